@@ -1,0 +1,204 @@
+import { JsonFile, TextFile, javascript, typescript } from 'projen';
+
+/** The doors of the package: each is one entry of `exports` and of `typesVersions`. */
+const DOORS = ['cdk8s', 'pulumi', 'testing'];
+
+const project = new typescript.TypeScriptProject({
+  name: 'symbolon',
+  description: 'Kubernetes workload identity: both halves, the manifests and the cloud trust, from one typed definition, with a proof that they fit.',
+  license: 'Apache-2.0',
+  copyrightOwner: 'The Symbolon Authors',
+  authorName: 'The Symbolon Authors',
+  keywords: ['kubernetes', 'workload-identity', 'serviceaccount', 'oidc', 'irsa', 'federation', 'cdk8s', 'pulumi', 'aks', 'eks', 'gke'],
+  repository: 'https://github.com/symbolon/symbolon.git',
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  minNodeVersion: '20.0.0',
+
+  // What ships needs two libraries, and only the command line loads them (docs/decisions/0003).
+  deps: ['jiti@^2.7.0', 'js-yaml@^4.3.2'],
+  peerDeps: [
+    'cdk8s@^2.70.0',
+    'constructs@^10.4.0',
+    '@pulumi/pulumi@^3.142.0',
+    '@pulumi/kubernetes@^4.18.0',
+    '@pulumi/aws@^7.0.0',
+    '@pulumi/azure-native@^3.0.0',
+    '@pulumi/gcp@^9.0.0',
+  ],
+  peerDependencyOptions: { pinnedDevDependency: false },
+  devDeps: [
+    'cdk8s@^2.70.106',
+    'constructs@^10.8.1',
+    'cdk8s-plus-28@^2.5.6',
+    'cdk8s-plus-34@^2.0.54',
+    '@pulumi/pulumi@3.248.0',
+    '@pulumi/kubernetes@^4.34.2',
+    '@pulumi/aws@^7.48.0',
+    '@pulumi/azure-native@^3.28.0',
+    '@pulumi/gcp@^9.37.0',
+    'typescript@~5.9.3',
+    '@types/node@^20',
+    '@types/js-yaml@^4.0.9',
+    'jest@^30.5.2',
+    '@types/jest@^30.0.0',
+    '@swc/core@1.16.18',
+    '@swc/jest@^0.2.39',
+    'fast-check@^4.10.2',
+    'ajv@^8.20.0',
+    'ts-json-schema-generator@2.4.0',
+    'typedoc@^0.28.20',
+    'typedoc-plugin-markdown@^4.14.1',
+    'typedoc-plugin-merge-modules@^7.0.0',
+    '@arethetypeswrong/cli@^0.18.5',
+    'publint@^0.3.25',
+    'ts-node@^10.9.2',
+  ],
+
+  // Jest, docs and linting are set up below, so that each does one thing.
+  jest: false,
+  docgen: false,
+  sampleCode: false,
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  buildWorkflow: false,
+  npmignoreEnabled: false,
+  package: true,
+  eslint: true,
+  eslintOptions: { projectService: false, tsconfigPath: './tsconfig.dev.json', dirs: ['src', 'test', 'examples', 'bench', 'scripts', '.projenrc.ts'], ignorePatterns: ['*.js', '*.mjs', '*.d.ts', 'node_modules/', 'lib/', 'dist/', 'coverage/', '*.generated.ts'] },
+  tsconfig: {
+    compilerOptions: {
+      target: 'ES2022',
+      lib: ['ES2022'],
+      module: 'CommonJS',
+      moduleResolution: javascript.TypeScriptModuleResolution.NODE,
+      declaration: true,
+      inlineSourceMap: false,
+      inlineSources: false,
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      noImplicitOverride: true,
+      noPropertyAccessFromIndexSignature: false,
+      skipLibCheck: true,
+      types: ['node'],
+    },
+  },
+  tsconfigDevFile: 'tsconfig.dev.json',
+  tsconfigDev: {
+    exclude: ['lib', 'dist', '.cache'],
+    include: ['.projenrc.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
+    compilerOptions: {
+      target: 'ES2022',
+      lib: ['ES2022'],
+      types: ['node', 'jest'],
+      baseUrl: '.',
+      paths: {
+        'symbolon': ['./src/index.ts'],
+        'symbolon/*': ['./src/*'],
+      },
+    },
+  },
+  gitignore: ['/dist/', '/.cache/', '*.tgz', '.DS_Store'],
+});
+
+// ---------------------------------------------------------------- the package
+const entry = (path: string) => ({ types: `./lib/${path}.d.ts`, default: `./lib/${path}.js` });
+project.addFields({
+  main: 'lib/index.js',
+  types: 'lib/index.d.ts',
+  exports: {
+    '.': entry('index'),
+    ...Object.fromEntries(DOORS.map(door => [`./${door}`, entry(`${door}/index`)])),
+    './schema.json': './schema/symbolon.schema.json',
+    './package.json': './package.json',
+  },
+  typesVersions: { '*': Object.fromEntries(DOORS.map(door => [door, [`./lib/${door}/index.d.ts`]])) },
+  bin: { symbolon: 'lib/cli/bin.js' },
+  files: ['lib', 'schema', 'API.md', 'CHANGELOG.md'],
+  peerDependenciesMeta: Object.fromEntries(
+    ['cdk8s', 'constructs', '@pulumi/pulumi', '@pulumi/kubernetes', '@pulumi/aws', '@pulumi/azure-native', '@pulumi/gcp'].map(name => [name, { optional: true }]),
+  ),
+  // Newer builds publish fewer platform bindings than they list, and `npm ci` refuses the lock.
+  overrides: { 'unrs-resolver': '1.12.2' },
+  sideEffects: false,
+});
+
+// ---------------------------------------------------------------- tests
+new JsonFile(project, 'jest.config.json', {
+  marker: false,
+  obj: {
+    testEnvironment: 'node',
+    roots: ['<rootDir>/test'],
+    testMatch: ['**/*.test.ts'],
+    transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
+    moduleNameMapper: {
+      '^symbolon$': '<rootDir>/src/index.ts',
+      '^symbolon/(.+)$': '<rootDir>/src/$1/index.ts',
+    },
+    // The definitions of the examples are loaded by the command line, which reads the built package.
+    modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
+    collectCoverageFrom: ['src/**/*.ts', '!src/**/*.generated.ts'],
+  },
+});
+
+// ---------------------------------------------------------------- tasks
+project.addTask('generate', { description: 'JSON Schema and structure validators from the input types', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/generate-structure.ts' });
+project.addTask('api', {
+  description: 'API.md from the docstrings of every entry',
+  exec: [
+    'typedoc --plugin typedoc-plugin-markdown --plugin typedoc-plugin-merge-modules --mergeModulesMergeMode module',
+    '--outputFileStrategy modules --entryFileName API.md --readme none --hidePageHeader --hideBreadcrumbs --disableSources',
+    '--excludePrivate --excludeInternal --excludeExternals --sort alphabetical --tsconfig tsconfig.json --out .cache/api',
+    ...['index', ...DOORS.map(door => `${door}/index`)].map(path => `src/${path}.ts`),
+    '&& ts-node --transpile-only -P tsconfig.dev.json scripts/write-api.ts',
+  ].join(' '),
+});
+project.compileTask.reset('tsc -p tsconfig.json');
+project.testTask.reset('tsc -p tsconfig.json');
+project.testTask.exec('jest --ci', { receiveArgs: true });
+const synth = project.addTask('synth', { description: 'The main job, on the AKS, EKS and GKE example' });
+synth.exec('tsc -p tsconfig.json');
+synth.exec('node lib/cli/bin.js synth examples/three-clouds/app.ts', { receiveArgs: true });
+project.addTask('typecheck', { description: 'Tests, examples and scripts against the public types', exec: 'tsc -p tsconfig.dev.json --noEmit' });
+project.addTask('bench', { description: 'What Symbolon costs, against named baselines', steps: [{ exec: 'tsc -p tsconfig.json' }, { exec: 'ts-node --transpile-only -P tsconfig.dev.json bench/main.ts', receiveArgs: true }] });
+project.addTask('package-check', { description: 'publint, attw and a consumer compiled against the packed tarball', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/check-package.ts' });
+project.packageTask.reset('npm pack --pack-destination dist');
+
+// ---------------------------------------------------------------- lint: style, and the walls between the rooms
+const rules = project.eslint!;
+rules.addRules({
+  '@stylistic/max-len': ['error', { code: 160, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true, ignoreComments: true }],
+  '@typescript-eslint/member-ordering': 'off',
+  '@typescript-eslint/no-explicit-any': 'error',
+  '@typescript-eslint/consistent-type-imports': ['error', { prefer: 'type-imports', disallowTypeAnnotations: false }],
+  'import/no-cycle': 'error',
+  'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+});
+const room = (target: string, ...from: string[]) => ({ target: `./src/${target}`, from: from.map(f => `./src/${f}`) });
+const doors = ['cdk8s', 'pulumi', 'testing', 'cli'];
+const providers = ['aws', 'azure', 'gcp'];
+rules.addRules({
+  'import/no-restricted-paths': ['error', {
+    zones: [
+      room('core', 'kubernetes', 'platforms', 'providers', 'identity', 'proof', ...doors),
+      room('kubernetes', 'platforms', 'providers', 'identity', 'proof', ...doors),
+      room('platforms', 'providers', 'identity', 'proof', ...doors),
+      room('providers', 'identity', 'proof', 'cdk8s', 'testing', 'cli'),
+      ...providers.map(p => room(`providers/${p}`, ...providers.filter(other => other !== p).map(other => `providers/${other}`), 'providers/index.ts')),
+      room('identity', 'proof', ...doors),
+      // The proof shares nothing with the generator: neither its rules nor its builders.
+      room('proof', 'platforms', 'providers', 'identity', ...doors),
+      room('cdk8s', 'pulumi', 'cli', 'testing'),
+      room('pulumi', 'cdk8s', 'cli', 'testing'),
+      room('testing', 'cdk8s', 'pulumi', 'cli'),
+      room('cli', 'cdk8s', 'pulumi'),
+    ],
+  }],
+});
+
+new TextFile(project, '.nvmrc', { lines: ['20', ''] });
+
+project.synth();

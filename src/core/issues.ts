@@ -1,0 +1,89 @@
+/** How bad a finding is: an `error` stops the work, a `warning` is shown and leaves the decision to the user. */
+export type Severity = 'error' | 'warning';
+
+/**
+ * One finding.
+ *
+ * `path` is where, in the words of the user's own definition (`trustedBy.aws.accountId`); `message` says what is
+ * allowed, what was given and how to put it right.
+ */
+export interface Issue {
+  /** Stable, `room/rule`: `token/lifetime`, `aws/role-name`. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Where a check puts what it finds. */
+export type Report = (issue: Issue) => void;
+
+/** What a check has to say about one field. */
+export interface Complaint {
+  /** What would have been right, after the word "expected". */
+  readonly expected: string;
+  /** The value as it was given. Left out where there is nothing to show. */
+  readonly got?: unknown;
+  /** What to do about it. */
+  readonly fix: string;
+  /** @default 'error' */
+  readonly severity?: Severity;
+}
+
+/** Files a finding: `trustedBy.aws.accountId: expected 12 digits, got "1234"; use the account that owns the role`. */
+export function complain(report: Report, code: string, path: string, complaint: Complaint): void {
+  const got = 'got' in complaint ? `, got ${show(complaint.got)}` : '';
+  report({
+    code,
+    severity: complaint.severity ?? 'error',
+    path,
+    message: `${path}: expected ${complaint.expected}${got}; ${complaint.fix}`,
+  });
+}
+
+/** A value as it stands in a message: JSON, so that blanks and odd characters are seen, and never longer than a line. */
+export function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'function') return 'a function';
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? String(value);
+  } catch {
+    text = Object.prototype.toString.call(value);
+  }
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+/** Takes findings in, each once: two edges that break the same rule at the same place are one finding. */
+export class Findings {
+  private readonly seen = new Map<string, Issue>();
+
+  readonly report: Report = issue => {
+    this.seen.set(`${issue.code}\n${issue.message}`, issue);
+  };
+
+  get all(): readonly Issue[] {
+    return [...this.seen.values()];
+  }
+
+  get errors(): readonly Issue[] {
+    return this.all.filter(issue => issue.severity === 'error');
+  }
+
+  get warnings(): readonly Issue[] {
+    return this.all.filter(issue => issue.severity === 'warning');
+  }
+}
+
+/** The join of a path and a key, as a user would write it: `tokens.payments`, `runsAs[0]`, `tokens["a.b"]`. */
+export function joinPath(path: string, key: string | number): string {
+  if (typeof key === 'number') return `${path}[${key}]`;
+  const plain = /^[A-Za-z_$][\w$-]*$/.test(key);
+  if (!plain) return `${path}[${JSON.stringify(key)}]`;
+  return path === '' ? key : `${path}.${key}`;
+}
+
+/** Same text but for a `/` at the end: the most common of all federation mistakes. */
+export function differOnlyInTrailingSlash(a: string, b: string): boolean {
+  return a !== b && a.replace(/\/$/, '') === b.replace(/\/$/, '');
+}

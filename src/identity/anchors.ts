@@ -1,0 +1,30 @@
+import { isDeferred, type Deferrable } from '../core/deferred';
+import { providerOf, type ProviderId } from '../providers';
+import type { Layout } from './layout';
+import { groupBy } from '../providers/group';
+import type { AnchorNeed, Edge, TrustLayout } from '../providers/provider';
+
+/** An anchor that edges refer to, with the cluster that it is for. */
+export interface AnchorLayout {
+  readonly cluster: string;
+  readonly layout: TrustLayout;
+}
+
+/** The anchors that the edges refer to: one for each cluster and account, whoever refers to it. */
+export function anchorsOf(layouts: readonly Layout[]): readonly AnchorLayout[] {
+  const needs = layouts.flatMap(({ edges }) => edges).flatMap(edge => {
+    const need = providerOf(edge.provider as ProviderId).anchorNeedOf?.(edge);
+    return need === undefined ? [] : [{ edge, need }];
+  });
+  const groups = groupBy(needs, ({ edge, need }) => [edge.provider, edge.cluster.name, textOf(need.home, edge)].join('\n'));
+  return [...groups.values()].flatMap(group => {
+    const { edge, need } = group[0] as { edge: Edge; need: AnchorNeed };
+    const layout = providerOf(edge.provider as ProviderId).anchorOf?.({ issuer: edge.facts.issuer(), cluster: edge.cluster, home: need.home, audiences: group.map(each => each.need.audience) });
+    return layout === undefined ? [] : [{ cluster: edge.cluster.name, layout }];
+  });
+}
+
+/** A home that is not known yet is told apart by the fact that will give it. */
+function textOf(home: Deferrable<string>, edge: Edge): string {
+  return isDeferred(home) ? home.needs.map(need => need.at.join('.')).join(' ') : String(home ?? edge.binding);
+}

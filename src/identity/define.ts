@@ -1,0 +1,102 @@
+import { readCluster } from './define-cluster';
+import { InvalidDefinitionError } from '../core/errors';
+import { Findings, complain, joinPath, show, type Issue, type Report } from '../core/issues';
+import { checkPlain, freezeCopy } from '../core/plain';
+import type { ClusterDefinition } from '../platforms/cluster';
+import { ANNOUNCED, PROVIDER_IDS, isBuilt, type KnownProvider } from '../providers';
+import { checkDefinition, checkLayout } from './check';
+import { brand, isClusterDefinition, isWorkloadIdentityDefinition, type WorkloadIdentityDefinition } from './definition';
+import type { WorkloadIdentityInput } from './input';
+import { layoutOf, type Layout } from './layout';
+import { normalise } from './normalise';
+import { checkStructure } from './structure';
+
+/** What was learnt while a definition was checked, so that no door has to do it again. */
+const known = new WeakMap<WorkloadIdentityDefinition, { readonly layout: Layout; readonly warnings: readonly Issue[] }>();
+
+/**
+ * Says who runs where and who shall trust it: the one definition that both halves are made of.
+ *
+ * @returns the definition, checked against everything that is known without the environment, and frozen
+ * @throws InvalidDefinitionError with everything that is wrong, when anything is
+ */
+export function defineWorkloadIdentity(input: WorkloadIdentityInput): WorkloadIdentityDefinition {
+  if (isWorkloadIdentityDefinition(input)) return input;
+  const findings = new Findings();
+  const definition = readIdentity(input, findings.report);
+  if (definition === undefined || findings.errors.length > 0) {
+    throw new InvalidDefinitionError(`workload identity ${show((input as { name?: unknown } | undefined)?.name)}`, findings.all);
+  }
+  return definition;
+}
+
+/** Everything that {@link defineWorkloadIdentity} would find, errors and warnings, without throwing. */
+export function checkWorkloadIdentity(input: WorkloadIdentityInput): readonly Issue[] {
+  if (isWorkloadIdentityDefinition(input)) return known.get(input)?.warnings ?? [];
+  const findings = new Findings();
+  readIdentity(input, findings.report);
+  return findings.all;
+}
+
+/** The layout of a definition with no facts but its own. */
+export function knownLayoutOf(definition: WorkloadIdentityDefinition): Layout {
+  return known.get(definition)?.layout ?? layoutOf(definition, {});
+}
+
+function readIdentity(input: unknown, report: Report): WorkloadIdentityDefinition | undefined {
+  const findings = new Findings();
+  const definition = parse(input, findings.report);
+  if (definition !== undefined) {
+    const layout = layoutOf(definition, {});
+    checkLayout(layout, findings.report);
+    if (findings.errors.length === 0) known.set(definition, { layout, warnings: findings.warnings });
+  }
+  findings.all.forEach(report);
+  return definition;
+}
+
+/** As much of a definition as its structure allows: a part that is broken is reported and left out, and the rest is checked all the same. */
+function parse(input: unknown, report: Report): WorkloadIdentityDefinition | undefined {
+  const fields = input as Partial<WorkloadIdentityInput> | undefined;
+  const { clusters, ...own } = typeof fields === 'object' && fields !== null ? fields : {};
+  const plain = new Findings();
+  // Clusters that were defined already are not read again.
+  const opened = Array.isArray(clusters) ? clusters.filter(cluster => !isClusterDefinition(cluster)) : clusters;
+  checkPlain(typeof fields === 'object' ? own : input, '', plain.report);
+  checkPlain(opened, 'clusters', plain.report);
+  plain.all.forEach(report);
+  if (plain.errors.length > 0) return undefined;
+
+  const structure = new Findings();
+  checkStructure('WorkloadIdentityInput', input, '', structure.report);
+  const trustedBy = own.trustedBy ?? {};
+  for (const [key, binding] of Object.entries(typeof trustedBy === 'object' ? trustedBy : {})) checkBinding(key, binding, structure.report);
+  structure.all.forEach(report);
+  const broken = structure.errors.filter(issue => issue.code !== 'structure/unknown-key').map(issue => issue.path);
+  const whole = (map: object | undefined, path: string): object => Object.fromEntries(Object.entries(map ?? {}).filter(([key]) => !broken.some(at => isWithin(at, joinPath(path, key)))));
+  if (broken.some(at => !/^(trustedBy|tokens)[.[]/.test(at))) return undefined;
+
+  const checked = (clusters ?? []).map((cluster, i) => readCluster(cluster, `${joinPath('clusters', i)}.`, report));
+  if (checked.includes(undefined)) return undefined;
+  const usable = { ...own, trustedBy: whole(trustedBy, 'trustedBy'), tokens: whole(own.tokens, 'tokens') } as WorkloadIdentityInput;
+  const definition = brand('identity', { ...freezeCopy(normalise(usable, checked as readonly ClusterDefinition[]), isClusterDefinition) });
+  checkDefinition(definition, report);
+  return definition;
+}
+
+function checkBinding(key: string, binding: unknown, report: Report): void {
+  const path = joinPath('trustedBy', key);
+  const provider = (binding as { provider?: unknown } | null)?.provider ?? key;
+  const announced = (ANNOUNCED as readonly unknown[]).includes(provider);
+  if (typeof provider !== 'string' || (!isBuilt(provider) && !announced)) {
+    complain(report, 'binding/provider', `${path}.provider`, { expected: `one of ${PROVIDER_IDS.join(', ')}`, got: provider, fix: 'name the provider, or use its name as the key' });
+    return;
+  }
+  checkStructure(provider as KnownProvider, binding, path, report);
+  if (announced) complain(report, 'binding/not-built', path, { expected: `a binding of ${PROVIDER_IDS.join(', ')}`, got: provider, fix: 'this provider is not built yet' });
+  if (!/^[A-Za-z0-9][\w-]{0,62}$/.test(key)) complain(report, 'binding/name', path, { expected: 'at most 63 of the characters A-Z, a-z, 0-9, - and _', got: key, fix: 'the key names resources, so choose another' });
+}
+
+function isWithin(path: string, part: string): boolean {
+  return path === part || path.startsWith(`${part}.`) || path.startsWith(`${part}[`);
+}

@@ -1,0 +1,59 @@
+import type { BindingInput, RbacRuleInput, TokenInput } from './input';
+import type { ClusterDefinition, InjectionMode } from '../platforms/cluster';
+
+/** One service account that an identity runs as, with its defaults filled in. */
+export interface ServiceAccountDefinition {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly create: boolean;
+  readonly clusters?: readonly string[];
+}
+
+/** A projected token, with its defaults filled in. */
+export interface TokenDefinition extends TokenInput {
+  readonly expirationSeconds: number;
+  readonly path: string;
+  readonly mountPath: string;
+  readonly env: string;
+}
+
+/** A binding whose provider is said. */
+export type BindingDefinition = BindingInput & { readonly provider: string };
+
+/**
+ * A workload identity, checked and frozen: what {@link defineWorkloadIdentity} returns. It is plain data, and giving it
+ * to {@link defineWorkloadIdentity} again, from JSON even, returns the same.
+ */
+export interface WorkloadIdentityDefinition {
+  readonly name: string;
+  readonly runsAs: readonly ServiceAccountDefinition[];
+  readonly clusters: readonly ClusterDefinition[];
+  readonly trustedBy: { readonly [binding: string]: BindingDefinition };
+  readonly tokens: { readonly [name: string]: TokenDefinition };
+  readonly rbac: readonly RbacRuleInput[];
+  readonly apiToken: boolean;
+  readonly injection?: InjectionMode;
+  readonly labels: { readonly [key: string]: string };
+  readonly annotations: { readonly [key: string]: string };
+}
+
+const BRANDS = { cluster: Symbol.for('symbolon.ClusterDefinition'), identity: Symbol.for('symbolon.WorkloadIdentityDefinition') };
+
+/** Marks a checked definition. The mark is seen by other copies of the package, and by no serialisation. */
+export function brand<T extends object>(kind: keyof typeof BRANDS, value: T): T {
+  return Object.freeze(Object.defineProperty(value, BRANDS[kind], { value: true }));
+}
+
+function isBranded(kind: keyof typeof BRANDS, value: unknown): boolean {
+  return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[BRANDS[kind]] === true;
+}
+
+/** True for what {@link defineCluster} returned, in this copy of the package or another. */
+export function isClusterDefinition(value: unknown): value is ClusterDefinition {
+  return isBranded('cluster', value);
+}
+
+/** True for what {@link defineWorkloadIdentity} returned, in this copy of the package or another. */
+export function isWorkloadIdentityDefinition(value: unknown): value is WorkloadIdentityDefinition {
+  return isBranded('identity', value);
+}

@@ -1,0 +1,110 @@
+import type { ServiceAccountDefinition, WorkloadIdentityDefinition } from './definition';
+import { accountsIn, edgesOf } from './edges';
+import type { Facts } from './facts';
+import { rbacOf } from './rbac';
+import type { Subject } from '../core/claims';
+import { needsOf } from '../core/deferred';
+import type { MissingFact } from '../core/errors';
+import { joinInjections, type Collision, type InjectionPart, type PodInjection } from '../kubernetes/injection';
+import type { ObjectLayout } from '../kubernetes/manifest';
+import { apiAccessVolume, tokenVolume } from '../kubernetes/projected-token';
+import { serviceAccount } from '../kubernetes/service-account';
+import type { ClusterDefinition } from '../platforms/cluster';
+import { providerOf, type ProviderId } from '../providers';
+import { groupBy } from '../providers/group';
+import type { Edge, PodSide, TrustLayout } from '../providers/provider';
+
+/** Both halves of one identity: which objects exist is settled, their values may wait for facts. */
+export interface Layout {
+  readonly definition: WorkloadIdentityDefinition;
+  readonly edges: readonly Edge[];
+  /** The Kubernetes half, by cluster and service account. */
+  readonly subjects: readonly SubjectLayout[];
+  /** The cloud half. */
+  readonly trust: readonly TrustLayout[];
+  readonly collisions: readonly Collision[];
+}
+
+/** The Kubernetes half of one service account in one cluster. */
+export interface SubjectLayout {
+  readonly cluster: ClusterDefinition;
+  readonly subject: Subject;
+  readonly objects: readonly ObjectLayout[];
+  readonly injection: PodInjection;
+}
+
+/** Lays an identity out. Pure: the same definition and facts give the same layout. */
+export function layoutOf(definition: WorkloadIdentityDefinition, facts: Facts): Layout {
+  const edges = edgesOf(definition, facts);
+  const collisions: Collision[] = [];
+  const subjects = definition.clusters.flatMap(cluster =>
+    accountsIn(definition, cluster).map(account => subjectLayout(definition, cluster, account, edges, collision => collisions.push(collision))));
+  const trust = [...groupBy(edges, edge => edge.binding).values()].flatMap(group => providerOf((group[0] as Edge).provider as ProviderId).trustOf(group));
+  return { definition, edges, subjects, trust, collisions };
+}
+
+function subjectLayout(
+  definition: WorkloadIdentityDefinition, cluster: ClusterDefinition, account: ServiceAccountDefinition,
+  edges: readonly Edge[], clash: (collision: Collision) => void,
+): SubjectLayout {
+  const subject: Subject = { namespace: account.namespace, serviceAccount: account.serviceAccount };
+  const sides = edges
+    .filter(edge => edge.cluster === cluster && edge.subject.namespace === subject.namespace && edge.subject.serviceAccount === subject.serviceAccount)
+    .map(edge => ({ from: `trustedBy.${edge.binding}`, side: providerOf(edge.provider as ProviderId).podSideOf(edge) }));
+  const parts = [
+    ...sides.map(({ from, side }) => ({ from, part: side.injection ?? {} })),
+    ...tokenParts(definition, cluster),
+    ...(definition.apiToken ? [{ from: 'apiToken', part: apiPart }] : []),
+  ];
+  return {
+    cluster,
+    subject,
+    objects: [
+      ...(account.create ? [serviceAccount(subject, { labels: definition.labels, annotations: annotationsOf(definition, sides, clash) })] : []),
+      ...sides.flatMap(({ side }) => side.objects ?? []),
+      ...rbacOf(definition, subject),
+    ],
+    injection: joinInjections(subject, parts, clash),
+  };
+}
+
+function annotationsOf(definition: WorkloadIdentityDefinition, sides: readonly { readonly from: string; readonly side: PodSide }[], clash: (collision: Collision) => void): NonNullable<PodSide['annotations']> {
+  const all: { [key: string]: NonNullable<PodSide['annotations']>[string] } = {};
+  const owners: { [key: string]: string } = {};
+  for (const { from, side } of [...sides, { from: 'annotations', side: { annotations: definition.annotations } }]) {
+    for (const [key, value] of Object.entries(side.annotations ?? {})) {
+      if (owners[key] !== undefined) clash({ what: 'annotation', name: key, first: owners[key], second: from });
+      else all[key] = value;
+      owners[key] ??= from;
+    }
+  }
+  return all;
+}
+
+function tokenParts(definition: WorkloadIdentityDefinition, cluster: ClusterDefinition): readonly { readonly from: string; readonly part: InjectionPart }[] {
+  return Object.entries(definition.tokens)
+    .filter(([, token]) => token.clusters?.includes(cluster.name) ?? true)
+    .map(([name, token]) => {
+      const volume = `token-${name}`;
+      const where = token.containers === undefined ? {} : { containers: token.containers };
+      return {
+        from: `tokens.${name}`,
+        part: {
+          volumes: [tokenVolume(volume, token)],
+          mounts: [{ name: volume, mountPath: token.mountPath, readOnly: true, ...where }],
+          env: [{ name: token.env, value: `${token.mountPath.replace(/\/$/, '')}/${token.path}`, ...where }],
+        },
+      };
+    });
+}
+
+/** Where in-cluster clients look. */
+const apiPart: InjectionPart = {
+  volumes: [apiAccessVolume('kubernetes-api')],
+  mounts: [{ name: 'kubernetes-api', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true }],
+};
+
+/** Everything that the two halves still wait for. */
+export function needsOfLayout({ subjects, trust }: Layout): readonly MissingFact[] {
+  return needsOf([subjects.map(({ objects, injection }) => [objects, injection]), trust.map(({ name, request, becomes }) => [name, request, becomes])]);
+}

@@ -1,0 +1,134 @@
+import * as generated from './structure.generated';
+import { complain, joinPath, type Report } from '../core/issues';
+
+type Schema = { readonly [keyword: string]: unknown };
+
+interface SchemaError {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: { readonly [name: string]: unknown };
+}
+
+/** The types that a structure can be checked against: each has a validator that is generated from the type itself. */
+const VALIDATORS = {
+  ClusterInput: generated.isClusterInput,
+  WorkloadIdentityInput: generated.isWorkloadIdentityInput,
+  IdentityInFile: generated.isIdentityInFile,
+  DefinitionFile: generated.isDefinitionFile,
+  aws: generated.isAwsBinding,
+  azure: generated.isAzureBinding,
+  gcp: generated.isGcpBinding,
+  alibaba: generated.isAlibabaBinding,
+  vault: generated.isVaultBinding,
+};
+
+/** A type whose structure can be checked; a binding goes by the name of its provider. */
+export type StructureName = keyof typeof VALIDATORS;
+
+const DEFINITIONS: { readonly [name in StructureName]: string } = {
+  ClusterInput: 'ClusterInput',
+  WorkloadIdentityInput: 'WorkloadIdentityInput',
+  IdentityInFile: 'IdentityInFile',
+  DefinitionFile: 'DefinitionFile',
+  aws: 'AwsBinding',
+  azure: 'AzureBinding',
+  gcp: 'GcpBinding',
+  alibaba: 'AlibabaBinding',
+  vault: 'VaultBinding',
+};
+
+/** Types, required fields and unknown keys. What the values may be is for the rules of each room to say. */
+export function checkStructure(name: StructureName, value: unknown, path: string, report: Report): void {
+  const validate = VALIDATORS[name];
+  if (validate(value)) return;
+  const errors = (validate.errors ?? []) as readonly SchemaError[];
+  // Where no branch of a union fits, every branch complains: one finding says it for all.
+  const unions = new Set(errors.filter(error => error.keyword === 'anyOf').map(error => error.instancePath));
+  for (const error of errors) {
+    if (unions.has(error.instancePath) && error.keyword !== 'anyOf') continue;
+    tell(name, error, value, path, report);
+  }
+}
+
+function tell(name: StructureName, error: SchemaError, root: unknown, path: string, report: Report): void {
+  const keys = error.instancePath.split('/').slice(1).map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const got = keys.reduce<unknown>((value, key) => (value as { [key: string]: unknown })[key], root);
+  const at = keys.reduce((joined, key, i) => joinPath(joined, isIndex(keys, i, root) ? Number(key) : key), path);
+  const schema = schemaAt(generated.definitions[DEFINITIONS[name]] as Schema, keys);
+  const { params } = error;
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const key = String(params.additionalProperty);
+      const known = Object.keys((schema.properties as Schema | undefined) ?? {});
+      const close = known.find(candidate => distance(candidate.toLowerCase(), key.toLowerCase()) <= 2);
+      return complain(report, 'structure/unknown-key', joinPath(at, key), {
+        expected: `one of the keys ${known.join(', ')}`, got: key, fix: close === undefined ? 'take it out' : `did you mean ${close}?`,
+      });
+    }
+    case 'required':
+      return complain(report, 'structure/required', joinPath(at, String(params.missingProperty)), { expected: 'a value', got: undefined, fix: 'this field is required' });
+    case 'enum':
+      return complain(report, 'structure/value', at, { expected: `one of ${(params.allowedValues as readonly unknown[]).map(value => JSON.stringify(value)).join(', ')}`, got, fix: 'choose one of these' });
+    case 'const':
+      return complain(report, 'structure/value', at, { expected: JSON.stringify(params.allowedValue), got, fix: 'write exactly this' });
+    case 'type':
+    case 'anyOf':
+      return complain(report, 'structure/type', at, { expected: describe(schema), got, fix: hintFor(schema, got) });
+    default:
+      return complain(report, 'structure/type', at, { expected: describe(schema), got, fix: 'give it in this form' });
+  }
+}
+
+function hintFor(schema: Schema, got: unknown): string {
+  if (schema.type === 'string' && (typeof got === 'number' || typeof got === 'boolean')) return 'put it in quotes, since a file without them gives a number or a truth value';
+  if (schema.type === 'string' && Array.isArray(got)) return 'only one is allowed here';
+  return 'give it in this form';
+}
+
+/** A schema in words. */
+function describe(schema: Schema): string {
+  const branches = schema.anyOf as readonly Schema[] | undefined;
+  if (branches !== undefined) return branches.map(branch => describe(resolve(branch))).join(' or ');
+  const known = schema.properties as Schema | undefined;
+  switch (schema.type) {
+    case 'string': return 'text';
+    case 'boolean': return 'true or false';
+    case 'array': return 'a list';
+    case 'object': return known === undefined ? 'a map' : `an object with ${Object.keys(known).join(', ')}`;
+    default: return Array.isArray(schema.type) ? schema.type.join(' or ') : `a ${String(schema.type ?? 'value')}`;
+  }
+}
+
+/** The schema of the value that the keys lead to. */
+function schemaAt(schema: Schema, keys: readonly string[]): Schema {
+  const here = resolve(schema);
+  const [key, ...rest] = keys;
+  if (key === undefined) return here;
+  const branches = here.anyOf as readonly Schema[] | undefined;
+  const container = branches === undefined ? here : branches.map(resolve).find(branch => branch.type === 'object' || branch.type === 'array') ?? here;
+  const properties = container.properties as { readonly [key: string]: Schema } | undefined;
+  const next = properties?.[key] ?? container.items ?? container.additionalProperties;
+  return typeof next === 'object' && next !== null ? schemaAt(next as Schema, rest) : {};
+}
+
+function resolve(schema: Schema): Schema {
+  const reference = schema.$ref;
+  return typeof reference === 'string' ? resolve(generated.definitions[decodeURIComponent(reference.replace('#/definitions/', ''))] as Schema) : schema;
+}
+
+function isIndex(keys: readonly string[], i: number, root: unknown): boolean {
+  return Array.isArray(keys.slice(0, i).reduce<unknown>((value, key) => (value as { [key: string]: unknown })[key], root));
+}
+
+/** Letters to change, add or take out to make one word of the other. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

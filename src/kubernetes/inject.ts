@@ -1,0 +1,123 @@
+import type { PodInjection } from './injection';
+import { WORKLOAD_KINDS, templatePathOf } from './workload';
+import { complain, joinPath, type Report } from '../core/issues';
+import { sameData } from '../core/plain';
+
+type Data = { readonly [key: string]: unknown };
+
+/**
+ * The manifest with the injection in its pod template: service account, labels, volumes, and mounts and environment
+ * of its containers. Pure: the manifest that was given is left as it was, and injecting twice changes nothing more.
+ *
+ * What is there already is never overwritten: a different value under one of the injection's names is a finding, and
+ * the manifest keeps its own.
+ */
+export function inject(manifest: object, injection: PodInjection, report: Report): object {
+  const object = manifest as Data;
+  const kind = String(object.kind);
+  const path = templatePathOf(kind);
+  if (path === undefined) {
+    complain(report, 'workload/kind', 'kind', { expected: `one of ${WORKLOAD_KINDS.join(', ')}`, got: object.kind, fix: 'attach the identity to an object that has pods' });
+    return manifest;
+  }
+  const injected = changeAt(object, path, template => injectTemplate(template, injection, joinKeys(path), report));
+  return path.length === 0 ? injected : withNamespace(injected, injection.namespace, 'metadata', report);
+}
+
+/** The pod template (`metadata` and `spec`) with the injection in it. */
+export function injectTemplate(template: Data, injection: PodInjection, at: string, report: Report): Data {
+  const named = at === '' ? withNamespace(template, injection.namespace, 'metadata', report) : template;
+  const metadata = dataOf(named.metadata);
+  const labels = merged(dataOf(metadata.labels), injection.labels, joinKeys([at, 'metadata.labels']), report);
+  const annotations = merged(dataOf(metadata.annotations), injection.annotations, joinKeys([at, 'metadata.annotations']), report);
+  const meta = { ...metadata, ...someOf('labels', labels), ...someOf('annotations', annotations) };
+  return {
+    ...named,
+    ...someOf('metadata', meta),
+    spec: injectSpec(dataOf(named.spec), injection, joinKeys([at, 'spec']), report),
+  };
+}
+
+function injectSpec(spec: Data, injection: PodInjection, at: string, report: Report): Data {
+  const account = spec.serviceAccountName;
+  if (account !== undefined && account !== injection.serviceAccountName) {
+    complain(report, 'workload/service-account', `${at}.serviceAccountName`, {
+      expected: JSON.stringify(injection.serviceAccountName), got: account, fix: 'a pod runs as one service account, so attach the identity that runs as this one, or leave the field out',
+    });
+  }
+  const containers = (list: 'containers' | 'initContainers'): Data => {
+    const value = spec[list];
+    return Array.isArray(value) ? { [list]: value.map((item, i) => injectContainer(dataOf(item), injection, joinPath(`${at}.${list}`, i), report)) } : {};
+  };
+  return {
+    ...spec,
+    serviceAccountName: account ?? injection.serviceAccountName,
+    ...containers('initContainers'),
+    ...containers('containers'),
+    ...someOf('volumes', appended(spec.volumes, injection.volumes, 'name', `${at}.volumes`, report)),
+  };
+}
+
+function injectContainer(container: Data, injection: PodInjection, at: string, report: Report): Data {
+  const here = (part: { readonly containers?: readonly string[] }): boolean => part.containers?.includes(String(container.name)) ?? true;
+  const mounts = injection.mounts.filter(here).map(({ name, mountPath, readOnly }) => ({ name, mountPath, readOnly }));
+  const env = injection.env.filter(here).map(({ name, value }) => ({ name, value }));
+  return {
+    ...container,
+    ...someOf('env', appended(container.env, env, 'name', `${at}.env`, report)),
+    ...someOf('volumeMounts', appended(container.volumeMounts, mounts, 'mountPath', `${at}.volumeMounts`, report)),
+  };
+}
+
+/** The list with the additions at its end, but for those that it holds already, known by one key. */
+function appended(list: unknown, additions: readonly object[], key: string, at: string, report: Report): readonly unknown[] {
+  const present = Array.isArray(list) ? (list as readonly unknown[]) : [];
+  const missing = additions.filter(addition => {
+    const twin = present.findIndex(item => dataOf(item)[key] === (addition as Data)[key]);
+    if (twin < 0) return true;
+    if (!sameData(present[twin], addition)) collide(report, joinPath(at, twin), present[twin], addition);
+    return false;
+  });
+  return missing.length === 0 ? present : [...present, ...missing];
+}
+
+function merged(map: Data, additions: Data, at: string, report: Report): Data {
+  for (const [key, value] of Object.entries(additions)) {
+    if (map[key] !== undefined && map[key] !== value) collide(report, joinPath(at, key), map[key], value);
+  }
+  return { ...additions, ...map };
+}
+
+function withNamespace(object: Data, namespace: string, key: string, report: Report): Data {
+  const metadata = dataOf(object[key]);
+  const present = metadata.namespace;
+  if (present !== undefined && present !== namespace) {
+    complain(report, 'workload/namespace', `${key}.namespace`, {
+      expected: JSON.stringify(namespace), got: present, fix: 'a service account serves pods of its own namespace only, so attach the identity that runs in this one',
+    });
+    return object;
+  }
+  return { ...object, [key]: { ...metadata, namespace } };
+}
+
+function collide(report: Report, at: string, present: unknown, wanted: unknown): void {
+  complain(report, 'workload/collision', at, { expected: JSON.stringify(wanted), got: present, fix: 'take it out of the workload, or change the name in the definition' });
+}
+
+function changeAt(object: Data, path: readonly string[], change: (value: Data) => Data): Data {
+  const [key, ...rest] = path;
+  return key === undefined ? change(object) : { ...object, [key]: changeAt(dataOf(object[key]), rest, change) };
+}
+
+function dataOf(value: unknown): Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Data) : {};
+}
+
+/** Nothing where there is nothing, so that no empty map or list is added to the user's manifest. */
+function someOf(key: string, value: Data | readonly unknown[]): Data {
+  return Object.keys(value).length === 0 ? {} : { [key]: value };
+}
+
+function joinKeys(keys: readonly string[]): string {
+  return keys.filter(key => key !== '').join('.');
+}

@@ -1,0 +1,57 @@
+import type { ProjectedVolume, TokenProjection } from './manifest';
+import { complain, type Report } from '../core/issues';
+
+/** Kubernetes' own bounds, in seconds. https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/ */
+export const MIN_TOKEN_SECONDS = 600;
+export const MAX_TOKEN_SECONDS = 4294967296;
+
+/** The one lifetime that the API server extends to a year for tokens of its own audience. */
+const EXTENDED_SECONDS = 3607;
+
+/** The volume that holds one token. No `defaultMode`: with one, a container that is not root could not read the file. */
+export function tokenVolume(name: string, { audience, expirationSeconds, path }: Required<TokenProjection>): ProjectedVolume {
+  return { name, projected: { sources: [{ serviceAccountToken: { audience, expirationSeconds, path } }] } };
+}
+
+/**
+ * What in-cluster clients look for at `/var/run/secrets/kubernetes.io/serviceaccount`, with a token that lives an hour
+ * instead of the automounted one, which the API server extends to a year.
+ * https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/#bound-service-account-token-volume
+ */
+export function apiAccessVolume(name: string): ProjectedVolume {
+  return {
+    name,
+    projected: {
+      sources: [
+        { serviceAccountToken: { expirationSeconds: 3600, path: 'token' } },
+        { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+        { downwardAPI: { items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }] } },
+      ],
+    },
+  };
+}
+
+/** When the kubelet asks for a new token: at 80 % of its life, or after a day. */
+export function refreshSeconds(expirationSeconds: number): number {
+  return Math.min(Math.floor(expirationSeconds * 0.8), 86400);
+}
+
+/** A lifetime in the given bounds; the platform's own limit is a warning, since it shortens silently and breaks nothing. */
+export function checkLifetime(seconds: number, path: string, report: Report, bounds: { min: number; max: number; whose: string }): void {
+  const min = Math.max(bounds.min, MIN_TOKEN_SECONDS);
+  const max = Math.min(bounds.max, MAX_TOKEN_SECONDS);
+  if (!Number.isInteger(seconds) || seconds < min || seconds > max) {
+    complain(report, 'token/lifetime', path, { expected: `a whole number of seconds from ${min} to ${max} (${bounds.whose})`, got: seconds, fix: `give at least ${min}` });
+  } else if (seconds === EXTENDED_SECONDS) {
+    complain(report, 'token/lifetime-3607', path, { expected: 'a lifetime other than 3607', got: seconds, severity: 'warning', fix: 'it is the number by which the API server knows its automounted tokens, so take 3600' });
+  }
+}
+
+/** A path inside a projected volume, as the API server and the kubelet take it. */
+export function checkTokenPath(value: string, path: string, report: Report): void {
+  const parts = value.split('/');
+  const good = value !== '' && !value.startsWith('/') && !value.startsWith('..') && value.length <= 4096
+    && parts.every(part => part !== '' && part !== '..' && part !== '.' && Buffer.byteLength(part) <= 255) && !/[\u0000-\u001f]/.test(value);
+  if (good) return;
+  complain(report, 'token/path', path, { expected: 'a relative path without .. and without empty parts', got: value, fix: 'name the file alone, such as "token"' });
+}

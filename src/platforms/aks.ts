@@ -1,0 +1,33 @@
+import { GUID } from './guid';
+import type { Platform } from './platform';
+import { complain } from '../core/issues';
+
+/** `https://<region>.oic.prod-aks.azure.com/<tenant>/<uuid>/`, on old clusters `https://oidc.prod-aks.azure.com/<uuid>/`. */
+const HOST = /^https:\/\/(?:[a-z0-9-]+\.)?oi[d]?c\.prod-aks\.azure\.com\//;
+
+/** https://learn.microsoft.com/en-us/azure/aks/use-oidc-issuer */
+export const aks: Platform = {
+  title: 'AKS',
+  maxTokenSeconds: 86400,
+  usual: { azure: { mechanism: 'managed-identity', injection: 'webhook' } },
+
+  check(cluster, path, report) {
+    const block = cluster.aks;
+    if (block === undefined) return;
+    for (const field of ['tenantId', 'subscriptionId'] as const) {
+      const value = block[field];
+      if (value !== undefined && !GUID.test(value)) {
+        complain(report, 'aks/guid', `${path}aks.${field}`, { expected: 'a GUID in lower case', got: value, fix: 'copy it from: az account show' });
+      }
+    }
+    const issuer = cluster.issuer;
+    if (issuer === undefined || !HOST.test(issuer)) return;
+    if (!issuer.endsWith('/')) {
+      complain(report, 'issuer/trailing-slash', `${path}issuer`, { expected: 'an AKS issuer, which ends in a slash', got: issuer, fix: 'read it from the cluster (az aks show --query oidcIssuerProfile.issuerUrl)' });
+    }
+    const tenant = /\.oic\.prod-aks\.azure\.com\/([^/]+)\/[^/]+\/?$/.exec(issuer)?.[1];
+    if (tenant !== undefined && tenant !== block.tenantId) {
+      complain(report, 'issuer/tenant', `${path}issuer`, { expected: `the issuer of a cluster in the tenant ${block.tenantId}`, got: issuer, fix: 'issuer and aks.tenantId belong to different clusters, so read both from the same one' });
+    }
+  },
+};

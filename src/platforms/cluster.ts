@@ -1,0 +1,73 @@
+/** How the pod side of a binding comes about. */
+export type InjectionMode =
+  /** Annotations and labels; the platform's own webhook or metadata server does the rest. */
+  | 'webhook'
+  /** The pod spec carries token, mount and environment itself: right on any cluster, and no webhook can be late. */
+  | 'explicit'
+  /** Only the trust: the application finds its token and names the cloud identity by itself. */
+  | 'none';
+
+/** Amazon EKS. */
+export interface EksInput {
+  /** The AWS account that the cluster lives in, 12 digits. */
+  readonly accountId: string;
+  /** The AWS region that the cluster lives in: `us-west-2`. */
+  readonly region: string;
+  /** The name of the cluster in EKS. */
+  readonly clusterName: string;
+  /** The AWS partition. @default 'aws' */
+  readonly partition?: string;
+}
+
+/** Azure Kubernetes Service. */
+export interface AksInput {
+  /** The Entra tenant, a GUID. */
+  readonly tenantId: string;
+  /** The Azure subscription that the cluster lives in, a GUID. */
+  readonly subscriptionId?: string;
+  /** The resource group that the cluster lives in. */
+  readonly resourceGroup?: string;
+  /** The name of the cluster in Azure. */
+  readonly clusterName?: string;
+}
+
+/** Google Kubernetes Engine. */
+export interface GkeInput {
+  /** The project that the cluster lives in, by id: its workload pool is `<projectId>.svc.id.goog`. */
+  readonly projectId: string;
+  /** The project's number. Only principals are named by it. @default a fact */
+  readonly projectNumber?: string;
+  /** Region or zone of the cluster. With `clusterName` it gives the issuer. */
+  readonly location?: string;
+  /** The name of the cluster in GKE. */
+  readonly clusterName?: string;
+}
+
+/** Alibaba Cloud Container Service for Kubernetes. */
+export interface AckInput {
+  /** The Alibaba Cloud account (UID) that the cluster lives in. */
+  readonly accountId: string;
+  readonly region: string;
+  readonly clusterId: string;
+}
+
+/** Where identities run: a cluster, with the issuer that signs its tokens. Exactly one platform block, or none for a cluster that you run yourself. */
+export interface ClusterInput {
+  /** Your name for the cluster: a DNS label, used in file and resource names and wherever a definition refers to it. */
+  readonly name: string;
+  /**
+   * The `iss` of its tokens: an https URL, kept byte for byte, trailing slash included.
+   * Read it from the cluster, never build it: `kubectl get --raw /.well-known/openid-configuration`.
+   * @default GKE: derived from project, location and name; elsewhere a fact
+   */
+  readonly issuer?: string;
+  readonly eks?: EksInput;
+  readonly aks?: AksInput;
+  readonly gke?: GkeInput;
+  readonly ack?: AckInput;
+  /** @default `webhook` where the platform injects for the provider (EKS for AWS, AKS for Azure, GKE for Google), else `explicit` */
+  readonly injection?: InjectionMode;
+}
+
+/** A cluster, checked and frozen: what {@link defineCluster} returns. It is plain data and may be given to {@link defineCluster} again. */
+export type ClusterDefinition = ClusterInput;

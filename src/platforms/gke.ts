@@ -1,0 +1,40 @@
+import type { GkeInput } from './cluster';
+import type { Platform } from './platform';
+import { complain } from '../core/issues';
+
+/** A Google Cloud project id. https://cloud.google.com/resource-manager/docs/creating-managing-projects */
+export const PROJECT_ID = /^(?:[a-z][a-z0-9.-]*:)?[a-z][-a-z0-9]{4,28}[a-z0-9]$/;
+
+/** The workload pool of every cluster of a project. https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity */
+export function workloadPoolOf(gke: Pick<GkeInput, 'projectId'>): string {
+  return `${gke.projectId}.svc.id.goog`;
+}
+
+/** https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity */
+export const gke: Platform = {
+  title: 'GKE',
+  usual: { gcp: { mechanism: 'service-account', injection: 'webhook' } },
+
+  issuerOf({ gke: block }) {
+    return block?.location === undefined || block.clusterName === undefined
+      ? undefined
+      : `https://container.googleapis.com/v1/projects/${block.projectId}/locations/${block.location}/clusters/${block.clusterName}`;
+  },
+
+  workloadPoolOf: ({ gke: block }) => (block === undefined ? undefined : workloadPoolOf(block)),
+
+  check(cluster, path, report) {
+    const block = cluster.gke;
+    if (block === undefined) return;
+    if (!PROJECT_ID.test(block.projectId)) {
+      complain(report, 'gke/project', `${path}gke.projectId`, { expected: 'a project id: 6 to 30 of the characters a-z, 0-9 and -, a letter first', got: block.projectId, fix: 'give the id, not the number or the display name' });
+    }
+    if (block.projectNumber !== undefined && !/^\d{6,20}$/.test(block.projectNumber)) {
+      complain(report, 'gke/project-number', `${path}gke.projectNumber`, { expected: 'the digits of a project number', got: block.projectNumber, fix: 'read it from: gcloud projects describe' });
+    }
+    const derived = gke.issuerOf?.(cluster);
+    if (derived !== undefined && cluster.issuer !== undefined && cluster.issuer !== derived) {
+      complain(report, 'issuer/shape', `${path}issuer`, { expected: derived, got: cluster.issuer, fix: 'leave the issuer out: on GKE it follows from project, location and name' });
+    }
+  },
+};

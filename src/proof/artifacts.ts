@@ -1,0 +1,27 @@
+import type { KubernetesObject } from '../kubernetes/manifest';
+
+/** What the proof reads: what was rendered, and nothing of how. */
+export interface Artifacts {
+  readonly clusters: readonly ClusterArtifact[];
+  /** The cloud half: requests to the clouds' APIs. */
+  readonly trust: readonly TrustArtifact[];
+}
+
+/** The Kubernetes half in one cluster: its manifests, and who signs its tokens. */
+export interface ClusterArtifact {
+  readonly name: string;
+  /** The `iss` of its tokens. Without it some questions cannot be decided, and the verdict says so. */
+  readonly issuer?: string;
+  /** GKE: the pool of the cluster's project. @default read from a GKE issuer */
+  readonly workloadPool?: string;
+  readonly objects: readonly KubernetesObject[];
+}
+
+/** One request to a cloud's API. */
+export interface TrustArtifact {
+  readonly provider: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly becomes?: string;
+  readonly request: unknown;
+}

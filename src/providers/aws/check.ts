@@ -1,0 +1,94 @@
+import { isDeferred } from '../../core/deferred';
+import { complain, joinPath, type Report } from '../../core/issues';
+import { checkLifetime } from '../../kubernetes/projected-token';
+import { groupBy } from '../group';
+import type { AwsEdge } from './settings';
+import { policySize, trustPolicyOf } from './trust';
+
+const NAME = /^[\w+=,.@-]+$/;
+const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc'];
+const MAX_QUOTA = 8192;
+
+/** The rules of IAM: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+export function check(edge: AwsEdge, report: Report): void {
+  const { settings } = edge;
+  const wrong = (field: string, code: string, expected: string, got: unknown, fix: string): void => complain(report, `aws/${code}`, edge.at(field), { expected, got, fix });
+
+  if (!isDeferred(settings.accountId) && !/^\d{12}$/.test(settings.accountId)) wrong('accountId', 'account', '12 digits', settings.accountId, 'use the account that owns the role');
+  if (!PARTITIONS.includes(settings.partition)) wrong('partition', 'partition', `one of ${PARTITIONS.join(', ')}`, settings.partition, 'use the partition of the account');
+  if (!NAME.test(settings.roleName) || settings.roleName.length > 64) {
+    wrong('roleName', 'role-name', '1 to 64 of the characters A-Z, a-z, 0-9 and +=,.@_-', settings.roleName, 'set a roleName (the default is the name of the identity)');
+  }
+  if (!/^\/([\u0021-\u007e]{1,510}\/)?$/.test(settings.rolePath)) wrong('rolePath', 'role-path', 'a path that begins and ends with a slash, at most 512 characters', settings.rolePath, 'write it as /teams/shop/');
+  if (settings.audience === '' || settings.audience.length > 255 || /[*?\s]/.test(settings.audience)) {
+    wrong('audience', 'audience', 'one audience of at most 255 characters, without wildcards and blanks', settings.audience, 'leave it out for sts.amazonaws.com');
+  }
+  checkLifetime(settings.expirationSeconds, edge.at('expirationSeconds'), report, { min: 600, max: 86400, whose: 'EKS grants no longer tokens' });
+  checkRole(edge, wrong);
+  checkPolicies(edge, wrong);
+}
+
+type Wrong = (field: string, code: string, expected: string, got: unknown, fix: string) => void;
+
+function checkRole({ settings }: AwsEdge, wrong: Wrong): void {
+  const { maxSessionDuration: seconds, description, tags, trustPolicyQuota: quota } = settings;
+  if (seconds !== undefined && (!Number.isInteger(seconds) || seconds < 3600 || seconds > 43200)) {
+    wrong('maxSessionDuration', 'session-duration', 'a whole number of seconds from 3600 to 43200', seconds, 'a session of IAM lasts between one and twelve hours');
+  }
+  if (description !== undefined && !/^[\t\n\r\u0020-\u007e\u00a1-\u00ff]{0,1000}$/.test(description)) {
+    wrong('description', 'description', 'at most 1000 characters of Latin-1', description, 'shorten it, or take out what is not Latin-1');
+  }
+  if (Object.keys(tags).length > 50) wrong('tags', 'tags', 'at most 50 tags', Object.keys(tags).length, 'take some out');
+  for (const [key, value] of Object.entries(tags)) {
+    if (key === '' || key.length > 128 || key.toLowerCase().startsWith('aws:') || value.length > 256) {
+      wrong(joinPath('tags', key), 'tags', 'a key of 1 to 128 characters that does not begin with aws:, and a value of at most 256', value, 'rename or shorten the tag');
+    }
+  }
+  if (!Number.isInteger(quota) || quota < 2048 || quota > MAX_QUOTA) wrong('trustPolicyQuota', 'trust-quota', `a whole number from 2048 to ${MAX_QUOTA}`, quota, 'give the quota of the account');
+}
+
+function checkPolicies({ settings }: AwsEdge, wrong: Wrong): void {
+  const arn = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\u0021-\u007e]+$/;
+  settings.managedPolicies.forEach((policy, i) => {
+    if (!isDeferred(policy.arn) && !arn.test(policy.arn)) wrong(joinPath('managedPolicies', i), 'policy-arn', 'the ARN of a managed policy', policy.arn, 'copy it from: aws iam list-policies');
+  });
+  const ids = settings.managedPolicies.map(policy => policy.id);
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined) wrong('managedPolicies', 'policy-twice', 'every policy once', twice, 'take the second one out');
+  const boundary = settings.permissionsBoundary;
+  if (boundary !== undefined && !isDeferred(boundary) && !arn.test(boundary)) wrong('permissionsBoundary', 'policy-arn', 'the ARN of a managed policy', boundary, 'copy it from: aws iam list-policies');
+  for (const name of Object.keys(settings.inlinePolicies)) {
+    if (!NAME.test(name) || name.length > 128) wrong(joinPath('inlinePolicies', name), 'policy-name', '1 to 128 of the characters A-Z, a-z, 0-9 and +=,.@_-', name, 'rename the policy');
+  }
+}
+
+/** The rules of a role as a whole: one account, and a trust policy that IAM will store. */
+export function checkTrust(edges: readonly AwsEdge[], report: Report): void {
+  for (const group of groupBy(edges, edge => edge.variant).values()) {
+    const [first] = group;
+    if (first === undefined || first.settings.existing) continue;
+    const stranger = group.find(edge => edge.settings.accountId !== first.settings.accountId && !isDeferred(edge.settings.accountId));
+    if (stranger !== undefined) {
+      complain(report, 'aws/account', stranger.at('accountId'), {
+        expected: 'one account for one role',
+        got: [first.settings.accountId, stranger.settings.accountId],
+        fix: `the clusters live in different accounts, so say which account owns the role, or give each cluster a role under on (on: { "${stranger.cluster.name}": { accountId } })`,
+      });
+      continue;
+    }
+    checkSize(group, first, report);
+  }
+}
+
+function checkSize(group: readonly AwsEdge[], first: AwsEdge, report: Report): void {
+  const policy = trustPolicyOf(group);
+  if (isDeferred(policy)) return;
+  const size = policySize(policy);
+  const quota = first.settings.trustPolicyQuota;
+  if (size <= quota) return;
+  complain(report, 'aws/trust-policy-size', first.at('trustPolicyQuota'), {
+    expected: `a trust policy of at most ${quota} characters, blanks not counted`,
+    got: `${size} characters in ${policy.Statement.length} statements`,
+    fix: `raise the quota of the account (up to ${MAX_QUOTA}) and say so here, or give some clusters a role of their own under on`,
+  });
+}

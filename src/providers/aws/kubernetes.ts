@@ -1,0 +1,44 @@
+import type { InjectedEnv } from '../../kubernetes/injection';
+import { tokenVolume } from '../../kubernetes/projected-token';
+import type { PodSide } from '../provider';
+import { roleArn } from './arn';
+import { DEFAULT_AUDIENCE, DEFAULT_SECONDS, type AwsEdge } from './settings';
+
+/** What the EKS webhook reads and makes: https://github.com/aws/amazon-eks-pod-identity-webhook */
+const DOMAIN = 'eks.amazonaws.com';
+const VOLUME = 'aws-iam-token';
+const MOUNT = '/var/run/secrets/eks.amazonaws.com/serviceaccount';
+const FILE = 'token';
+
+export function podSideOf(edge: AwsEdge): PodSide {
+  if (edge.injection === 'none') return {};
+  return edge.injection === 'webhook' ? { annotations: annotationsOf(edge) } : { injection: explicit(edge) };
+}
+
+/** Annotations of the ServiceAccount; what is the webhook's default is left out. */
+function annotationsOf(edge: AwsEdge): NonNullable<PodSide['annotations']> {
+  const { audience, expirationSeconds } = edge.settings;
+  return {
+    [`${DOMAIN}/role-arn`]: roleArn(edge),
+    ...(audience !== DEFAULT_AUDIENCE && { [`${DOMAIN}/audience`]: audience }),
+    // A global STS endpoint is a single point of failure far away; the webhook has to be told.
+    [`${DOMAIN}/sts-regional-endpoints`]: 'true',
+    ...(expirationSeconds !== DEFAULT_SECONDS && { [`${DOMAIN}/token-expiration`]: String(expirationSeconds) }),
+  };
+}
+
+/** The same as the webhook makes, under the same names: a webhook that runs all the same finds nothing left to do. */
+function explicit(edge: AwsEdge): NonNullable<PodSide['injection']> {
+  const { audience, expirationSeconds, region } = edge.settings;
+  const regions: readonly InjectedEnv[] = region === undefined ? [] : [{ name: 'AWS_DEFAULT_REGION', value: region }, { name: 'AWS_REGION', value: region }];
+  return {
+    volumes: [tokenVolume(VOLUME, { audience, expirationSeconds, path: FILE })],
+    mounts: [{ name: VOLUME, mountPath: MOUNT, readOnly: true }],
+    env: [
+      { name: 'AWS_STS_REGIONAL_ENDPOINTS', value: 'regional' },
+      ...regions,
+      { name: 'AWS_ROLE_ARN', value: roleArn(edge) },
+      { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', value: `${MOUNT}/${FILE}` },
+    ],
+  };
+}

@@ -1,0 +1,51 @@
+import type { Deferrable } from '../../core/deferred';
+import { late } from '../late';
+import type { Edge, EdgeInput } from '../provider';
+import type { AwsBindingFields, AwsPolicyDocument } from './binding';
+
+/** An AWS binding for one cluster, with every default filled in. */
+export interface AwsSettings {
+  readonly accountId: Deferrable<string>;
+  readonly partition: string;
+  readonly roleName: string;
+  readonly rolePath: string;
+  readonly existing: boolean;
+  readonly managedPolicies: readonly { readonly id: string; readonly arn: Deferrable<string> }[];
+  readonly inlinePolicies: { readonly [name: string]: AwsPolicyDocument };
+  readonly permissionsBoundary: Deferrable<string> | undefined;
+  readonly maxSessionDuration: number | undefined;
+  readonly description: string | undefined;
+  readonly tags: { readonly [key: string]: string };
+  readonly audience: string;
+  readonly expirationSeconds: number;
+  readonly region: string | undefined;
+  readonly trustPolicyQuota: number;
+}
+
+export type AwsEdge = Edge<AwsSettings>;
+
+export const DEFAULT_AUDIENCE = 'sts.amazonaws.com';
+export const DEFAULT_SECONDS = 86400;
+
+export function settingsOf({ fields, cluster, identity, facts }: EdgeInput<AwsBindingFields>): AwsSettings {
+  return {
+    accountId: fields.accountId ?? cluster.eks?.accountId ?? facts.binding('accountId', 'is the account that owns the role; set it in the definition, or give it as a fact'),
+    partition: fields.partition ?? cluster.eks?.partition ?? 'aws',
+    roleName: fields.roleName ?? identity,
+    rolePath: fields.rolePath ?? '/',
+    existing: fields.existing ?? false,
+    managedPolicies: (fields.managedPolicies ?? []).map(policy => ({
+      id: typeof policy === 'string' ? policy.replace(/^arn:[^:]*:iam::([^:]*):policy\//, '$1/') : policy.fact,
+      arn: late(policy, facts, 'is the ARN of a managed policy'),
+    })),
+    inlinePolicies: fields.inlinePolicies ?? {},
+    permissionsBoundary: fields.permissionsBoundary === undefined ? undefined : late(fields.permissionsBoundary, facts, 'is the ARN of the permissions boundary'),
+    maxSessionDuration: fields.maxSessionDuration,
+    description: fields.description,
+    tags: fields.tags ?? {},
+    audience: fields.audience ?? DEFAULT_AUDIENCE,
+    expirationSeconds: fields.expirationSeconds ?? DEFAULT_SECONDS,
+    region: fields.region ?? cluster.eks?.region,
+    trustPolicyQuota: fields.trustPolicyQuota ?? 2048,
+  };
+}

@@ -1,0 +1,120 @@
+import type { Subject } from '../core/claims';
+import type { Deferrable } from '../core/deferred';
+import type { Report } from '../core/issues';
+import type { InjectionPart } from '../kubernetes/injection';
+import type { ObjectLayout } from '../kubernetes/manifest';
+import type { ClusterDefinition, InjectionMode } from '../platforms/cluster';
+
+/** The values that an edge takes from the environment. Each call is one value: known now, or deferred. */
+export interface EdgeFacts {
+  /** The cluster's issuer. */
+  issuer(): Deferrable<string>;
+  /** A value that belongs to the cluster. `how` ends the sentence "clusters.blue.projectNumber …". */
+  cluster(name: string, how: string): Deferrable<string>;
+  /** A value that belongs to the binding. `how` ends the sentence "trustedBy.azure.clientId of "checkout" …". */
+  binding(name: string, how: string): Deferrable<string>;
+  /** Where `binding(name)` is read from, for a resource that gives the value. */
+  addressOf(name: string): readonly string[];
+}
+
+/**
+ * One service account in one cluster, trusted through one binding: the unit in which everything is planned.
+ * `S` is what the provider made of the binding for this cluster, with its defaults filled in.
+ */
+export interface Edge<S = unknown> {
+  readonly identity: string;
+  readonly cluster: ClusterDefinition;
+  readonly subject: Subject;
+  /** The key under `trustedBy`. */
+  readonly binding: string;
+  readonly provider: string;
+  readonly mechanism: string;
+  readonly injection: InjectionMode;
+  /** Tells apart the cloud identities of one binding: empty unless `on` names another one for this cluster. */
+  readonly variant: string;
+  readonly settings: S;
+  readonly facts: EdgeFacts;
+  /** The path of one of the binding's fields, as the user wrote it. */
+  at(field: string): string;
+}
+
+/** What the pod side of an edge needs. */
+export interface PodSide {
+  readonly annotations?: { readonly [key: string]: Deferrable<string> };
+  readonly injection?: InjectionPart;
+  /** Objects beside the ServiceAccount, such as a credential configuration. */
+  readonly objects?: readonly ObjectLayout[];
+}
+
+/** One request to a cloud's API, as data; its leaves may wait for facts. */
+export interface TrustLayout<Kind extends string = string, Request = unknown> {
+  readonly provider: string;
+  readonly kind: Kind;
+  /** Unique among the documents of an identity, made of the definition alone, and stable when clusters are added: names the resource in a stack. */
+  readonly id: string;
+  /** The cloud's own full name of what is made: an ARN, a resource id, a resource name. */
+  readonly name: Deferrable<string>;
+  /** The binding that it belongs to: whose credentials make it. */
+  readonly binding: string;
+  readonly request: Request;
+  /** Where the document lets somebody in: the handle of the cloud identity that they become. */
+  readonly becomes?: Deferrable<string>;
+  /** Only one definition may make it. */
+  readonly owned: boolean;
+  /** Ids of the documents that must exist first. */
+  readonly after?: readonly string[];
+  /** Documents of one series are written one after the other, whoever makes them: their cloud refuses parallel writes. */
+  readonly series?: string;
+  /** Facts that the cloud answers with: the field of its answer, and where edges look for the value. */
+  readonly provides?: readonly { readonly field: string; readonly at: readonly string[] }[];
+}
+
+/** What an edge asks of the anchor between its cluster and an account. */
+export interface AnchorNeed {
+  /** The account, project or mount that holds the anchor. */
+  readonly home: Deferrable<string>;
+  readonly audience: Deferrable<string>;
+}
+
+/** An anchor to be made: the cloud's side of "this issuer may be trusted at all", once per cluster and account. */
+export interface AnchorRequest {
+  readonly issuer: Deferrable<string>;
+  readonly cluster: ClusterDefinition;
+  readonly home: Deferrable<string>;
+  readonly audiences: readonly Deferrable<string>[];
+}
+
+/** What a provider is given to make its settings from. */
+export interface EdgeInput<F> extends Omit<Edge, 'settings'> {
+  /** The binding's fields, with those of `on` for this cluster over them. */
+  readonly fields: F;
+}
+
+/**
+ * One relying party, as a row of pure functions: `F` are the fields that users write, `S` the settings with every
+ * default filled in. Nothing else in the library knows a cloud by name.
+ */
+export interface Provider<F = unknown, S = unknown> {
+  /** The mechanisms that are built. */
+  readonly mechanisms: readonly string[];
+  /** The mechanism for a cluster whose platform offers none of its own. */
+  readonly usualMechanism: string;
+  /** The fields that choose the cloud identity: where `on` changes one of them, that cluster gets an identity of its own. */
+  readonly identityFields: readonly (keyof F & string)[];
+  /** The binding for one cluster, with every default filled in. */
+  settingsOf(input: EdgeInput<F>): S;
+  /** The rules of one edge. */
+  check(edge: Edge<S>, report: Report): void;
+  /** The rules of all edges of one binding together: sizes, counts, agreement. */
+  checkTrust(edges: readonly Edge<S>[], report: Report): void;
+  audienceOf(edge: Edge<S>): Deferrable<string>;
+  /** What the pod side must name. */
+  handleOf(edge: Edge<S>): Deferrable<string>;
+  /** Seconds that the token of this edge lives. */
+  lifetimeOf(edge: Edge<S>): number | undefined;
+  podSideOf(edge: Edge<S>): PodSide;
+  /** The cloud side of one binding: `edges` are all of its edges, and never none. */
+  trustOf(edges: readonly Edge<S>[]): readonly TrustLayout[];
+  anchorNeedOf?(edge: Edge<S>): AnchorNeed | undefined;
+  anchorOf?(request: AnchorRequest): TrustLayout;
+}
