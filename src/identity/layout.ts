@@ -30,6 +30,8 @@ export interface SubjectLayout {
   readonly cluster: ClusterDefinition;
   readonly subject: Subject;
   readonly objects: readonly ObjectLayout[];
+  /** The ServiceAccount as it has to look, where somebody else makes it. */
+  readonly expected: readonly ObjectLayout[];
   readonly injection: PodInjection;
 }
 
@@ -56,11 +58,13 @@ function subjectLayout(
     ...tokenParts(definition, cluster),
     ...(definition.apiToken ? [{ from: 'apiToken', part: apiPart }] : []),
   ];
+  const own = serviceAccount(subject, { labels: definition.labels, annotations: annotationsOf(definition, sides, clash) });
   return {
     cluster,
     subject,
+    expected: account.create ? [] : [own],
     objects: [
-      ...(account.create ? [serviceAccount(subject, { labels: definition.labels, annotations: annotationsOf(definition, sides, clash) })] : []),
+      ...(account.create ? [own] : []),
       ...sides.flatMap(({ side }) => side.objects ?? []),
       ...rbacOf(definition, subject),
     ],
@@ -106,5 +110,5 @@ const apiPart: InjectionPart = {
 
 /** Everything that the two halves still wait for. */
 export function needsOfLayout({ subjects, trust }: Layout): readonly MissingFact[] {
-  return needsOf([subjects.map(({ objects, injection }) => [objects, injection]), trust.map(({ name, request, becomes }) => [name, request, becomes])]);
+  return needsOf([subjects.map(({ objects, expected, injection }) => [objects, expected, injection]), trust.map(({ name, request, becomes }) => [name, request, becomes])]);
 }

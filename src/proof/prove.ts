@@ -1,7 +1,139 @@
-import type { Artifacts } from './artifacts';
-import type { Proof } from './verdict';
+import { ADMITTERS } from './admits';
+import type { Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admits/admitter';
+import { mint } from './admits/mint';
+import type { Artifacts, TrustArtifact } from './artifacts';
+import { tokensOf, type TokenFile } from './files';
+import { podsOf, type PodView } from './pods';
+import type { Proof, Stranger, TokenReport, Verdict } from './verdict';
 
-/** Mints the token that each pod would get, from its manifests, and asks the trust documents. */
+const ROWS: readonly (readonly [string, Admitter])[] = Object.entries(ADMITTERS);
+
+/**
+ * Mints the token that each pod would get, from its manifests alone, and asks the trust documents: is it let in, and
+ * is anybody else? Pure, and it works on what other tools rendered, too.
+ */
 export function prove(artifacts: Artifacts): Proof {
-  return { holds: artifacts.clusters.length > 0, verdicts: [], tokens: [], strangers: [] };
+  const trust = indexOf(artifacts.trust);
+  const presented = new Set<string>();
+  const verdicts: Verdict[] = [];
+  const tokens: TokenReport[] = [];
+  for (const pod of artifacts.clusters.flatMap(podsOf)) {
+    const used = new Set<string>();
+    const asked = new Set<string>();
+    for (const [provider, row] of ROWS) {
+      for (const ask of unique(row.asksOf(pod))) {
+        used.add(ask.claims.audience);
+        asked.add(`${provider}\n${ask.becomes}`);
+        presented.add(keyOf(provider, ask.becomes, row.keyOf(ask.claims)));
+        const judgement: Judgement = ask.fault === undefined ? row.judge(ask, trust) : { admitted: false, decided: true, reason: ask.fault, alsoAdmits: [] };
+        verdicts.push(verdictOf(pod, provider, ask, judgement));
+      }
+    }
+    for (const { path, token } of tokensIn(pod)) {
+      const claims = mint(pod, token.audience ?? '');
+      const taken = token.audience === undefined ? [] : takersOf(claims, trust, presented);
+      for (const { provider, row, becomes } of taken) {
+        const judgement = row.judge({ becomes, claims }, trust);
+        // Nobody asked with this token, so that a refusal is no news.
+        if (!judgement.admitted) continue;
+        used.add(claims.audience);
+        presented.add(keyOf(provider, becomes, row.keyOf(claims)));
+        // A pod that asked already has its answer, even if it asked in a way that cannot work.
+        if (!asked.has(`${provider}\n${becomes}`)) verdicts.push(verdictOf(pod, provider, { becomes, claims }, judgement));
+      }
+      if (!used.has(claims.audience)) tokens.push(reportOf(pod, token, path));
+    }
+  }
+  const strangers = strangersIn(artifacts.trust, presented);
+  return { holds: strangers.length === 0 && verdicts.every(verdict => verdict.admitted || !verdict.decided), verdicts, tokens, strangers };
+}
+
+/** Who would take a token that the pod holds without naming anybody: the application does the naming. */
+function takersOf(claims: MintedClaims, trust: IndexedTrust, presented: ReadonlySet<string>): readonly { readonly provider: string; readonly row: Admitter; readonly becomes: string }[] {
+  return ROWS.flatMap(([provider, row]) => {
+    const key = row.keyOf(claims);
+    return trust.admitting(provider, key).filter(becomes => !presented.has(keyOf(provider, becomes, key))).map(becomes => ({ provider, row, becomes }));
+  });
+}
+
+function strangersIn(documents: readonly TrustArtifact[], presented: ReadonlySet<string>): readonly Stranger[] {
+  return documents.flatMap(document => {
+    const { provider, becomes } = document;
+    if (becomes === undefined) return [];
+    return (rowOf(provider)?.admissionsOf(document) ?? [])
+      .filter(({ key }) => key === undefined || !presented.has(keyOf(provider, becomes, key)))
+      .map(({ who }) => ({ provider, becomes, by: document.name, who }));
+  });
+}
+
+interface IndexedTrust extends TrustIndex {
+  /** The identities that a document lets this principal become. */
+  admitting(provider: string, key: string): readonly string[];
+}
+
+function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
+  const handles = new Map<string, TrustArtifact[]>();
+  const names = new Map<string, TrustArtifact>();
+  const keys = new Map<string, string[]>();
+  for (const document of documents) {
+    names.set(document.name, document);
+    if (document.becomes === undefined) continue;
+    append(handles, document.becomes, document);
+    for (const { key } of rowOf(document.provider)?.admissionsOf(document) ?? []) if (key !== undefined) append(keys, `${document.provider}\n${key}`, document.becomes);
+  }
+  return {
+    byHandle: handle => handles.get(handle) ?? [],
+    named: name => names.get(name),
+    admitting: (provider, key) => keys.get(`${provider}\n${key}`) ?? [],
+  };
+}
+
+function verdictOf(pod: PodView, provider: string, { becomes, claims }: Ask, judgement: Judgement): Verdict {
+  const { issuer, subject, audience } = claims;
+  return {
+    cluster: pod.cluster.name,
+    workload: pod.workload,
+    subject: { namespace: pod.namespace, serviceAccount: pod.serviceAccount },
+    provider,
+    becomes,
+    claims: { ...(issuer !== undefined && { issuer }), subject, audience },
+    ...judgement,
+  };
+}
+
+function reportOf(pod: PodView, { audience, expirationSeconds }: TokenFile, file: string): TokenReport {
+  return {
+    cluster: pod.cluster.name,
+    workload: pod.workload,
+    subject: { namespace: pod.namespace, serviceAccount: pod.serviceAccount },
+    ...(audience !== undefined && { audience }),
+    expirationSeconds,
+    // The kubelet renews at four fifths of a token's life, and after a day at the latest.
+    refreshSeconds: Math.min(Math.floor(expirationSeconds * 0.8), 24 * 3600),
+    file,
+  };
+}
+
+/** The tokens of a pod, each once, whichever containers mount it. */
+function tokensIn(pod: PodView): readonly { readonly path: string; readonly token: TokenFile }[] {
+  return [...new Map(pod.containers.flatMap(container => tokensOf(pod, container)).map(found => [found.path, found])).values()];
+}
+
+/** Containers of one pod mostly ask the same. */
+function unique(asks: readonly Ask[]): readonly Ask[] {
+  return [...new Map(asks.map(ask => [[ask.becomes, ask.claims.audience, ask.fault].join('\n'), ask])).values()];
+}
+
+function rowOf(provider: string): Admitter | undefined {
+  return Object.hasOwn(ADMITTERS, provider) ? ADMITTERS[provider as keyof typeof ADMITTERS] : undefined;
+}
+
+function keyOf(provider: string, becomes: string, key: string): string {
+  return [provider, becomes, key].join('\n');
+}
+
+function append<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else values.push(value);
 }

@@ -2,7 +2,7 @@ import type { Subject } from '../core/claims';
 
 /** What the proof found out. */
 export interface Proof {
-  /** True when every workload is admitted where it asks to be, and nobody else is, but for whom a cloud's own model adds. */
+  /** True when every workload is admitted where it asks to be, and nobody else is, but for whom a cloud's own model adds. What cannot be decided does not count against it. */
   readonly holds: boolean;
   /** One for every workload and cloud identity that it asks for, in the order of the manifests. */
   readonly verdicts: readonly Verdict[];
@@ -25,6 +25,8 @@ export interface Verdict {
   /** The claims that the kubelet's token would carry. */
   readonly claims: { readonly issuer?: string; readonly subject: string; readonly audience: string };
   readonly admitted: boolean;
+  /** False where what was given does not suffice for an answer, such as a role whose trust is made elsewhere. `admitted` is false then, too. */
+  readonly decided: boolean;
   /** The document that admits, by name. */
   readonly by?: string;
   /** One sentence: why, or the first difference that keeps it out. */

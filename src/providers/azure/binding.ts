@@ -43,7 +43,7 @@ export interface AzureBindingFields extends BindingCommon {
   readonly tags?: { readonly [key: string]: string };
   /** @default 'public' */
   readonly cloud?: AzureCloud;
-  /** The audience of the token. @default that of the cloud: `api://AzureADTokenExchange` */
+  /** The audience of the token. @default by webhook `api://AzureADTokenExchange`, which it asks for in every cloud; explicitly that of the cloud */
   readonly audience?: string;
   /** The name of the federated credential, 3 to 120 of `A-Z a-z 0-9 - _`. With several service accounts it is the beginning of their names. @default made of cluster, namespace and service account */
   readonly credentialName?: string;

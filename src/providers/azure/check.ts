@@ -3,7 +3,7 @@ import { complain, joinPath, type Report } from '../../core/issues';
 import { checkLifetime } from '../../kubernetes/projected-token';
 import { GUID } from '../../platforms/guid';
 import { groupBy } from '../group';
-import { CLOUDS } from './clouds';
+import { CLOUDS, WEBHOOK_AUDIENCE } from './clouds';
 import { BUILT_IN_ROLES, roleGuid } from './roles';
 import type { AzureEdge } from './settings';
 import { credentialName, identityId } from './trust';
@@ -35,6 +35,9 @@ export function check(edge: AzureEdge, report: Report): void {
   checkLifetime(settings.expirationSeconds, edge.at('expirationSeconds'), report, { min: 3600, max: 86400, whose: 'Azure\'s webhook rejects the pod otherwise' });
   if (settings.audience === '' || settings.audience.length > 600 || /[*\s]/.test(settings.audience)) {
     wrong('audience', 'audience', 'one audience of at most 600 characters, without wildcards and blanks', settings.audience, `leave it out for ${CLOUDS.public.audience}`);
+  }
+  if (edge.injection === 'webhook' && settings.audience !== WEBHOOK_AUDIENCE) {
+    wrong('audience', 'webhook-audience', `${WEBHOOK_AUDIENCE}, which is what the webhook asks for in every cloud`, settings.audience, 'leave it out, or say injection: "explicit"');
   }
   settings.roleAssignments.forEach((assignment, i) => checkRole(assignment, joinPath(edge.at('roleAssignments'), i), report));
 }

@@ -6,3 +6,6 @@ export const CLOUDS: { readonly [cloud in AzureCloud]: { readonly audience: stri
   'us-government': { audience: 'api://AzureADTokenExchangeUSGov', authorityHost: 'https://login.microsoftonline.us/' },
   'china': { audience: 'api://AzureADTokenExchangeChina', authorityHost: 'https://login.chinacloudapi.cn/' },
 };
+
+/** The webhook asks for this audience in every cloud: no annotation changes it, only a flag of the webhook itself. https://github.com/Azure/azure-workload-identity */
+export const WEBHOOK_AUDIENCE = CLOUDS.public.audience;

@@ -2,7 +2,7 @@ import type { Deferrable } from '../../core/deferred';
 import { late } from '../late';
 import type { Edge, EdgeInput } from '../provider';
 import type { AzureBindingFields } from './binding';
-import { CLOUDS } from './clouds';
+import { CLOUDS, WEBHOOK_AUDIENCE } from './clouds';
 
 /** An Azure binding for one cluster, with every default filled in. */
 export interface AzureSettings {
@@ -27,7 +27,7 @@ export type AzureEdge = Edge<AzureSettings>;
 
 export const DEFAULT_SECONDS = 3600;
 
-export function settingsOf({ fields, cluster, identity, facts }: EdgeInput<AzureBindingFields>): AzureSettings {
+export function settingsOf({ fields, cluster, identity, facts, injection }: EdgeInput<AzureBindingFields>): AzureSettings {
   const cloud = CLOUDS[fields.cloud ?? 'public'];
   return {
     tenantId: fields.tenantId ?? cluster.aks?.tenantId ?? facts.binding('tenantId', 'is the Entra tenant of the managed identity; set it, or give it as a fact'),
@@ -40,7 +40,7 @@ export function settingsOf({ fields, cluster, identity, facts }: EdgeInput<Azure
     existing: fields.existing ?? false,
     tags: fields.tags ?? {},
     authorityHost: cloud.authorityHost,
-    audience: fields.audience ?? cloud.audience,
+    audience: fields.audience ?? (injection === 'webhook' ? WEBHOOK_AUDIENCE : cloud.audience),
     credentialName: fields.credentialName,
     roleAssignments: (fields.roleAssignments ?? []).map(({ role, scope }) => ({
       role,

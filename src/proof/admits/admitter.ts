@@ -1,0 +1,57 @@
+import type { ClusterArtifact, TrustArtifact } from '../artifacts';
+import type { PodView } from '../pods';
+
+/** The claims of a token that the kubelet would mint for a pod, and where it comes from. */
+export interface MintedClaims {
+  readonly cluster: ClusterArtifact;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly issuer?: string;
+  readonly subject: string;
+  readonly audience: string;
+}
+
+/** A pod asks to become a cloud identity. */
+export interface Ask {
+  /** The cloud identity that the pod names. */
+  readonly becomes: string;
+  readonly claims: MintedClaims;
+  /** Why the pod cannot even ask, although it tries to: half of what it needs is missing. */
+  readonly fault?: string;
+}
+
+/** The trust's answer. */
+export interface Judgement {
+  readonly admitted: boolean;
+  readonly decided: boolean;
+  readonly by?: string;
+  readonly reason: string;
+  readonly alsoAdmits: readonly string[];
+}
+
+/** Somebody whom a document lets in. */
+export interface Admission {
+  /** Compared with {@link Admitter.keyOf}; left out where it is not one subject that is let in, but an open set. */
+  readonly key?: string;
+  readonly who: string;
+}
+
+/** The documents of the cloud half, found by name and by whom they let a pod become. */
+export interface TrustIndex {
+  /** The documents that let somebody become this identity. */
+  byHandle(handle: string): readonly TrustArtifact[];
+  named(name: string): TrustArtifact | undefined;
+}
+
+/**
+ * One relying party's own reading of both halves: what its SDK and its webhook make of a pod, and how it decides.
+ * It shares no code with the generator, so that a mistake of one cannot hide in the other.
+ */
+export interface Admitter {
+  asksOf(pod: PodView): readonly Ask[];
+  /** What the relying party tells principals apart by. */
+  keyOf(claims: MintedClaims): string;
+  judge(ask: Ask, trust: TrustIndex): Judgement;
+  /** Everybody whom a document lets in. */
+  admissionsOf(document: TrustArtifact): readonly Admission[];
+}

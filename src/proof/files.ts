@@ -1,0 +1,64 @@
+import { data, list, text, type ContainerView, type PodView } from './pods';
+
+/** What the kubelet is asked to mint. */
+export interface TokenFile {
+  /** Left out: the API server's own. */
+  readonly audience?: string;
+  readonly expirationSeconds: number;
+}
+
+/** What a container finds at a path. */
+export type FileView =
+  | { readonly kind: 'token'; readonly token: TokenFile }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing'; readonly why: string };
+
+/** The file at an absolute path, as the kubelet would lay it out: of two sources with one path, the later one wins. */
+export function fileAt(pod: PodView, container: ContainerView, path: string): FileView {
+  const mount = [...container.mounts].sort((a, b) => b.path.length - a.path.length).find(({ path: at }) => path === at || path.startsWith(`${at}/`));
+  if (mount === undefined) return { kind: 'missing', why: `nothing is mounted at ${path} in the container ${container.name}` };
+  if (mount.subPath) return { kind: 'missing', why: `${path} is mounted by subPath, and such a file is never renewed` };
+  const volume = pod.volumes.get(mount.volume);
+  if (volume === undefined) return { kind: 'missing', why: `the volume ${mount.volume} does not exist` };
+  const relative = path.slice(mount.path.length + 1);
+  const found = filesOf(pod, volume).filter(file => file.path === relative).at(-1);
+  return found?.view ?? { kind: 'missing', why: `the volume ${mount.volume} has no file ${relative}` };
+}
+
+/** The tokens that a container finds, with their paths. */
+export function tokensOf(pod: PodView, container: ContainerView): readonly { readonly path: string; readonly token: TokenFile }[] {
+  return container.mounts.filter(mount => !mount.subPath).flatMap(mount => {
+    const volume = pod.volumes.get(mount.volume);
+    return (volume === undefined ? [] : filesOf(pod, volume)).flatMap(({ path, view }) => (view.kind === 'token' ? [{ path: `${mount.path}/${path}`, token: view.token }] : []));
+  });
+}
+
+function filesOf(pod: PodView, volume: { readonly [key: string]: unknown }): readonly { readonly path: string; readonly view: FileView }[] {
+  const projected = data(volume['projected']);
+  const config = data(volume['configMap']);
+  return [
+    ...list(projected['sources']).flatMap(source => sourceFiles(pod, source)),
+    ...(volume['configMap'] === undefined ? [] : configFiles(pod, text(config['name']), list(config['items']))),
+  ];
+}
+
+function sourceFiles(pod: PodView, source: { readonly [key: string]: unknown }): readonly { readonly path: string; readonly view: FileView }[] {
+  if (source['serviceAccountToken'] !== undefined) {
+    const { audience, expirationSeconds, path } = data(source['serviceAccountToken']);
+    const aud = text(audience);
+    const token: TokenFile = { ...(aud !== undefined && aud !== '' && { audience: aud }), expirationSeconds: typeof expirationSeconds === 'number' ? expirationSeconds : 3600 };
+    return [{ path: String(path), view: { kind: 'token', token } }];
+  }
+  const config = data(source['configMap']);
+  return source['configMap'] === undefined ? [] : configFiles(pod, text(config['name']), list(config['items']));
+}
+
+function configFiles(pod: PodView, name: string | undefined, items: readonly { readonly [key: string]: unknown }[]): readonly { readonly path: string; readonly view: FileView }[] {
+  return items.map(({ key, path }) => {
+    const content = pod.configMap(name ?? '', String(key));
+    const view: FileView = content === undefined
+      ? { kind: 'missing', why: `the ConfigMap ${name ?? ''} with the key ${String(key)} is not among the manifests` }
+      : { kind: 'text', text: content };
+    return { path: String(path), view };
+  });
+}

@@ -1,0 +1,106 @@
+import type { KubernetesObject } from '../kubernetes/manifest';
+import type { ClusterArtifact } from './artifacts';
+
+type Data = { readonly [key: string]: unknown };
+
+/** A pod as the kubelet will see it, with the objects beside it that matter for its identity. */
+export interface PodView {
+  readonly cluster: ClusterArtifact;
+  /** `Deployment shop/web`. */
+  readonly workload: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** Of the ServiceAccount, where it is among the manifests. */
+  readonly accountAnnotations: { readonly [key: string]: string };
+  readonly labels: { readonly [key: string]: string };
+  readonly annotations: { readonly [key: string]: string };
+  readonly hostNetwork: boolean;
+  readonly containers: readonly ContainerView[];
+  readonly volumes: ReadonlyMap<string, Data>;
+  /** The text of a key of a ConfigMap in the pod's namespace. */
+  configMap(name: string, key: string): string | undefined;
+}
+
+/** One container, or init container. */
+export interface ContainerView {
+  readonly name: string;
+  readonly env: ReadonlyMap<string, string>;
+  readonly mounts: readonly { readonly volume: string; readonly path: string; readonly subPath: boolean }[];
+}
+
+/** The pods that the manifests of a cluster would make. */
+export function podsOf(cluster: ClusterArtifact): readonly PodView[] {
+  const accounts = new Map<string, Data>();
+  const configs = new Map<string, Data>();
+  for (const object of cluster.objects) {
+    if (object.apiVersion !== 'v1') continue;
+    if (object.kind === 'ServiceAccount') accounts.set(keyOf(object), data(object.metadata));
+    if (object.kind === 'ConfigMap') configs.set(keyOf(object), data(object['data']));
+  }
+  return cluster.objects.flatMap(object => {
+    const template = templateOf(object);
+    return template === undefined ? [] : [podOf(cluster, object, template, accounts, configs)];
+  });
+}
+
+/** A pod template is a `spec` with containers: one level down in most kinds, three in a CronJob, none in a Pod. */
+function templateOf(object: KubernetesObject): Data | undefined {
+  const spec = data(object['spec']);
+  const candidates = [object as Data, data(spec['template']), data(data(data(spec['jobTemplate'])['spec'])['template'])];
+  return candidates.find(candidate => Array.isArray(data(candidate['spec'])['containers']));
+}
+
+function podOf(cluster: ClusterArtifact, object: KubernetesObject, template: Data, accounts: ReadonlyMap<string, Data>, configs: ReadonlyMap<string, Data>): PodView {
+  const spec = data(template['spec']);
+  const meta = data(template['metadata']);
+  const namespace = object.metadata.namespace ?? 'default';
+  const serviceAccount = text(spec['serviceAccountName']) ?? 'default';
+  return {
+    cluster,
+    workload: `${object.kind} ${namespace}/${object.metadata.name}`,
+    namespace,
+    serviceAccount,
+    accountAnnotations: strings(accounts.get(`${namespace}/${serviceAccount}`)?.['annotations']),
+    labels: strings(meta['labels']),
+    annotations: strings(meta['annotations']),
+    hostNetwork: spec['hostNetwork'] === true,
+    containers: [...list(spec['initContainers']), ...list(spec['containers'])].map(containerOf),
+    volumes: new Map(list(spec['volumes']).map(volume => [String(volume['name']), volume])),
+    configMap: (name, key) => text(configs.get(`${namespace}/${name}`)?.[key]),
+  };
+}
+
+function containerOf(container: Data): ContainerView {
+  return {
+    name: String(container['name']),
+    env: new Map(list(container['env']).flatMap(({ name, value }) => (typeof value === 'string' ? [[String(name), value] as const] : []))),
+    mounts: list(container['volumeMounts']).map(mount => ({
+      volume: String(mount['name']),
+      path: String(mount['mountPath']).replace(/\/+$/, ''),
+      subPath: mount['subPath'] !== undefined || mount['subPathExpr'] !== undefined,
+    })),
+  };
+}
+
+function keyOf({ metadata }: KubernetesObject): string {
+  return `${metadata.namespace ?? 'default'}/${metadata.name}`;
+}
+
+/** The value as a map; an empty one for everything else. */
+export function data(value: unknown): Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Data) : {};
+}
+
+/** The maps of a list. */
+export function list(value: unknown): readonly Data[] {
+  return Array.isArray(value) ? value.map(data) : [];
+}
+
+/** The value where it is text. */
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function strings(value: unknown): { readonly [key: string]: string } {
+  return data(value) as { readonly [key: string]: string };
+}

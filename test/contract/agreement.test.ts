@@ -1,0 +1,116 @@
+/**
+ * The most important test of the project: whatever valid definition there is, the two halves that are rendered from it
+ * fit, and nobody else gets in. Asked of the proof, which reads the rendered halves and knows nothing of the generator.
+ */
+import fc from 'fast-check';
+import { defineWorkloadIdentity, inject, planWorkloadIdentities, type Plan } from 'symbolon';
+import type { Artifacts, ClusterArtifact } from '../../src/proof/artifacts';
+import { prove } from '../../src/proof/prove';
+import { identitiesArbOf } from '../support/arbitraries';
+
+const RUNS = { numRuns: 300 };
+const identities = identitiesArbOf({ modes: ['webhook', 'explicit'] });
+
+/** Both halves, with a Deployment of two containers for every service account. */
+function halvesOf(plan: Plan): Artifacts {
+  return {
+    clusters: plan.clusters.map(({ injections, objects, expected, ...cluster }) => ({
+      ...cluster,
+      objects: [...objects, ...expected, ...injections.map((injection, i) => inject(deployment(`web-${i}`), injection))],
+    })),
+    trust: plan.trust,
+  };
+}
+
+const deployment = (name: string) => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name },
+  spec: { selector: { matchLabels: { name } }, template: { metadata: { labels: { name } }, spec: { containers: [{ name: 'app', image: 'app:1' }, { name: 'sidecar', image: 'sidecar:1' }] } } },
+});
+
+const planOf = (inputs: readonly Parameters<typeof defineWorkloadIdentity>[0][]): Plan => planWorkloadIdentities(inputs.map(defineWorkloadIdentity));
+
+/** The same halves, each cluster changed. */
+const changed = (halves: Artifacts, change: (cluster: ClusterArtifact) => unknown): Artifacts => ({ ...halves, clusters: halves.clusters.map(change) as readonly ClusterArtifact[] });
+const replaced = <T>(value: T, from: string | RegExp, to: string): T => JSON.parse(JSON.stringify(value).replaceAll(from, to)) as T;
+
+test('every edge is admitted, and nobody else', () => {
+  fc.assert(fc.property(identities, inputs => {
+    const plan = planOf(inputs);
+    const proof = prove(halvesOf(plan));
+    expect(proof.strangers).toEqual([]);
+    for (const edge of plan.edges) {
+      const verdict = proof.verdicts.find(each => each.cluster === edge.cluster && each.becomes === edge.handle
+        && each.subject.namespace === edge.subject.namespace && each.subject.serviceAccount === edge.subject.serviceAccount);
+      expect(verdict).toBeDefined();
+      // A role that is made elsewhere is the one thing that these halves cannot decide.
+      if (verdict?.decided === true) expect(verdict).toMatchObject({ admitted: true, claims: { subject: edge.claims.subject, audience: edge.claims.audience } });
+      else expect(plan.trust.some(document => document.becomes === edge.handle)).toBe(false);
+    }
+    expect(proof.verdicts).toHaveLength(plan.edges.length);
+    expect(proof.holds).toBe(true);
+  }), RUNS);
+});
+
+const decidedOf = (halves: Artifacts) => prove(halves).verdicts.filter(verdict => verdict.decided);
+
+test.each<[string, (halves: Artifacts) => Artifacts, RegExp]>([
+  ['another namespace', halves => changed(halves, cluster => ({ ...cluster, objects: cluster.objects.map(object => replaced(object, /"namespace":"([^"]+)"/g, '"namespace":"$1-x"')) })), /-x/],
+  ['another service account', halves => changed(halves, cluster => replaced(cluster, /"serviceAccountName":"([^"]+)"/g, '"serviceAccountName":"$1-x"')), /-x/],
+])('a pod of %s is refused', (_what, change, seen) => {
+  fc.assert(fc.property(identities, inputs => {
+    const halves = halvesOf(planOf(inputs));
+    const strangers = change(halves);
+    // By webhook, another account carries no annotation, so that its pods do not even ask.
+    for (const verdict of decidedOf(strangers)) {
+      expect(verdict.admitted).toBe(false);
+      expect(verdict.claims.subject).toMatch(seen);
+    }
+  }), RUNS);
+});
+
+test('a pod of another cluster is refused, but by Google, whose members are those of a project', () => {
+  fc.assert(fc.property(identities, inputs => {
+    const halves = changed(halvesOf(planOf(inputs)), cluster => ({ ...cluster, issuer: 'https://stranger.example.com/id/1' }));
+    for (const verdict of decidedOf(halves)) {
+      if (verdict.alsoAdmits.length === 0) expect(verdict).toMatchObject({ admitted: false });
+      else expect(verdict.alsoAdmits.join()).toMatch(/^\S+\/\S+ in every other cluster of the project /);
+    }
+  }), RUNS);
+});
+
+test('a token for another audience is refused', () => {
+  fc.assert(fc.property(identities, inputs => {
+    const plan = planOf(inputs);
+    const halves = changed(halvesOf(plan), cluster => replaced(cluster, /"audience":"([^"]+)"/g, '"audience":"$1.example"'));
+    const explicit = plan.edges.filter(edge => edge.injection === 'explicit').map(edge => `${edge.cluster} ${edge.handle}`);
+    for (const verdict of decidedOf(halves)) if (explicit.includes(`${verdict.cluster} ${verdict.becomes}`)) expect(verdict.admitted).toBe(false);
+  }), RUNS);
+});
+
+test('an issuer that differs by a slash is refused, and the reason says so', () => {
+  fc.assert(fc.property(identities, inputs => {
+    const halves = changed(halvesOf(planOf(inputs)), cluster => ({ ...cluster, issuer: cluster.issuer?.endsWith('/') ? cluster.issuer.slice(0, -1) : `${cluster.issuer}/` }));
+    for (const verdict of decidedOf(halves)) {
+      if (verdict.alsoAdmits.length === 0) expect(verdict).toMatchObject({ admitted: false, reason: expect.stringMatching(/slash at the end|names the issuer/) });
+    }
+  }), RUNS);
+});
+
+test('a trust that is wider than the manifests names the strangers', () => {
+  fc.assert(fc.property(identities, inputs => {
+    const halves = halvesOf(planOf(inputs));
+    const wider = { ...halves, trust: replaced(halves.trust, /(system:serviceaccount:[^:"]+:|\.svc\.id\.goog\[[^/"]+\/)[^"\]]+/g, '$1somebody') };
+    const letting = halves.trust.filter(document => document.becomes !== undefined);
+    const proof = prove(wider);
+    expect(new Set(proof.strangers.map(stranger => stranger.by)).size).toBe(new Set(letting.map(document => replaced(document, /(\.svc\.id\.goog\[[^/"]+\/)[^"\]]+/g, '$1somebody').name)).size);
+    if (letting.length > 0) expect(proof.holds).toBe(false);
+  }), RUNS);
+});
+
+test('the halves are the same bytes every time', () => {
+  fc.assert(fc.property(identities, inputs => {
+    expect(JSON.stringify(planOf(structuredClone(inputs)))).toBe(JSON.stringify(planOf(inputs)));
+  }), { numRuns: 50 });
+});

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { ACCOUNTS, PROJECTS, SUBSCRIPTIONS, TENANTS } from './clusters';
+import { chosen, given, guidOf, maybe, slugOf, wordArb } from './names';
+import type { AwsBinding, AwsBindingFields, AzureBinding, AzureBindingFields, ClusterInput, GcpBinding, GcpBindingFields, InjectionMode } from 'symbolon';
+
+/** What is drawn for one binding, before it is known which clusters it is for. */
+export interface RawBinding {
+  readonly provider: 'aws' | 'azure' | 'gcp';
+  /** The key, where it is not the provider's name. */
+  readonly word: string | undefined;
+  /** Leaves out what has a default. */
+  readonly short: boolean;
+  readonly pool: 0 | 1;
+  readonly existing: boolean;
+  readonly injection: InjectionMode | undefined;
+  readonly seconds: number | undefined;
+  readonly audience: string | undefined;
+  /** What is different on some clusters, and on which. */
+  readonly on: 'nothing' | 'identity' | 'home' | 'token';
+  readonly onMask: number;
+  /** How many of the optional parts there are: policies, roles, grants, tags. */
+  readonly extras: number;
+}
+
+export function rawBindingArb(modes: readonly InjectionMode[], existing: boolean): fc.Arbitrary<RawBinding> {
+  return fc.record({
+    provider: fc.constantFrom<RawBinding['provider'][]>('aws', 'azure', 'gcp'),
+    word: maybe(wordArb),
+    short: fc.boolean(),
+    pool: fc.constantFrom<(0 | 1)[]>(0, 1),
+    existing: existing ? fc.nat(3).map(n => n === 3) : fc.constant(false),
+    injection: maybe(fc.constantFrom(...modes)),
+    seconds: maybe(fc.constantFrom(3600, 7200, 86400)),
+    audience: maybe(fc.constantFrom('sts.example.com', 'api://example')),
+    on: fc.constantFrom<RawBinding['on'][]>('nothing', 'identity', 'home', 'token'),
+    onMask: fc.nat(7),
+    extras: fc.nat(3),
+  });
+}
+
+/** The place of one binding: whose it is, its key, and its clusters. */
+export interface Place {
+  readonly identity: string;
+  readonly key: string;
+  readonly clusters: readonly ClusterInput[];
+}
+
+type Build<F> = (raw: RawBinding, place: Place) => F & { readonly on?: { readonly [cluster: string]: F } };
+
+/** What `on` says, for the clusters that it says it of. */
+function onOf<F extends object>(raw: RawBinding, { clusters }: Place, fields: { readonly [what in RawBinding['on']]: F }): { on?: { [cluster: string]: F } } {
+  if (raw.on === 'nothing') return {};
+  const some = chosen(clusters, raw.onMask);
+  return some.length === 0 ? {} : { on: Object.fromEntries(some.map(cluster => [cluster.name, fields[raw.on]])) };
+}
+
+function same<T>(clusters: readonly ClusterInput[], of: (cluster: ClusterInput) => T | undefined): boolean {
+  const first = clusters.map(of)[0];
+  return first !== undefined && clusters.every(cluster => of(cluster) === first);
+}
+
+const aws: Build<AwsBindingFields> = (raw, place) => {
+  const { identity, key, clusters } = place;
+  const isFirst = key === 'aws';
+  const homeFollows = raw.short && same(clusters, cluster => cluster.eks?.accountId);
+  const home = homeFollows ? clusters[0]?.eks?.accountId : ACCOUNTS[raw.pool];
+  const away = home === ACCOUNTS[0] ? ACCOUNTS[1] : ACCOUNTS[0];
+  const policies: AwsBindingFields = {
+    ...(raw.extras > 0 && { managedPolicies: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess', `arn:aws:iam::${ACCOUNTS[0]}:policy/team/extra`].slice(0, raw.extras) }),
+    ...(raw.extras > 1 && { inlinePolicies: { 'read-queue': { Statement: [{ Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: '*' }] } }, tags: { team: 'shop' } }),
+    ...(raw.extras > 2 && { permissionsBoundary: `arn:aws:iam::${ACCOUNTS[0]}:policy/boundary`, maxSessionDuration: 7200, description: 'Reads orders', rolePath: '/teams/shop/' }),
+  };
+  const token = given({ audience: raw.audience, expirationSeconds: raw.seconds });
+  return {
+    ...(!homeFollows && { accountId: home as string }),
+    ...(!(raw.short && isFirst) && { roleName: `${identity}_${key}` }),
+    ...(raw.existing ? { existing: true } : policies),
+    ...token,
+    ...given({ injection: raw.injection }),
+    ...(clusters.length > 1 && { trustPolicyQuota: 8192 }),
+    ...onOf<AwsBindingFields>(raw, place, {
+      nothing: {}, identity: { roleName: `${identity}_${key}_on` }, home: { accountId: away }, token: { audience: 'other.example.com', expirationSeconds: 600 },
+    }),
+  };
+};
+
+const azure: Build<AzureBindingFields> = (raw, place) => {
+  const { identity, key, clusters } = place;
+  const named = (end: string): string => `${slugOf(identity)}_${key}${end}`;
+  const madeBy = (name: string): AzureBindingFields => ({ clientId: guidOf(`client ${name}`), principalId: guidOf(`principal ${name}`) });
+  const short = raw.short && key === 'azure' && /^[-a-z0-9]{3,}$/.test(identity);
+  const unlessSame = (list: readonly string[], of: (cluster: ClusterInput) => string | undefined): string | undefined =>
+    raw.short && same(clusters, of) ? undefined : list[raw.pool];
+  return {
+    ...given({ tenantId: unlessSame(TENANTS, cluster => cluster.aks?.tenantId), subscriptionId: unlessSame(SUBSCRIPTIONS, cluster => cluster.aks?.subscriptionId) }),
+    resourceGroup: 'identities',
+    ...(raw.existing ? { existing: true } : { location: 'westeurope', ...(raw.extras > 1 && { tags: { team: 'shop' } }) }),
+    ...(!short && { identityName: named('') }),
+    ...madeBy(named('')),
+    ...(raw.extras > 2 && { credentialName: named('_fic'), cloud: 'us-government' as const }),
+    ...(raw.extras > 0 && { roleAssignments: ['Reader', 'Storage Blob Data Reader'].slice(0, raw.extras).map(role => ({ role, scope: `/subscriptions/${SUBSCRIPTIONS[raw.pool]}/resourceGroups/data` })) }),
+    // The webhook asks for one audience only, whatever the binding says.
+    ...given({ audience: raw.injection === 'explicit' ? raw.audience : undefined, expirationSeconds: raw.seconds, injection: raw.injection }),
+    ...onOf<AzureBindingFields>(raw, place, {
+      nothing: {},
+      identity: { identityName: named('_on'), ...madeBy(named('_on')) },
+      home: { resourceGroup: 'elsewhere', ...madeBy(named('_elsewhere')) },
+      token: { expirationSeconds: 4000, ...(raw.injection === 'explicit' && { audience: 'api://other' }) },
+    }),
+  };
+};
+
+const GRANTS = [{ role: 'roles/storage.objectViewer', bucket: 'orders' }, { role: 'roles/pubsub.publisher', topic: 'events' }, { role: 'roles/viewer' }];
+
+const gcp: Build<GcpBindingFields> = (raw, place) => {
+  const { identity, key, clusters } = place;
+  const short = raw.short && key === 'gcp' && /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/.test(identity);
+  const homeFollows = raw.short && same(clusters, cluster => cluster.gke?.projectId);
+  const home = homeFollows ? clusters[0]?.gke?.projectId : PROJECTS[raw.pool];
+  // The key's number and a letter: an account id has no room for more.
+  const named = (end: string): string => `sa${/\d*$/.exec(key)?.[0] ?? ''}${end}--${slugOf(identity)}`;
+  return {
+    ...(!homeFollows && { projectId: home as string }),
+    ...(!short && { accountId: named('a') }),
+    ...(raw.existing && { existing: true }),
+    ...(raw.extras > 0 && { grants: GRANTS.slice(0, raw.extras) }),
+    ...given({ expirationSeconds: raw.seconds, injection: raw.injection }),
+    ...onOf<GcpBindingFields>(raw, place, {
+      nothing: {}, identity: { accountId: named('b') }, home: { projectId: home === PROJECTS[0] ? PROJECTS[1] : PROJECTS[0] }, token: { expirationSeconds: 600 },
+    }),
+  };
+};
+
+/** One row for each provider: its clusters, and its binding. */
+export const BINDINGS: {
+  readonly aws: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[]) => boolean; readonly build: Build<AwsBinding> };
+  readonly azure: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[]) => boolean; readonly build: Build<AzureBinding> };
+  readonly gcp: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[]) => boolean; readonly build: Build<GcpBinding> };
+} = {
+  // Outside the usual partition, only its own clusters: the partition is theirs to say.
+  aws: { on: (cluster, all) => cluster.eks !== undefined || all.every(other => other.eks?.partition === undefined), build: aws },
+  azure: { on: () => true, build: azure },
+  gcp: { on: cluster => cluster.gke !== undefined, build: gcp },
+};
