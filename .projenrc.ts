@@ -67,7 +67,7 @@ const project = new typescript.TypeScriptProject({
   npmignoreEnabled: false,
   package: true,
   eslint: true,
-  eslintOptions: { projectService: false, tsconfigPath: './tsconfig.dev.json', dirs: ['src', 'test', 'examples', 'bench', 'scripts', '.projenrc.ts'], ignorePatterns: ['*.js', '*.mjs', '*.d.ts', 'node_modules/', 'lib/', 'dist/', 'coverage/', '*.generated.ts'] },
+  eslintOptions: { projectService: false, tsconfigPath: './tsconfig.dev.json', dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'scripts', '.projenrc.ts'], ignorePatterns: ['*.js', '*.mjs', '*.d.ts', 'node_modules/', 'lib/', 'dist/', 'coverage/', '*.generated.ts'] },
   tsconfig: {
     compilerOptions: {
       target: 'ES2022',
@@ -138,6 +138,7 @@ new JsonFile(project, 'jest.config.json', {
       '^symbolon$': '<rootDir>/src/index.ts',
       '^symbolon/(.+)$': '<rootDir>/src/$1/index.ts',
     },
+    setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
     // The definitions of the examples are loaded by the command line, which reads the built package.
     modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
     collectCoverageFrom: ['src/**/*.ts', '!src/**/*.generated.ts'],
@@ -164,6 +165,8 @@ synth.exec('tsc -p tsconfig.json');
 synth.exec('node lib/cli/bin.js synth examples/three-clouds/app.ts', { receiveArgs: true });
 project.addTask('typecheck', { description: 'Tests, examples and scripts against the public types', exec: 'tsc -p tsconfig.dev.json --noEmit' });
 project.addTask('bench', { description: 'What Symbolon costs, against named baselines', steps: [{ exec: 'tsc -p tsconfig.json' }, { exec: 'ts-node --transpile-only -P tsconfig.dev.json bench/main.ts', receiveArgs: true }] });
+project.addTask('lint', { description: 'Style, and the walls between the rooms; changes nothing', exec: 'eslint --ext .ts --max-warnings 0 --no-error-on-unmatched-pattern src test examples bench scripts .projenrc.ts' });
+project.addTask('drift', { description: 'Fails when a generated file is not what its source gives', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/check-drift.ts' });
 project.addTask('package-check', { description: 'publint, attw and a consumer compiled against the packed tarball', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/check-package.ts' });
 project.packageTask.reset('npm pack --pack-destination dist');
 

@@ -1,4 +1,4 @@
-import type { MissingFact } from './errors';
+import { InvariantError, type MissingFact } from './errors';
 
 const BRAND = Symbol.for('symbolon.Deferred');
 
@@ -63,6 +63,13 @@ export function mapDeferred(tree: unknown, change: (leaf: Deferred<unknown>) => 
     if (changed !== value) (copy ??= { ...tree })[key] = changed;
   }
   return copy ?? tree;
+}
+
+/** The tree, once it is known that nothing in it waits any more. */
+export function settled<T>(tree: T): Settled<T> {
+  return mapDeferred(tree, leaf => {
+    throw new InvariantError(`${leaf.needs.map(need => need.name).join(', ')} was taken for known`);
+  }) as Settled<T>;
 }
 
 /** Everything that the tree still waits for. */

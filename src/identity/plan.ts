@@ -1,21 +1,18 @@
 import { anchorsOf } from './anchors';
-import { checkLayout } from './check';
-import { checkFacts } from './check-facts';
-import { knownLayoutOf } from './define';
 import type { WorkloadIdentityDefinition } from './definition';
 import { valueAt } from './edges';
 import type { Facts } from './facts';
-import { layoutOf, needsOfLayout, type Layout } from './layout';
+import { needsOfLayout, type Layout } from './layout';
+import { checkedLayouts } from './layouts';
 import { checkTogether } from './together';
-import type { Claims, Subject } from '../core/claims';
-import { isDeferred, mapDeferred } from '../core/deferred';
-import { InvalidDefinitionError, InvalidFactsError, InvariantError, MissingFactError, type MissingFact } from '../core/errors';
-import { Findings } from '../core/issues';
+import { subjectOf, type Claims, type Subject } from '../core/claims';
+import { isDeferred, settled } from '../core/deferred';
+import { MissingFactError, type MissingFact } from '../core/errors';
 import { deepFreeze } from '../core/plain';
 import type { PodInjection } from '../kubernetes/injection';
 import type { KubernetesObject } from '../kubernetes/manifest';
 import { issuerOf, platformOf } from '../platforms';
-import type { InjectionMode } from '../platforms/cluster';
+import type { ClusterDefinition, InjectionMode } from '../platforms/cluster';
 import { providerOf, type ProviderId } from '../providers';
 import type { Edge, TrustLayout } from '../providers/provider';
 
@@ -50,6 +47,8 @@ export interface PlannedCluster {
   /** GKE: the pool that the cluster's service accounts belong to. */
   readonly workloadPool?: string;
   readonly objects: readonly KubernetesObject[];
+  /** ServiceAccounts that are made elsewhere (`create: false`), as they have to look: labels and annotations are for their makers to add. */
+  readonly expected: readonly KubernetesObject[];
   /** What the pods of each service account carry; {@link inject} puts it into a manifest. */
   readonly injections: readonly PlannedInjection[];
 }
@@ -82,16 +81,7 @@ export interface TrustDocument {
  */
 export function planWorkloadIdentities(definitions: WorkloadIdentityDefinition | readonly WorkloadIdentityDefinition[], facts: Facts = {}): Plan {
   const list = Array.isArray(definitions) ? definitions as readonly WorkloadIdentityDefinition[] : [definitions as WorkloadIdentityDefinition];
-  const given = new Findings();
-  checkFacts(facts, list, given.report);
-  if (given.errors.length > 0) throw new InvalidFactsError(given.all);
-  const bare = Object.keys(facts).length === 0;
-  const layouts = list.map(definition => (bare ? knownLayoutOf(definition) : layoutOf(definition, facts)));
-
-  const findings = new Findings();
-  if (!bare) layouts.forEach(layout => checkLayout(layout, findings.report));
-  checkTogether(layouts, findings.report);
-  if (findings.errors.length > 0) throw new InvalidDefinitionError(list.map(definition => JSON.stringify(definition.name)).join(', '), findings.all);
+  const layouts = checkedLayouts(list, facts, checkTogether);
   const anchors = anchorsOf(layouts);
   const missing = new Map<string, MissingFact>();
   for (const need of layouts.flatMap(needsOfLayout)) missing.set(need.at.join('\n'), need);
@@ -120,28 +110,40 @@ function plannedEdge(edge: Edge): PlannedEdge {
     injection: edge.injection,
     claims: {
       ...(!isDeferred(issuer) && { issuer }),
-      subject: `system:serviceaccount:${edge.subject.namespace}:${edge.subject.serviceAccount}`,
+      subject: subjectOf(edge.subject),
       audience: settled(provider.audienceOf(edge)),
     },
     handle: settled(provider.handleOf(edge)),
   };
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
+
 function plannedClusters(layouts: readonly Layout[], facts: Facts): readonly PlannedCluster[] {
-  const clusters = new Map<string, { objects: KubernetesObject[]; injections: PlannedInjection[]; head: Omit<PlannedCluster, 'objects' | 'injections'> }>();
+  const clusters = new Map<string, Mutable<PlannedCluster>>();
   for (const { definition, subjects } of layouts) {
-    for (const { cluster, objects, injection } of subjects) {
-      const issuer = issuerOf(cluster) ?? valueAt(facts, ['clusters', cluster.name, 'issuer']);
-      const pool = platformOf(cluster).workloadPoolOf?.(cluster);
-      const planned = clusters.get(cluster.name) ?? {
-        head: { name: cluster.name, ...(issuer !== undefined && { issuer }), ...(pool !== undefined && { workloadPool: pool }) }, objects: [], injections: [],
-      };
+    for (const { cluster, objects, expected, injection } of subjects) {
+      const planned = clusters.get(cluster.name) ?? emptyCluster(cluster, facts);
       clusters.set(cluster.name, planned);
-      for (const object of objects) planned.objects.push(settled(object) as KubernetesObject);
+      planned.objects.push(...settled(objects));
+      planned.expected.push(...settled(expected));
       planned.injections.push({ identity: definition.name, ...settled(injection) });
     }
   }
-  return [...clusters.values()].map(({ head, objects, injections }) => ({ ...head, objects, injections }));
+  return [...clusters.values()];
+}
+
+function emptyCluster(cluster: ClusterDefinition, facts: Facts): Mutable<PlannedCluster> {
+  const issuer = issuerOf(cluster) ?? valueAt(facts, ['clusters', cluster.name, 'issuer']);
+  const workloadPool = platformOf(cluster).workloadPoolOf?.(cluster);
+  return {
+    name: cluster.name,
+    ...(issuer !== undefined && { issuer }),
+    ...(workloadPool !== undefined && { workloadPool }),
+    objects: [],
+    expected: [],
+    injections: [],
+  };
 }
 
 function document(layout: TrustLayout, owner: { readonly identity: string } | { readonly cluster: string }): TrustDocument {
@@ -153,11 +155,4 @@ function document(layout: TrustLayout, owner: { readonly identity: string } | { 
     ...(layout.becomes !== undefined && { becomes: settled(layout.becomes) }),
     request: settled(layout.request),
   };
-}
-
-function settled<T>(tree: T): T extends { readonly needs: unknown } ? never : T extends string ? string : T;
-function settled(tree: unknown): unknown {
-  return mapDeferred(tree, leaf => {
-    throw new InvariantError(`a plan was made while ${leaf.needs.map(need => need.name).join(', ')} was missing`);
-  });
 }
