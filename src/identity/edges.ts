@@ -10,13 +10,13 @@ import type { Edge, EdgeFacts, EdgeInput } from '../providers/provider';
 
 type Fields = BindingCommon & { readonly mechanism?: string; readonly [field: string]: unknown };
 
-/** Every edge of an identity, in the order of its bindings, clusters and service accounts. */
-export function edgesOf(definition: WorkloadIdentityDefinition, facts: Facts): readonly Edge[] {
+/** Every edge of an identity, in the order of its bindings, clusters and service accounts. `onWait` hears of every fact that is not known. */
+export function edgesOf(definition: WorkloadIdentityDefinition, facts: Facts, onWait: () => void): readonly Edge[] {
   return Object.entries(definition.trustedBy).flatMap(([key, binding]) => {
     const id = binding.provider;
     if (!isBuilt(id)) return [];
     return clustersOf(definition, binding).flatMap(cluster =>
-      accountsIn(definition, cluster).map(subject => edgeOf(definition, key, id, binding, cluster, subject, facts)));
+      accountsIn(definition, cluster).map(subject => edgeOf(definition, key, id, binding, cluster, subject, facts, onWait)));
   });
 }
 
@@ -32,7 +32,7 @@ export function accountsIn(definition: WorkloadIdentityDefinition, cluster: Clus
 
 function edgeOf(
   definition: WorkloadIdentityDefinition, key: string, id: ProviderId, binding: BindingDefinition,
-  cluster: ClusterDefinition, account: ServiceAccountDefinition, facts: Facts,
+  cluster: ClusterDefinition, account: ServiceAccountDefinition, facts: Facts, onWait: () => void,
 ): Edge {
   const provider = providerOf(id);
   const { on, provider: _provider, clusters: _clusters, ...base } = binding;
@@ -51,7 +51,7 @@ function edgeOf(
     mechanism: fields.mechanism ?? usual?.mechanism ?? provider.usualMechanism,
     injection: fields.injection ?? definition.injection ?? cluster.injection ?? usual?.injection ?? 'explicit',
     variant,
-    facts: factsOf(definition.name, key, cluster, variant !== '', facts),
+    facts: factsOf(definition.name, key, cluster, variant !== '', facts, onWait),
     fields,
     at: field => `${own[field.replace(/[.[].*$/, '')] === undefined ? path : joinPath(`${path}.on`, cluster.name)}.${field}`,
   };
@@ -59,9 +59,13 @@ function edgeOf(
 }
 
 /** Reads facts where a cluster with a cloud identity of its own has its own, and nowhere else. */
-function factsOf(identity: string, binding: string, cluster: ClusterDefinition, ownIdentity: boolean, facts: Facts): EdgeFacts {
+function factsOf(identity: string, binding: string, cluster: ClusterDefinition, ownIdentity: boolean, facts: Facts, onWait: () => void): EdgeFacts {
   const addressOf = (name: string): readonly string[] => ['identities', identity, binding, ...(ownIdentity ? ['on', cluster.name] : []), name];
-  const value = (at: readonly string[], name: string, how: string): Deferrable<string> => valueAt(facts, at) ?? awaitFact({ name, at, how });
+  const value = (at: readonly string[], name: string, how: string): Deferrable<string> => {
+    const known = valueAt(facts, at);
+    if (known === undefined) onWait();
+    return known ?? awaitFact({ name, at, how });
+  };
   const clusterFact = (name: string, how: string): Deferrable<string> => value(['clusters', cluster.name, name], `clusters.${cluster.name}.${name}`, how);
   return {
     issuer: () => issuerOf(cluster) ?? clusterFact('issuer', 'is made with the cluster; set it in defineCluster, or give it as a fact'),

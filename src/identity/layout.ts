@@ -23,6 +23,8 @@ export interface Layout {
   /** The cloud half. */
   readonly trust: readonly TrustLayout[];
   readonly collisions: readonly Collision[];
+  /** False where every fact that was looked up is known, so that no leaf can be waiting. */
+  readonly waits: boolean;
 }
 
 /** The Kubernetes half of one service account in one cluster. */
@@ -37,12 +39,15 @@ export interface SubjectLayout {
 
 /** Lays an identity out. Pure: the same definition and facts give the same layout. */
 export function layoutOf(definition: WorkloadIdentityDefinition, facts: Facts): Layout {
-  const edges = edgesOf(definition, facts);
+  let waits = false;
+  const edges = edgesOf(definition, facts, () => {
+    waits = true;
+  });
   const collisions: Collision[] = [];
   const subjects = definition.clusters.flatMap(cluster =>
     accountsIn(definition, cluster).map(account => subjectLayout(definition, cluster, account, edges, collision => collisions.push(collision))));
   const trust = [...groupBy(edges, edge => edge.binding).values()].flatMap(group => providerOf((group[0] as Edge).provider as ProviderId).trustOf(group));
-  return { definition, edges, subjects, trust, collisions };
+  return { definition, edges, subjects, trust, collisions, waits };
 }
 
 function subjectLayout(
@@ -109,6 +114,6 @@ const apiPart: InjectionPart = {
 };
 
 /** Everything that the two halves still wait for. */
-export function needsOfLayout({ subjects, trust }: Layout): readonly MissingFact[] {
-  return needsOf([subjects.map(({ objects, expected, injection }) => [objects, expected, injection]), trust.map(({ name, request, becomes }) => [name, request, becomes])]);
+export function needsOfLayout({ subjects, trust, waits }: Layout): readonly MissingFact[] {
+  return !waits ? [] : needsOf([subjects.map(({ objects, expected, injection }) => [objects, expected, injection]), trust.map(({ name, request, becomes }) => [name, request, becomes])]);
 }

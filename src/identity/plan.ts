@@ -6,7 +6,7 @@ import { needsOfLayout, type Layout } from './layout';
 import { checkedLayouts } from './layouts';
 import { checkTogether } from './together';
 import { subjectOf, type Claims, type Subject } from '../core/claims';
-import { isDeferred, settled } from '../core/deferred';
+import { isDeferred, needsOf, settled, type Settled } from '../core/deferred';
 import { MissingFactError, type MissingFact } from '../core/errors';
 import { deepFreeze } from '../core/plain';
 import type { PodInjection } from '../kubernetes/injection';
@@ -84,7 +84,7 @@ export function planWorkloadIdentities(definitions: WorkloadIdentityDefinition |
   const layouts = checkedLayouts(list, facts, checkTogether);
   const anchors = anchorsOf(layouts);
   const missing = new Map<string, MissingFact>();
-  for (const need of layouts.flatMap(needsOfLayout)) missing.set(need.at.join('\n'), need);
+  for (const need of [...layouts.flatMap(needsOfLayout), ...needsOf(anchors.map(({ layout }) => [layout.name, layout.request]))]) missing.set(need.at.join('\n'), need);
   if (missing.size > 0) throw new MissingFactError([...missing.values()]);
 
   return deepFreeze({
@@ -117,6 +117,11 @@ function plannedEdge(edge: Edge): PlannedEdge {
   };
 }
 
+/** By now every missing fact has been complained of, so that no leaf is left to wait. */
+function allKnown<T>(tree: T): Settled<T> {
+  return tree as Settled<T>;
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
 
 function plannedClusters(layouts: readonly Layout[], facts: Facts): readonly PlannedCluster[] {
@@ -125,9 +130,9 @@ function plannedClusters(layouts: readonly Layout[], facts: Facts): readonly Pla
     for (const { cluster, objects, expected, injection } of subjects) {
       const planned = clusters.get(cluster.name) ?? emptyCluster(cluster, facts);
       clusters.set(cluster.name, planned);
-      planned.objects.push(...settled(objects));
-      planned.expected.push(...settled(expected));
-      planned.injections.push({ identity: definition.name, ...settled(injection) });
+      planned.objects.push(...allKnown(objects));
+      planned.expected.push(...allKnown(expected));
+      planned.injections.push({ identity: definition.name, ...allKnown(injection) });
     }
   }
   return [...clusters.values()];
@@ -153,6 +158,6 @@ function document(layout: TrustLayout, owner: { readonly identity: string } | { 
     kind: layout.kind,
     name: settled(layout.name),
     ...(layout.becomes !== undefined && { becomes: settled(layout.becomes) }),
-    request: settled(layout.request),
+    request: layout.request,
   };
 }

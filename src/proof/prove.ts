@@ -1,5 +1,5 @@
 import { ADMITTERS } from './admits';
-import type { Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admits/admitter';
+import type { Admission, Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admits/admitter';
 import { mint } from './admits/mint';
 import type { Artifacts, TrustArtifact } from './artifacts';
 import { tokensOf, type TokenFile } from './files';
@@ -44,7 +44,7 @@ export function prove(artifacts: Artifacts): Proof {
       if (!used.has(claims.audience)) tokens.push(reportOf(pod, token, path));
     }
   }
-  const strangers = strangersIn(artifacts.trust, presented);
+  const strangers = strangersIn(trust, presented);
   return { holds: strangers.length === 0 && verdicts.every(verdict => verdict.admitted || !verdict.decided), verdicts, tokens, strangers };
 }
 
@@ -56,17 +56,15 @@ function takersOf(claims: MintedClaims, trust: IndexedTrust, presented: Readonly
   });
 }
 
-function strangersIn(documents: readonly TrustArtifact[], presented: ReadonlySet<string>): readonly Stranger[] {
-  return documents.flatMap(document => {
-    const { provider, becomes } = document;
-    if (becomes === undefined) return [];
-    return (rowOf(provider)?.admissionsOf(document) ?? [])
-      .filter(({ key }) => key === undefined || !presented.has(keyOf(provider, becomes, key)))
-      .map(({ who }) => ({ provider, becomes, by: document.name, who }));
-  });
+function strangersIn({ admissions }: IndexedTrust, presented: ReadonlySet<string>): readonly Stranger[] {
+  return admissions
+    .filter(({ document, becomes, admission: { key } }) => key === undefined || !presented.has(keyOf(document.provider, becomes, key)))
+    .map(({ document, becomes, admission: { who } }) => ({ provider: document.provider, becomes, by: document.name, who }));
 }
 
 interface IndexedTrust extends TrustIndex {
+  /** Everybody whom the documents let in. */
+  readonly admissions: readonly { readonly document: TrustArtifact; readonly becomes: string; readonly admission: Admission }[];
   /** The identities that a document lets this principal become. */
   admitting(provider: string, key: string): readonly string[];
 }
@@ -75,13 +73,19 @@ function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
   const handles = new Map<string, TrustArtifact[]>();
   const names = new Map<string, TrustArtifact>();
   const keys = new Map<string, string[]>();
+  const admissions: { document: TrustArtifact; becomes: string; admission: Admission }[] = [];
   for (const document of documents) {
+    const { provider, becomes } = document;
     names.set(document.name, document);
-    if (document.becomes === undefined) continue;
-    append(handles, document.becomes, document);
-    for (const { key } of rowOf(document.provider)?.admissionsOf(document) ?? []) if (key !== undefined) append(keys, `${document.provider}\n${key}`, document.becomes);
+    if (becomes === undefined) continue;
+    append(handles, becomes, document);
+    for (const admission of rowOf(provider)?.admissionsOf(document) ?? []) {
+      admissions.push({ document, becomes, admission });
+      if (admission.key !== undefined) append(keys, `${provider}\n${admission.key}`, becomes);
+    }
   }
   return {
+    admissions,
     byHandle: handle => handles.get(handle) ?? [],
     named: name => names.get(name),
     admitting: (provider, key) => keys.get(`${provider}\n${key}`) ?? [],

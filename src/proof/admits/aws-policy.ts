@@ -54,6 +54,8 @@ export function conditionsOf(statement: Data): readonly { readonly operator: str
 
 /** Does a condition hold for this value? */
 export function holds(operator: string, wanted: readonly string[], got: string | undefined): boolean {
+  // By far the most frequent one, and the only one that Symbolon writes.
+  if (operator === 'StringEquals') return got !== undefined && wanted.includes(got);
   const [, , name = '', ifExists] = /^(forallvalues:|foranyvalue:)?(\w+?)(ifexists)?$/.exec(operator.toLowerCase()) ?? [];
   if (got === undefined) return ifExists !== undefined;
   const negated = name.startsWith('stringnot');
@@ -69,6 +71,7 @@ export function readsWildcards(operator: string): boolean {
 }
 
 function like(pattern: string, value: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern === value;
   const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
   return new RegExp(`^${source}$`, 's').test(value);
 }

@@ -19,6 +19,7 @@ export const aws: Provider<AwsBindingFields, AwsSettings> = {
   lifetimeOf: edge => edge.settings.expirationSeconds,
   podSideOf,
   trustOf,
-  anchorNeedOf: edge => ({ home: edge.settings.accountId, audience: edge.settings.audience }),
+  // Whoever made the role made it trust something: its anchor is there already.
+  anchorNeedOf: ({ settings }) => (settings.existing ? undefined : { home: settings.accountId, audience: settings.audience }),
   anchorOf,
 };
