@@ -53,6 +53,20 @@ test('every edge is admitted, and nobody else', () => {
   }), RUNS);
 });
 
+test('the edges are those of the definition: no account or cluster more, none less', () => {
+  fc.assert(fc.property(identities, inputs => {
+    const said = inputs.flatMap(({ name, serviceAccount, namespace, runsAs, clusters, trustedBy }) => {
+      const accounts = runsAs ?? [{ namespace: namespace as string, serviceAccount: serviceAccount ?? name }];
+      return Object.entries(trustedBy ?? {}).flatMap(([binding, { clusters: some } = {}]) => clusters
+        .filter(cluster => some === undefined || some.includes(cluster.name))
+        .flatMap(cluster => accounts
+          .filter(account => account.clusters === undefined || account.clusters.includes(cluster.name))
+          .map(account => [name, binding, cluster.name, account.namespace, account.serviceAccount ?? name].join(' '))));
+    });
+    expect(planOf(inputs).edges.map(({ identity, binding, cluster, subject }) => [identity, binding, cluster, subject.namespace, subject.serviceAccount].join(' ')).sort()).toEqual(said.sort());
+  }), RUNS);
+});
+
 const decidedOf = (halves: Artifacts) => prove(halves).verdicts.filter(verdict => verdict.decided);
 
 test.each<[string, (halves: Artifacts) => Artifacts, RegExp]>([
