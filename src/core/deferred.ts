@@ -15,7 +15,7 @@ export class Deferred<T> {
   constructor(readonly needs: readonly MissingFact[], readonly settle: (fact: FactLookup) => T) {}
 
   toJSON(): never {
-    throw new TypeError(`a value that waits for ${this.needs.map(need => need.name).join(', ')} was written out before it was known`);
+    throw new InvariantError(`a value that waits for ${this.needs.map(need => need.name).join(', ')} was written out before it was known`);
   }
 }
 Object.defineProperty(Deferred.prototype, BRAND, { value: true });

@@ -17,7 +17,7 @@ export function checkIssuer(issuer: string, path: string, report: Report): boole
 }
 
 function faultOf(issuer: string): string | undefined {
-  if (/[\s\u0000-\u001f]/.test(issuer)) return 'it holds a blank or a control character';
+  if (/[^\u0021-\u007e]/.test(issuer)) return 'it holds a blank, a control character or one that is not ASCII';
   if (!/^https:\/\//.test(issuer)) return 'it does not begin with https://';
   if (issuer.includes('?')) return 'it has a query';
   if (issuer.includes('#')) return 'it has a fragment';
@@ -25,6 +25,6 @@ function faultOf(issuer: string): string | undefined {
   const url = new URL(issuer);
   if (url.username !== '' || url.password !== '') return 'it has user info';
   // The parser would lower-case a host; the claim would not, and then nothing matches.
-  if (!issuer.startsWith(`https://${url.host}`)) return 'its host is not in the form in which it is compared (lower case, no default port)';
+  if (issuer !== url.origin && !issuer.startsWith(`${url.origin}/`)) return 'its host is not in the form in which it is compared (lower case, no default port)';
   return undefined;
 }

@@ -37,20 +37,30 @@ export function complain(report: Report, code: string, path: string, complaint: 
     code,
     severity: complaint.severity ?? 'error',
     path,
-    message: `${path}: expected ${complaint.expected}${got}; ${complaint.fix}`,
+    message: `${path === '' ? '' : `${brief(path)}: `}expected ${complaint.expected}${got}; ${complaint.fix}`,
   });
 }
 
 /** A value as it stands in a message: JSON, so that blanks and odd characters are seen, and never longer than a line. */
 export function show(value: unknown): string {
+  return brief(jsonOf(value) ?? (Array.isArray(value) ? `[${value.map(item => jsonOf(item) ?? UNSHOWN).join(',')}]` : UNSHOWN));
+}
+
+/** What is cyclic, or is still waiting for a fact, has no JSON. */
+const UNSHOWN = 'a value that cannot be shown';
+
+function jsonOf(value: unknown): string | undefined {
   if (value === undefined) return 'nothing';
   if (typeof value === 'function') return 'a function';
-  let text: string;
+  if (typeof value === 'bigint') return `${value}n`;
   try {
-    text = JSON.stringify(value) ?? String(value);
+    return JSON.stringify(value) ?? String(value);
   } catch {
-    text = Object.prototype.toString.call(value);
+    return undefined;
   }
+}
+
+function brief(text: string): string {
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 
@@ -81,6 +91,15 @@ export function joinPath(path: string, key: string | number): string {
   const plain = /^[A-Za-z_$][\w$-]*$/.test(key);
   if (!plain) return `${path}[${JSON.stringify(key)}]`;
   return path === '' ? key : `${path}.${key}`;
+}
+
+/** Files findings about a part under the place that the part has in the whole: `trustedBy.aws` becomes `identities[0].trustedBy.aws`. */
+export function under(at: string, report: Report): Report {
+  return issue => {
+    const path = `${at}${issue.path === '' || issue.path.startsWith('[') ? '' : '.'}${issue.path}`;
+    const said = issue.path === '' ? `: ${issue.message}` : issue.message.slice(brief(issue.path).length);
+    report({ ...issue, path, message: `${brief(path)}${said}` });
+  };
 }
 
 /** Same text but for a `/` at the end: the most common of all federation mistakes. */

@@ -4,7 +4,8 @@ import { complain, joinPath, type Report } from '../core/issues';
 import { checkDnsLabel, checkDnsSubdomain, isDnsLabel } from '../core/names';
 import { checkMetadata } from '../kubernetes/metadata';
 import { MAX_TOKEN_SECONDS, MIN_TOKEN_SECONDS, checkLifetime, checkTokenPath } from '../kubernetes/projected-token';
-import { platformOf } from '../platforms';
+import { issuerOf, platformOf } from '../platforms';
+import type { ClusterDefinition } from '../platforms/cluster';
 import { providerOf, type ProviderId } from '../providers';
 import { groupBy } from '../providers/group';
 import type { Edge } from '../providers/provider';
@@ -17,8 +18,11 @@ export function checkDefinition(definition: WorkloadIdentityDefinition, report: 
   for (const [name, token] of Object.entries(definition.tokens)) checkToken(name, token, definition, report);
   definition.rbac.forEach((rule, i) => {
     const path = joinPath('rbac', i);
+    // An empty list of names would be the opposite of what it says: Kubernetes reads it as "all of them".
+    for (const field of ['verbs', 'resources', 'apiGroups', 'resourceNames', 'namespaces'] as const) {
+      if (rule[field]?.length === 0) complain(report, 'rbac/empty', `${path}.${field}`, { expected: 'at least one', got: [], fix: 'name what the rule is about, or take the rule out' });
+    }
     for (const field of ['verbs', 'resources'] as const) {
-      if (rule[field].length === 0) complain(report, 'rbac/empty', `${path}.${field}`, { expected: 'at least one', got: [], fix: 'name what the rule is about' });
       if (rule[field].includes('*')) complain(report, 'rbac/wildcard', `${path}.${field}`, { expected: 'names', got: '*', severity: 'warning', fix: 'list what is needed: a wildcard also grants what Kubernetes adds later' });
     }
     if (rule.clusterWide === true && rule.namespaces !== undefined) complain(report, 'rbac/scope', `${path}.namespaces`, { expected: 'no namespaces beside clusterWide', got: rule.namespaces, fix: 'take one of the two out' });
@@ -45,16 +49,46 @@ function checkClusters(definition: WorkloadIdentityDefinition, report: Report): 
   const names = definition.clusters.map(cluster => cluster.name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) complain(report, 'identity/clusters', 'clusters', { expected: 'every cluster once', got: twice, fix: 'take the second one out, or rename one of them' });
-  const known = (list: readonly string[] | undefined, path: string): void => list?.forEach((name, i) => {
-    if (!names.includes(name)) complain(report, 'identity/unknown-cluster', joinPath(path, i), { expected: `one of the identity's clusters: ${names.join(', ')}`, got: name, fix: 'correct the name, or add the cluster' });
-  });
-  definition.runsAs.forEach((account, i) => known(account.clusters, `${joinPath('runsAs', i)}.clusters`));
-  for (const [key, token] of Object.entries(definition.tokens)) known(token.clusters, `${joinPath('tokens', key)}.clusters`);
+  for (const [issuer, twins] of groupBy(definition.clusters.filter(cluster => cluster.issuer !== undefined), cluster => cluster.issuer as string)) {
+    if (twins.length > 1 && twice === undefined) complain(report, 'identity/issuer-twice', 'clusters', { expected: 'an issuer of its own for every cluster', got: issuer, fix: `nobody could tell the tokens of ${twins.map(({ name }) => name).join(' and ')} apart: read the issuer from each cluster` });
+  }
+  definition.runsAs.forEach((account, i) => checkNames(account.clusters, names, `${joinPath('runsAs', i)}.clusters`, report));
+  for (const [key, token] of Object.entries(definition.tokens)) checkNames(token.clusters, names, `${joinPath('tokens', key)}.clusters`, report);
   for (const [key, binding] of Object.entries(definition.trustedBy)) {
-    known(binding.clusters, `${joinPath('trustedBy', key)}.clusters`);
+    const path = joinPath('trustedBy', key);
+    checkNames(binding.clusters, names, `${path}.clusters`, report);
     for (const name of Object.keys(binding.on ?? {})) {
-      if (!names.includes(name)) complain(report, 'identity/unknown-cluster', joinPath(`${joinPath('trustedBy', key)}.on`, name), { expected: `one of the identity's clusters: ${names.join(', ')}`, got: name, fix: 'correct the name, or add the cluster' });
+      if (!names.includes(name)) unknownCluster(joinPath(`${path}.on`, name), names, name, report);
+      else if (binding.clusters?.includes(name) === false) complain(report, 'binding/on', joinPath(`${path}.on`, name), { expected: `one of the binding's clusters: ${binding.clusters.join(', ')}`, got: name, fix: 'add the cluster to the binding\'s clusters, or take this out' });
     }
+  }
+}
+
+/** Names of the identity's clusters. An empty list would leave out everything without a word. */
+function checkNames(list: readonly string[] | undefined, names: readonly string[], path: string, report: Report): void {
+  if (list?.length === 0) complain(report, 'identity/clusters', path, { expected: 'at least one cluster', got: [], fix: 'name one, or take out what is in no cluster' });
+  list?.forEach((name, i) => {
+    if (!names.includes(name)) unknownCluster(joinPath(path, i), names, name, report);
+  });
+}
+
+function unknownCluster(path: string, names: readonly string[], name: string, report: Report): void {
+  complain(report, 'identity/unknown-cluster', path, { expected: `one of the identity's clusters: ${names.join(', ')}`, got: name, fix: 'correct the name, or add the cluster' });
+}
+
+/** Two clusters with one issuer are one to every relying party: what is admitted from the one is admitted from the other. */
+export function checkIssuersDiffer(clusters: Iterable<ClusterDefinition>, report: Report): void {
+  const owners = new Map<string, string>();
+  for (const cluster of clusters) {
+    const issuer = issuerOf(cluster);
+    const other = issuer === undefined ? undefined : owners.get(issuer);
+    if (issuer === undefined || other === cluster.name) continue;
+    if (other !== undefined) {
+      complain(report, 'cluster/same-issuer', `clusters.${cluster.name}.issuer`, {
+        expected: `another issuer than that of ${other}`, got: issuer, fix: 'no cloud could tell the two clusters apart; read the issuer from the cluster, or use one definition for both',
+      });
+    }
+    owners.set(issuer, cluster.name);
   }
 }
 
@@ -69,15 +103,17 @@ function checkToken(name: string, token: TokenDefinition, definition: WorkloadId
     complain(report, 'token/generic-audience', `${path}.audience`, { expected: 'an audience that names one relying party', got: token.audience, severity: 'warning', fix: 'use its URL' });
   }
   checkLifetime(token.expirationSeconds, `${path}.expirationSeconds`, report, { min: MIN_TOKEN_SECONDS, max: MAX_TOKEN_SECONDS, whose: 'Kubernetes takes no others' });
-  for (const cluster of definition.clusters) {
-    const { title, maxTokenSeconds: cap } = platformOf(cluster);
-    if (cap !== undefined && token.expirationSeconds > cap && token.expirationSeconds <= MAX_TOKEN_SECONDS) {
-      complain(report, 'token/platform-cap', `${path}.expirationSeconds`, { expected: `at most ${cap} on ${title}`, got: token.expirationSeconds, severity: 'warning', fix: 'the platform shortens longer ones without an error' });
-    }
-  }
+  for (const cluster of definition.clusters) checkPlatformCap(token.expirationSeconds, cluster, `${path}.expirationSeconds`, report);
   checkTokenPath(token.path, `${path}.path`, report);
-  if (!/^\/[^\u0000-\u001f:]*$/.test(token.mountPath) || token.mountPath.split('/').includes('..')) complain(report, 'token/mount-path', `${path}.mountPath`, { expected: 'an absolute path without .. and without a colon', got: token.mountPath, fix: 'leave it out for the default' });
+  if (token.containers?.length === 0) complain(report, 'token/containers', `${path}.containers`, { expected: 'at least one container', got: [], fix: 'leave it out for all containers' });
+  if (!/^\/+[^/\u0000-\u001f:][^\u0000-\u001f:]*$/.test(token.mountPath) || token.mountPath.split('/').includes('..')) complain(report, 'token/mount-path', `${path}.mountPath`, { expected: 'an absolute path without .. and without a colon', got: token.mountPath, fix: 'leave it out for the default' });
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(token.env)) complain(report, 'token/env', `${path}.env`, { expected: 'the name of an environment variable', got: token.env, fix: 'use A-Z, 0-9 and _' });
+}
+
+function checkPlatformCap(seconds: number, cluster: ClusterDefinition, path: string, report: Report): void {
+  const { title, maxTokenSeconds: cap } = platformOf(cluster);
+  if (cap === undefined || seconds <= cap || seconds > MAX_TOKEN_SECONDS) return;
+  complain(report, 'token/platform-cap', path, { expected: `at most ${cap} on ${title}`, got: seconds, severity: 'warning', fix: 'the platform shortens longer ones without an error' });
 }
 
 /** The rules of the layout: those of every provider, and what two parts of one pod both claim. */
@@ -88,11 +124,12 @@ export function checkLayout(layout: Layout, report: Report): void {
       complain(report, 'binding/mechanism', edge.at('mechanism'), { expected: `one of ${provider.mechanisms.join(', ')}`, got: edge.mechanism, fix: 'this mechanism is not built yet; choose one that is, or leave this cluster out of the binding' });
     } else {
       provider.check(edge, report);
+      checkPlatformCap(provider.lifetimeOf(edge) ?? 0, edge.cluster, edge.at('expirationSeconds'), report);
     }
   }
   for (const group of groupBy(layout.edges, edge => edge.binding).values()) providerOf((group[0] as Edge).provider as ProviderId).checkTrust(group, report);
   for (const { what, name, first, second } of layout.collisions) {
     const fix = what === 'annotation' ? 'take it out of annotations, or set the binding\'s own field' : 'give one of them another name, or say injection: "none" in one of two bindings of one provider';
-    complain(report, 'identity/collision', second, { expected: `no ${what} that ${first} has too`, got: name, fix });
+    complain(report, 'identity/collision', second === 'annotations' ? joinPath(second, name) : second, { expected: `no ${what} that ${first} has too`, got: name, fix });
   }
 }

@@ -32,7 +32,9 @@ export function defineWorkloadIdentity(input: WorkloadIdentityInput): WorkloadId
 
 /** Everything that {@link defineWorkloadIdentity} would find, errors and warnings, without throwing. */
 export function checkWorkloadIdentity(input: WorkloadIdentityInput): readonly Issue[] {
-  if (isWorkloadIdentityDefinition(input)) return known.get(input)?.warnings ?? [];
+  const before = known.get(input as WorkloadIdentityDefinition);
+  // What another copy of the package defined is plain data to this one.
+  if (before !== undefined) return before.warnings;
   const findings = new Findings();
   readIdentity(input, findings.report);
   return findings.all;
@@ -43,7 +45,8 @@ export function knownLayoutOf(definition: WorkloadIdentityDefinition): Layout {
   return known.get(definition)?.layout ?? layoutOf(definition, {});
 }
 
-function readIdentity(input: unknown, report: Report): WorkloadIdentityDefinition | undefined {
+/** Checks a definition; undefined where its structure leaves nothing to work with. Paths are those inside the definition. */
+export function readIdentity(input: unknown, report: Report): WorkloadIdentityDefinition | undefined {
   const findings = new Findings();
   const definition = parse(input, findings.report);
   if (definition !== undefined) {
@@ -70,10 +73,11 @@ function parse(input: unknown, report: Report): WorkloadIdentityDefinition | und
   const structure = new Findings();
   checkStructure('WorkloadIdentityInput', input, '', structure.report);
   const trustedBy = own.trustedBy ?? {};
-  for (const [key, binding] of Object.entries(typeof trustedBy === 'object' ? trustedBy : {})) checkBinding(key, binding, structure.report);
+  for (const [key, binding] of Object.entries(typeof trustedBy === 'object' ? trustedBy : {})) if (binding !== undefined) checkBinding(key, binding, structure.report);
   structure.all.forEach(report);
   const broken = structure.errors.filter(issue => issue.code !== 'structure/unknown-key').map(issue => issue.path);
-  const whole = (map: object | undefined, path: string): object => Object.fromEntries(Object.entries(map ?? {}).filter(([key]) => !broken.some(at => isWithin(at, joinPath(path, key)))));
+  const whole = (map: object = {}, path: string): object =>
+    (broken.length === 0 ? map : Object.fromEntries(Object.entries(map).filter(([key]) => !broken.some(at => isWithin(at, joinPath(path, key))))));
   if (broken.some(at => !/^(trustedBy|tokens)[.[]/.test(at))) return undefined;
 
   const checked = (clusters ?? []).map((cluster, i) => readCluster(cluster, `${joinPath('clusters', i)}.`, report));

@@ -37,14 +37,15 @@ export function halfOf(definition: WorkloadIdentityDefinition, cluster: ClusterD
   const home = findCluster(definition, cluster);
   const [layout] = checkedLayouts([definition], facts) as [Layout];
   const subjects = layout.subjects.filter(subject => subject.cluster === home);
-  const missing = needsOf(subjects.map(({ objects, injection }) => [objects, injection]));
+  const missing = layout.waits ? needsOf(subjects.map(({ objects, injection }) => [objects, injection])) : [];
   if (missing.length > 0) throw new MissingFactError(missing);
-  return { layout, cluster: home, accounts: subjects.map(({ subject, objects, injection }) => ({ subject, objects: objects as readonly KubernetesObject[], injection })) };
+  return { layout, cluster: home, accounts: subjects as readonly AccountHalf[] };
 }
 
 /** What pods of this half name at each of their relying parties, by binding. */
 export function handlesOf({ layout, cluster }: KubernetesHalf): { readonly [binding: string]: string } {
-  const handles = layout.edges.filter(edge => edge.cluster === cluster).map(edge => [edge.binding, providerOf(edge.provider as ProviderId).handleOf(edge)] as const);
+  const edges = layout.edges.filter(edge => edge.cluster === cluster);
+  const handles = edges.map(edge => [edge.binding, providerOf(edge.provider as ProviderId).handleOf(edge)] as const);
   const missing = needsOf(handles);
   if (missing.length > 0) throw new MissingFactError(missing);
   return Object.fromEntries(handles) as { [binding: string]: string };

@@ -23,7 +23,7 @@ export interface Layout {
   /** The cloud half. */
   readonly trust: readonly TrustLayout[];
   readonly collisions: readonly Collision[];
-  /** False where every fact that was looked up is known, so that no leaf can be waiting. */
+  /** False where every fact that was looked up so far is known, so that no leaf that was made so far can be waiting. */
   readonly waits: boolean;
 }
 
@@ -46,8 +46,24 @@ export function layoutOf(definition: WorkloadIdentityDefinition, facts: Facts): 
   const collisions: Collision[] = [];
   const subjects = definition.clusters.flatMap(cluster =>
     accountsIn(definition, cluster).map(account => subjectLayout(definition, cluster, account, edges, collision => collisions.push(collision))));
-  const trust = [...groupBy(edges, edge => edge.binding).values()].flatMap(group => providerOf((group[0] as Edge).provider as ProviderId).trustOf(group));
-  return { definition, edges, subjects, trust, collisions, waits };
+  let trust: readonly TrustLayout[] | undefined;
+  return {
+    definition,
+    edges,
+    subjects,
+    collisions,
+    // Made when somebody asks for it: a door to Kubernetes alone never does.
+    get trust() {
+      return trust ??= trustOf(edges);
+    },
+    get waits() {
+      return waits;
+    },
+  };
+}
+
+function trustOf(edges: readonly Edge[]): readonly TrustLayout[] {
+  return [...groupBy(edges, edge => edge.binding).values()].flatMap(group => providerOf((group[0] as Edge).provider as ProviderId).trustOf(group));
 }
 
 function subjectLayout(
@@ -113,7 +129,13 @@ const apiPart: InjectionPart = {
   mounts: [{ name: 'kubernetes-api', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true }],
 };
 
-/** Everything that the two halves still wait for. */
-export function needsOfLayout({ subjects, trust, waits }: Layout): readonly MissingFact[] {
-  return !waits ? [] : needsOf([subjects.map(({ objects, expected, injection }) => [objects, expected, injection]), trust.map(({ name, request, becomes }) => [name, request, becomes])]);
+/** Everything that the two halves still wait for, and what the edges name where neither half does. */
+export function needsOfLayout(layout: Layout): readonly MissingFact[] {
+  const { edges, subjects, trust } = layout;
+  if (!layout.waits) return [];
+  return needsOf([
+    subjects.map(({ objects, expected, injection }) => [objects, expected, injection]),
+    trust.map(({ name, request, becomes }) => [name, request, becomes]),
+    edges.map(edge => providerOf(edge.provider as ProviderId).handleOf(edge)),
+  ]);
 }

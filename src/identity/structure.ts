@@ -1,5 +1,6 @@
 import * as generated from './structure.generated';
 import { complain, joinPath, type Report } from '../core/issues';
+import { nearest } from '../core/nearest';
 
 type Schema = { readonly [keyword: string]: unknown };
 
@@ -44,15 +45,21 @@ export function checkStructure(name: StructureName, value: unknown, path: string
   const errors = (validate.errors ?? []) as readonly SchemaError[];
   // Where no branch of a union fits, every branch complains: one finding says it for all.
   const unions = new Set(errors.filter(error => error.keyword === 'anyOf').map(error => error.instancePath));
+  // A value of the wrong type is none of those that are allowed: the list of these says it all.
+  const lists = new Set(errors.filter(error => error.keyword === 'enum').map(error => error.instancePath));
   for (const error of errors) {
     if (unions.has(error.instancePath) && error.keyword !== 'anyOf') continue;
+    if (lists.has(error.instancePath) && error.keyword === 'type') continue;
     tell(name, error, value, path, report);
   }
 }
 
 function tell(name: StructureName, error: SchemaError, root: unknown, path: string, report: Report): void {
   const keys = error.instancePath.split('/').slice(1).map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const got = keys.reduce<unknown>((value, key) => (value as { [key: string]: unknown })[key], root);
+  const got = valueOf(root, keys);
+  // A key whose value is undefined is left out, as JavaScript has it: in a map, and where nobody knows the key.
+  if (got === undefined && keys.length > 0 && !isIndex(keys, keys.length - 1, root)) return;
+  if (error.keyword === 'additionalProperties' && valueOf(got, [String(error.params.additionalProperty)]) === undefined) return;
   const at = keys.reduce((joined, key, i) => joinPath(joined, isIndex(keys, i, root) ? Number(key) : key), path);
   const schema = schemaAt(generated.definitions[DEFINITIONS[name]] as Schema, keys);
   const { params } = error;
@@ -60,7 +67,7 @@ function tell(name: StructureName, error: SchemaError, root: unknown, path: stri
     case 'additionalProperties': {
       const key = String(params.additionalProperty);
       const known = Object.keys((schema.properties as Schema | undefined) ?? {});
-      const close = known.find(candidate => distance(candidate.toLowerCase(), key.toLowerCase()) <= 2);
+      const close = nearest(key, known);
       return complain(report, 'structure/unknown-key', joinPath(at, key), {
         expected: `one of the keys ${known.join(', ')}`, got: key, fix: close === undefined ? 'take it out' : `did you mean ${close}?`,
       });
@@ -117,18 +124,9 @@ function resolve(schema: Schema): Schema {
 }
 
 function isIndex(keys: readonly string[], i: number, root: unknown): boolean {
-  return Array.isArray(keys.slice(0, i).reduce<unknown>((value, key) => (value as { [key: string]: unknown })[key], root));
+  return Array.isArray(valueOf(root, keys.slice(0, i)));
 }
 
-/** Letters to change, add or take out to make one word of the other. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
+function valueOf(root: unknown, keys: readonly string[]): unknown {
+  return keys.reduce<unknown>((value, key) => (value as { [key: string]: unknown })[key], root);
 }

@@ -1,3 +1,4 @@
+import { checkIssuersDiffer } from './check';
 import type { Layout } from './layout';
 import { isDeferred } from '../core/deferred';
 import { complain, type Report } from '../core/issues';
@@ -9,16 +10,8 @@ export function checkTogether(layouts: readonly Layout[], report: Report): void 
   const names = new Set<string>();
   const clusters = new Map<string, ClusterDefinition>();
   const owners = new Map<string, string>();
-  const own = (what: string, name: string, identity: string): void => {
-    const other = owners.get(`${what}\n${name}`);
-    if (other !== undefined) {
-      complain(report, 'identity/owned-twice', identity, {
-        expected: `one owner of the ${what} ${name}`, got: [other, identity], fix: 'let one of them use what the other makes (existing: true, or create: false for a service account), or give them different names',
-      });
-    }
-    owners.set(`${what}\n${name}`, identity);
-  };
-  for (const { definition, subjects, trust } of layouts) {
+  for (const layout of layouts) {
+    const { definition } = layout;
     if (names.has(definition.name)) complain(report, 'identity/name-twice', definition.name, { expected: 'a name of its own for every identity', got: definition.name, fix: 'rename one of them' });
     names.add(definition.name);
     for (const cluster of definition.clusters) {
@@ -28,14 +21,27 @@ export function checkTogether(layouts: readonly Layout[], report: Report): void 
       }
       clusters.set(cluster.name, cluster);
     }
-    for (const { cluster, objects } of subjects) {
-      for (const { kind, metadata } of objects) {
-        if (!isDeferred(metadata.name)) own(kind, `${cluster.name}: ${metadata.namespace ?? ''}/${metadata.name}`, definition.name);
-      }
-    }
-    for (const { kind, name, owned } of trust) {
-      // Most clouds compare these names without regard to case.
-      if (owned && !isDeferred(name)) own(kind, name.toLowerCase(), definition.name);
+    for (const thing of ownedBy(layout)) {
+      const other = owners.get(thing);
+      if (other !== undefined) complainOwnedTwice(thing, other, definition.name, report);
+      owners.set(thing, definition.name);
     }
   }
+  checkIssuersDiffer(clusters.values(), report);
+}
+
+/** Everything that only one definition may make, as far as its name is known: `iam.Role arn:aws:iam::111122223333:role/checkout`. */
+export function ownedBy({ subjects, trust }: Pick<Layout, 'subjects' | 'trust'>): readonly string[] {
+  const objects = subjects.flatMap(({ cluster, objects: all }) => all.flatMap(({ kind, metadata }) =>
+    (isDeferred(metadata.name) ? [] : [`${kind} ${cluster.name}: ${metadata.namespace ?? ''}/${metadata.name}`])));
+  // Most clouds compare these names without regard to case.
+  const documents = trust.flatMap(({ kind, name, owned, ownedAs = name }) => (owned && !isDeferred(ownedAs) ? [`${kind} ${ownedAs.toLowerCase()}`] : []));
+  return [...objects, ...documents];
+}
+
+/** The finding that two would make one thing. */
+export function complainOwnedTwice(thing: string, owner: string, second: string, report: Report): void {
+  complain(report, 'identity/owned-twice', second, {
+    expected: `one owner of the ${thing}`, got: [owner, second], fix: 'let one of them use what the other makes (existing: true, or create: false for a service account), or give them different names',
+  });
 }

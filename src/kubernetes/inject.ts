@@ -1,4 +1,4 @@
-import type { PodInjection } from './injection';
+import { isPathWithin, type PodInjection } from './injection';
 import { WORKLOAD_KINDS, templatePathOf } from './workload';
 import { complain, joinPath, type Report } from '../core/issues';
 import { sameData } from '../core/plain';
@@ -13,9 +13,8 @@ type Data = { readonly [key: string]: unknown };
  * the manifest keeps its own.
  */
 export function inject(manifest: object, injection: PodInjection, report: Report): object {
-  const object = manifest as Data;
-  const kind = String(object.kind);
-  const path = templatePathOf(kind);
+  const object = dataOf(manifest);
+  const path = templatePathOf(String(object.kind));
   if (path === undefined) {
     complain(report, 'workload/kind', 'kind', { expected: `one of ${WORKLOAD_KINDS.join(', ')}`, got: object.kind, fix: 'attach the identity to an object that has pods' });
     return manifest;
@@ -39,22 +38,24 @@ export function injectTemplate(template: Data, injection: PodInjection, at: stri
 }
 
 function injectSpec(spec: Data, injection: PodInjection, at: string, report: Report): Data {
-  const account = spec.serviceAccountName;
-  if (account !== undefined && account !== injection.serviceAccountName) {
-    complain(report, 'workload/service-account', `${at}.serviceAccountName`, {
+  // The API server still takes the field under its old name where the new one is not set.
+  const field = isUnset(spec.serviceAccountName) && !isUnset(spec.serviceAccount) ? 'serviceAccount' : 'serviceAccountName';
+  const account = isUnset(spec[field]) ? injection.serviceAccountName : spec[field];
+  if (account !== injection.serviceAccountName) {
+    complain(report, 'workload/service-account', `${at}.${field}`, {
       expected: JSON.stringify(injection.serviceAccountName), got: account, fix: 'a pod runs as one service account, so attach the identity that runs as this one, or leave the field out',
     });
   }
   const containers = (list: 'containers' | 'initContainers'): Data => {
     const value = spec[list];
-    return Array.isArray(value) ? { [list]: value.map((item, i) => injectContainer(dataOf(item), injection, joinPath(`${at}.${list}`, i), report)) } : {};
+    return Array.isArray(value) ? { [list]: value.map((item: unknown, i) => (isData(item) ? injectContainer(item, injection, joinPath(`${at}.${list}`, i), report) : item)) } : {};
   };
   return {
     ...spec,
-    serviceAccountName: account ?? injection.serviceAccountName,
+    serviceAccountName: account,
     ...containers('initContainers'),
     ...containers('containers'),
-    ...someOf('volumes', appended(spec.volumes, injection.volumes, 'name', `${at}.volumes`, report)),
+    ...someOf('volumes', appended(spec.volumes, injection.volumes, isSameName, `${at}.volumes`, report)),
   };
 }
 
@@ -64,16 +65,25 @@ function injectContainer(container: Data, injection: PodInjection, at: string, r
   const env = injection.env.filter(here).map(({ name, value }) => ({ name, value }));
   return {
     ...container,
-    ...someOf('env', appended(container.env, env, 'name', `${at}.env`, report)),
-    ...someOf('volumeMounts', appended(container.volumeMounts, mounts, 'mountPath', `${at}.volumeMounts`, report)),
+    ...someOf('env', appended(container.env, env, isSameName, `${at}.env`, report)),
+    ...someOf('volumeMounts', appended(container.volumeMounts, mounts, isPlaceTaken, `${at}.volumeMounts`, report)),
   };
 }
 
-/** The list with the additions at its end, but for those that it holds already, known by one key. */
-function appended(list: unknown, additions: readonly object[], key: string, at: string, report: Report): readonly unknown[] {
+/** Whether the two cannot both be there. Nothing can be mounted inside a volume that is read-only; inside one that is not, ours can. */
+function isPlaceTaken(present: Data, wanted: Data): boolean {
+  const [a, b] = [present.mountPath, wanted.mountPath];
+  if (typeof a !== 'string' || typeof b !== 'string') return false;
+  return isPathWithin(a, b) || (present.readOnly === true && isPathWithin(b, a));
+}
+
+const isSameName = (present: Data, wanted: Data): boolean => present.name === wanted.name;
+
+/** The list with the additions at its end, but for those that it holds already. */
+function appended(list: unknown, additions: readonly object[], same: (present: Data, wanted: Data) => boolean, at: string, report: Report): readonly unknown[] {
   const present = Array.isArray(list) ? (list as readonly unknown[]) : [];
   const missing = additions.filter(addition => {
-    const twin = present.findIndex(item => dataOf(item)[key] === (addition as Data)[key]);
+    const twin = present.findIndex(item => same(dataOf(item), addition as Data));
     if (twin < 0) return true;
     if (!sameData(present[twin], addition)) collide(report, joinPath(at, twin), present[twin], addition);
     return false;
@@ -82,16 +92,19 @@ function appended(list: unknown, additions: readonly object[], key: string, at: 
 }
 
 function merged(map: Data, additions: Data, at: string, report: Report): Data {
+  const missing: { [key: string]: unknown } = {};
   for (const [key, value] of Object.entries(additions)) {
-    if (map[key] !== undefined && map[key] !== value) collide(report, joinPath(at, key), map[key], value);
+    const present = map[key] ?? undefined;
+    if (present === undefined) missing[key] = value;
+    else if (present !== value) collide(report, joinPath(at, key), present, value);
   }
-  return { ...additions, ...map };
+  return { ...map, ...missing };
 }
 
 function withNamespace(object: Data, namespace: string, key: string, report: Report): Data {
   const metadata = dataOf(object[key]);
   const present = metadata.namespace;
-  if (present !== undefined && present !== namespace) {
+  if (!isUnset(present) && present !== namespace) {
     complain(report, 'workload/namespace', `${key}.namespace`, {
       expected: JSON.stringify(namespace), got: present, fix: 'a service account serves pods of its own namespace only, so attach the identity that runs in this one',
     });
@@ -110,7 +123,16 @@ function changeAt(object: Data, path: readonly string[], change: (value: Data) =
 }
 
 function dataOf(value: unknown): Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Data) : {};
+  return isData(value) ? value : {};
+}
+
+function isData(value: unknown): value is Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What the API server takes for a name that is not there: YAML gives null for a key without a value. */
+function isUnset(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 /** Nothing where there is nothing, so that no empty map or list is added to the user's manifest. */

@@ -41,25 +41,24 @@ export interface Collision {
   readonly second: string;
 }
 
+/** What a part wants for itself: a name, or a place, in some containers or in all. */
+interface Claim {
+  readonly from: string;
+  readonly what: string;
+  readonly name: string;
+  readonly containers: readonly string[] | undefined;
+}
+
 /** Puts the parts together, in their order; what two of them both claim goes to `clash`. */
 export function joinInjections(
   subject: { readonly namespace: string; readonly serviceAccount: string },
   parts: readonly { readonly from: string; readonly part: InjectionPart }[],
   clash: (collision: Collision) => void,
 ): PodInjection {
-  const owners = new Map<string, string>();
-  const claim = (from: string, what: string, name: string): void => {
-    const key = `${what}\n${name}`;
-    const first = owners.get(key);
-    if (first !== undefined) clash({ what, name, first, second: from });
-    else owners.set(key, from);
-  };
-  for (const { from, part } of parts) {
-    for (const key of Object.keys(part.labels ?? {})) claim(from, 'label', key);
-    for (const key of Object.keys(part.annotations ?? {})) claim(from, 'annotation', key);
-    for (const volume of part.volumes ?? []) claim(from, 'volume', volume.name);
-    for (const mount of part.mounts ?? []) claim(from, 'mount path', mount.mountPath.replace(/\/+$/, ''));
-    for (const env of part.env ?? []) claim(from, 'env', env.name);
+  const claims = parts.flatMap(({ from, part }) => claimsOf(from, part));
+  for (const claim of claims) {
+    const first = claims.find(other => other === claim || (other.from !== claim.from && contradict(other, claim)));
+    if (first !== undefined && first !== claim) clash({ what: claim.what, name: claim.name, first: first.from, second: claim.from });
   }
   return {
     namespace: subject.namespace,
@@ -70,4 +69,34 @@ export function joinInjections(
     mounts: parts.flatMap(({ part }) => part.mounts ?? []),
     env: parts.flatMap(({ part }) => part.env ?? []),
   };
+}
+
+function claimsOf(from: string, part: InjectionPart): readonly Claim[] {
+  const claims: Claim[] = [];
+  const claim = (what: string, name: string, containers?: readonly string[]): void => void claims.push({ from, what, name, containers });
+  for (const name of Object.keys(part.labels ?? {})) claim('label', name);
+  for (const name of Object.keys(part.annotations ?? {})) claim('annotation', name);
+  for (const { name } of part.volumes ?? []) claim('volume', name);
+  for (const { mountPath, containers } of part.mounts ?? []) claim('mount path', mountPath, containers);
+  for (const { name, containers } of part.env ?? []) claim('env', name, containers);
+  return claims;
+}
+
+function contradict(a: Claim, b: Claim): boolean {
+  if (a.what !== b.what || !meet(a.containers, b.containers)) return false;
+  return a.what === 'mount path' ? isPathWithin(a.name, b.name) || isPathWithin(b.name, a.name) : a.name === b.name;
+}
+
+/** Two claims that share no container are about different things. */
+function meet(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
+  return a === undefined || b === undefined || a.some(name => b.includes(name));
+}
+
+/** True for the same path too. A volume cannot be mounted inside one that is read-only: the container would not start. */
+export function isPathWithin(path: string, outer: string): boolean {
+  return folder(path).startsWith(folder(outer));
+}
+
+function folder(path: string): string {
+  return `${path.replace(/\/+/g, '/').replace(/\/$/, '')}/`;
 }

@@ -56,11 +56,15 @@ export interface TrustLayout<Kind extends string = string, Request = unknown> {
   readonly name: Deferrable<string>;
   /** The binding that it belongs to: whose credentials make it. */
   readonly binding: string;
+  /** Which of the binding's cloud identities it belongs to, as its edges say. */
+  readonly variant?: string;
   readonly request: Request;
   /** Where the document lets somebody in: the handle of the cloud identity that they become. */
   readonly becomes?: Deferrable<string>;
   /** Only one definition may make it. */
   readonly owned: boolean;
+  /** What there can be only one of, where that is not the name: IAM takes a role name once in an account, whatever the path. */
+  readonly ownedAs?: Deferrable<string>;
   /** Ids of the documents that must exist first. */
   readonly after?: readonly string[];
   /** Documents of one series are written one after the other, whoever makes them: their cloud refuses parallel writes. */
@@ -81,6 +85,7 @@ export interface AnchorRequest {
   readonly issuer: Deferrable<string>;
   readonly cluster: ClusterDefinition;
   readonly home: Deferrable<string>;
+  /** Empty for the one that the provider's edges have by default. */
   readonly audiences: readonly Deferrable<string>[];
 }
 

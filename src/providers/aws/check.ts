@@ -82,13 +82,11 @@ export function checkTrust(edges: readonly AwsEdge[], report: Report): void {
 
 function checkSize(group: readonly AwsEdge[], first: AwsEdge, report: Report): void {
   const policy = trustPolicyOf(group);
-  if (isDeferred(policy)) return;
-  const size = policySize(policy);
   const quota = first.settings.trustPolicyQuota;
-  if (size <= quota) return;
+  if (isDeferred(policy) || policySize(policy, quota) <= quota) return;
   complain(report, 'aws/trust-policy-size', first.at('trustPolicyQuota'), {
     expected: `a trust policy of at most ${quota} characters, blanks not counted`,
-    got: `${size} characters in ${policy.Statement.length} statements`,
+    got: `${policySize(policy, quota)} characters in ${policy.Statement.length} statements`,
     fix: `raise the quota of the account (up to ${MAX_QUOTA}) and say so here, or give some clusters a role of their own under on`,
   });
 }

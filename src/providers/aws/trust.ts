@@ -5,7 +5,7 @@ import { groupBy } from '../group';
 import type { AnchorRequest, TrustLayout } from '../provider';
 import { issuerPath, oidcProviderArn, roleArn } from './arn';
 import type { AwsPolicyDocument } from './binding';
-import type { AwsEdge } from './settings';
+import { DEFAULT_AUDIENCE, type AwsEdge } from './settings';
 
 /** A role's trust policy. https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */
 export interface TrustPolicy {
@@ -49,7 +49,7 @@ function roleDocuments(edges: readonly AwsEdge[]): readonly AwsDocument[] {
   const { settings } = edge;
   const arn = roleArn(edge);
   const base = [edge.binding, edge.variant].filter(part => part !== '').join('/');
-  const common = { provider: 'aws', binding: edge.binding } as const;
+  const common = { provider: 'aws', binding: edge.binding, variant: edge.variant } as const;
   const inRole = { ...common, owned: false, after: [base] } as const;
   return [
     {
@@ -59,6 +59,7 @@ function roleDocuments(edges: readonly AwsEdge[]): readonly AwsDocument[] {
       name: arn,
       becomes: arn,
       owned: true,
+      ownedAs: derive([settings.accountId], account => `arn:${settings.partition}:iam::${account}:role/${settings.roleName}`),
       request: {
         RoleName: settings.roleName,
         Path: settings.rolePath,
@@ -123,9 +124,10 @@ function statementsOf(admitted: readonly Admitted[]): readonly TrustStatement[] 
   });
 }
 
-/** Characters of a policy as IAM counts them: blanks do not count. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export function policySize(policy: TrustPolicy): number {
-  return JSON.stringify(policy).replace(/\s/g, '').length;
+/** Characters of a policy as IAM counts them: blanks do not count, and are only looked for in one that is longer than `enough`. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export function policySize(policy: TrustPolicy, enough: number): number {
+  const text = JSON.stringify(policy);
+  return text.length <= enough ? text.length : text.replace(/\s/g, '').length;
 }
 
 /** The IAM OIDC provider of a cluster in an account. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
@@ -138,6 +140,6 @@ export function anchorOf({ cluster, issuer, home, audiences }: AnchorRequest): A
     binding: 'aws',
     name: derive([home, issuer], (account, url) => oidcProviderArn(partition, account, url)),
     owned: true,
-    request: { Url: issuer, ClientIDList: derive(audiences, (...known) => [...new Set(known)].sort(byText)) },
+    request: { Url: issuer, ClientIDList: derive(audiences.length > 0 ? audiences : [DEFAULT_AUDIENCE], (...known) => [...new Set(known)].sort(byText)) },
   };
 }

@@ -92,7 +92,8 @@ const azure: Build<AzureBindingFields> = (raw, place) => {
   const unlessSame = (list: readonly string[], of: (cluster: ClusterInput) => string | undefined): string | undefined =>
     raw.short && same(clusters, of) ? undefined : list[raw.pool];
   return {
-    ...given({ tenantId: unlessSame(TENANTS, cluster => cluster.aks?.tenantId), subscriptionId: unlessSame(SUBSCRIPTIONS, cluster => cluster.aks?.subscriptionId) }),
+    ...given({ tenantId: unlessSame(TENANTS, cluster => cluster.aks?.tenantId) }),
+    ...given({ subscriptionId: unlessSame(SUBSCRIPTIONS, cluster => cluster.aks?.subscriptionId) }),
     resourceGroup: 'identities',
     ...(raw.existing ? { existing: true } : { location: 'westeurope', ...(raw.extras > 1 && { tags: { team: 'shop' } }) }),
     ...(!short && { identityName: named('') }),

@@ -1,0 +1,40 @@
+import type { AwsDocument } from './trust';
+import { requirePeer } from '../../core/peer';
+import { lift } from '../../pulumi/pending';
+import { loaderOf } from '../../pulumi/resource';
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const iam = () => requirePeer('@pulumi/aws@^7.0.0', 'an AWS binding in a Pulumi program', () => require('@pulumi/aws/iam') as typeof import('@pulumi/aws/iam'));
+
+/** https://www.pulumi.com/registry/packages/aws/api-docs/iam/ */
+export const aws = loaderOf<AwsDocument>({
+  'iam.OpenIDConnectProvider': () => {
+    const { OpenIdConnectProvider } = iam();
+    return ({ name, request, options }) => new OpenIdConnectProvider(name, { url: request.Url, clientIdLists: request.ClientIDList }, options);
+  },
+
+  'iam.Role': () => {
+    const { Role } = iam();
+    return ({ name, request, options }) => new Role(name, {
+      name: request.RoleName,
+      path: request.Path,
+      assumeRolePolicy: lift(request.AssumeRolePolicyDocument, policy => JSON.stringify(policy)),
+      description: request.Description,
+      maxSessionDuration: request.MaxSessionDuration,
+      permissionsBoundary: request.PermissionsBoundary,
+      tags: request.Tags && Object.fromEntries(request.Tags.map(({ Key, Value }) => [Key, Value])),
+    }, options);
+  },
+
+  'iam.RolePolicyAttachment': () => {
+    const { RolePolicyAttachment } = iam();
+    return ({ name, request, options, tied }) => new RolePolicyAttachment(name, { role: tied(request.RoleName), policyArn: request.PolicyArn }, options);
+  },
+
+  'iam.RolePolicy': () => {
+    const { RolePolicy } = iam();
+    return ({ name, request, options, tied }) => new RolePolicy(name, {
+      role: tied(request.RoleName), name: request.PolicyName, policy: JSON.stringify(request.PolicyDocument),
+    }, options);
+  },
+});

@@ -1,0 +1,163 @@
+/** What every provider keeps to, whichever it is. A provider without samples does not compile. */
+import { knownLayoutOf } from '../../src/identity/define';
+import { PROVIDER_IDS, providerOf, type ProviderId } from '../../src/providers';
+import { aks, BINDINGS, blue, checkoutWith, errorsOf, gke, green, k3s } from '../support/definitions';
+import { checkWorkloadIdentity, defineWorkloadIdentity, planWorkloadIdentities, type ClusterInput, type InjectionMode, type Plan, type WorkloadIdentityInput } from 'symbolon';
+
+interface Sample {
+  /** The cluster whose platform serves this provider, and one more that can share its cloud identity. */
+  readonly clusters: readonly [ClusterInput, ClusterInput];
+  /** A binding that is complete. */
+  readonly binding: { readonly [field: string]: unknown };
+  /** A field that chooses the cloud identity, and another value of it, with what belongs to that. */
+  readonly other: { readonly [field: string]: unknown };
+  /** A mechanism that can be written down, and is not built. */
+  readonly announced: string;
+  /** A value that breaks a rule, by field. */
+  readonly wrong: { readonly [field: string]: unknown };
+}
+
+const SAMPLES: { readonly [id in ProviderId]: Sample } = {
+  aws: { clusters: [blue, green], binding: { ...BINDINGS.aws, managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }, other: { roleName: 'other' }, announced: 'pod-identity', wrong: { accountId: '1', roleName: '/', audience: '*', expirationSeconds: 1 } },
+  azure: { clusters: [aks, k3s], binding: { ...BINDINGS.azure, principalId: '00000000-0000-4000-8000-000000000006', roleAssignments: [{ role: 'Reader', scope: '/subscriptions/00000000-0000-4000-8000-000000000003' }] }, other: { identityName: 'other', clientId: '00000000-0000-4000-8000-000000000007' }, announced: 'application', wrong: { tenantId: 'x', clientId: 'x', resourceGroup: 'x.', audience: '*', expirationSeconds: 600 } },
+  gcp: { clusters: [gke, { name: 'east', gke: { projectId: 'shop-prod', location: 'us-east1', clusterName: 'east' } }], binding: { ...BINDINGS.gcp, grants: [{ role: 'roles/storage.objectViewer', bucket: 'orders' }] }, other: { accountId: 'checkout-other' }, announced: 'principal', wrong: { projectId: 'X', accountId: 'x', expirationSeconds: 1 } },
+};
+
+describe.each(PROVIDER_IDS)('%s', id => {
+  const { clusters, binding, other, announced, wrong } = SAMPLES[id];
+  const [cluster] = clusters;
+  const provider = providerOf(id);
+  const inputOf = (fields: object, on: readonly ClusterInput[] = [cluster], key: string = id): WorkloadIdentityInput =>
+    checkoutWith({ clusters: on, trustedBy: { [key]: { provider: id, ...binding, ...fields } } });
+  const planOf = (fields: object, on?: readonly ClusterInput[], key?: string): Plan => planWorkloadIdentities(defineWorkloadIdentity(inputOf(fields, on, key)));
+  const layoutOf = (fields: object, on?: readonly ClusterInput[], key?: string) => knownLayoutOf(defineWorkloadIdentity(inputOf(fields, on, key)));
+  const podSideOf = ({ clusters: [planned] }: Plan): string => JSON.stringify([planned?.objects, planned?.injections]);
+  const MODES: readonly InjectionMode[] = ['webhook', 'explicit', 'none'];
+
+  test('the sample is right in every mode, on each of its clusters and on both', () => {
+    for (const injection of MODES) for (const on of [[clusters[0]], [clusters[1]], clusters]) expect(errorsOf(inputOf({ injection }, on))).toEqual([]);
+  });
+
+  test('an edge has the claims of its service account, and a handle', () => {
+    const [edge] = planOf({}).edges;
+    expect(edge).toMatchObject({ identity: 'checkout', cluster: cluster.name, binding: id, provider: id, subject: { namespace: 'shop', serviceAccount: 'checkout' }, claims: { subject: 'system:serviceaccount:shop:checkout' } });
+    expect(edge?.claims.audience).not.toBe('');
+    expect(edge?.claims.issuer).toMatch(/^https:\/\//);
+    expect(edge?.handle).not.toBe('');
+  });
+
+  test('the pod side names the handle, and the trust makes it: whichever way the pod gets it', () => {
+    for (const injection of ['webhook', 'explicit'] as const) {
+      const plan = planOf({ injection });
+      const handle = plan.edges[0]?.handle as string;
+      expect(podSideOf(plan)).toContain(handle);
+      expect(plan.trust.map(document => document.becomes)).toContain(handle);
+    }
+  });
+
+  test('by webhook the pod has no volume, mount or variable of ours: labels and annotations say all', () => {
+    const { clusters: [planned] } = planOf({ injection: 'webhook' });
+    expect(planned?.injections[0]).toMatchObject({ volumes: [], mounts: [], env: [] });
+    expect(Object.keys(planned?.objects[0]?.metadata.annotations ?? {}).length).toBeGreaterThan(0);
+  });
+
+  test('explicitly the pod has a token for the edge\'s audience, mounted where a variable points, and no annotation asks a webhook for another', () => {
+    const layout = layoutOf({ injection: 'explicit' });
+    const { clusters: [planned], edges: [edge] } = planOf({ injection: 'explicit' });
+    const { volumes = [], mounts = [], env = [], labels } = planned?.injections[0] ?? {};
+    const tokens = volumes.flatMap(volume => volume.projected.sources.flatMap(source => ('serviceAccountToken' in source ? [{ volume: volume.name, ...source.serviceAccountToken }] : [])));
+    expect(tokens).toEqual([expect.objectContaining({ audience: edge?.claims.audience, expirationSeconds: provider.lifetimeOf(layout.edges[0] as never) })]);
+    expect(mounts.map(mount => mount.name)).toEqual(volumes.map(volume => volume.name));
+    const files = volumes.flatMap(volume => volume.projected.sources.flatMap(source => ('serviceAccountToken' in source ? [source.serviceAccountToken.path] : 'configMap' in source ? source.configMap.items.map(item => item.path) : [])));
+    expect(files.map(file => `${mounts[0]?.mountPath}/${file}`)).toEqual(expect.arrayContaining(env.map(({ value }) => value as string).filter(value => value.startsWith(`${mounts[0]?.mountPath}/`))));
+    expect(env.some(({ value }) => (value as string).startsWith(`${mounts[0]?.mountPath}/`))).toBe(true);
+    expect([labels, planned?.objects[0]?.metadata.annotations]).toEqual([{}, undefined]);
+  });
+
+  test('with no injection the pod side is a service account and nothing more, and the trust is the same', () => {
+    const plan = planOf({ injection: 'none' });
+    expect(plan.clusters[0]?.objects).toEqual([{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'checkout', namespace: 'shop' }, automountServiceAccountToken: false }]);
+    expect(plan.clusters[0]?.injections[0]).toMatchObject({ labels: {}, annotations: {}, volumes: [], mounts: [], env: [] });
+    expect(plan.trust).toEqual(planOf({ injection: 'explicit' }).trust);
+  });
+
+  test('its own platform\'s way of injection is the default there', () => {
+    expect(planOf({}).edges[0]?.injection).toBe('webhook');
+    expect(planOf({}, [{ ...cluster, injection: 'explicit' }]).edges[0]?.injection).toBe('explicit');
+  });
+
+  test('documents are JSON, the same every time, each with a provider, a kind and a name', () => {
+    const { trust } = planOf({}, clusters);
+    expect(JSON.parse(JSON.stringify(trust))).toEqual(trust);
+    expect(JSON.stringify(planOf({}, clusters).trust)).toBe(JSON.stringify(trust));
+    for (const document of trust) {
+      expect(document.provider).toBe(id);
+      expect(document.kind).toMatch(/^[a-z]+\.[A-Za-z]+$/);
+      expect(document.name).not.toMatch(/undefined|null|\/\/|^$/);
+    }
+  });
+
+  test('ids are unique, begin with the binding\'s key, and name what must be first', () => {
+    const { trust } = layoutOf({}, clusters, 'a-key');
+    const ids = trust.map(document => document.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const document of trust) {
+      expect(document.id).toMatch(/^a-key(\/|$)/);
+      expect(document.binding).toBe('a-key');
+      for (const first of document.after ?? []) expect(ids.indexOf(first)).toBeLessThan(ids.indexOf(document.id));
+    }
+    expect(trust.some(document => document.owned)).toBe(true);
+  });
+
+  test('several clusters and service accounts share one cloud identity, and each of them is let in', () => {
+    const plan = planOf({}, clusters);
+    expect(new Set(plan.edges.map(edge => edge.handle)).size).toBe(1);
+    const text = JSON.stringify(plan.trust);
+    for (const { claims } of plan.edges) expect([claims.subject, '[shop/checkout]'].some(name => text.includes(name))).toBe(true);
+  });
+
+  test('where `on` chooses another cloud identity, that cluster has its own, and the other keeps its', () => {
+    const [second] = clusters.slice(1) as [ClusterInput];
+    const plan = planOf({ on: { [second.name]: other } }, clusters);
+    const handles = plan.edges.map(edge => edge.handle);
+    expect(handles[0]).toBe(planOf({}, clusters).edges[0]?.handle);
+    expect(handles[1]).not.toBe(handles[0]);
+    for (const handle of handles) expect(plan.trust.map(document => document.becomes)).toContain(handle);
+    const ids = layoutOf({ on: { [second.name]: other } }, clusters).trust.map(document => document.id);
+    expect(ids).toEqual(expect.arrayContaining(layoutOf({}, [clusters[0]]).trust.map(document => document.id)));
+  });
+
+  test('what exists already is not made again, and the pod side is the same', () => {
+    const [made, existing] = [layoutOf({}), layoutOf({ existing: true })];
+    const [first] = made.trust;
+    expect(existing.trust.map(document => document.id)).not.toContain(first?.id);
+    expect(podSideOf(planOf({ existing: true }))).toBe(podSideOf(planOf({})));
+  });
+
+  test('a mechanism that is not built is refused by name, and never planned as another', () => {
+    expect(errorsOf(inputOf({ mechanism: announced }))).toEqual([expect.objectContaining({ code: 'binding/mechanism', path: `trustedBy.${id}.mechanism`, message: expect.stringContaining(`got "${announced}"`) as string })]);
+  });
+
+  test('every rule says which field, in the words of the definition, under a free key and under `on` too', () => {
+    for (const [field, value] of Object.entries(wrong)) {
+      expect(errorsOf(inputOf({ [field]: value }, clusters, 'a-key')).map(issue => issue.path)).toContain(`trustedBy.a-key.${field}`);
+      expect(errorsOf(inputOf({ on: { [cluster.name]: { [field]: value } } }, clusters, 'a-key')).map(issue => issue.path)).toContain(`trustedBy.a-key.on.${cluster.name}.${field}`);
+    }
+  });
+
+  test('a field of another provider, or of none, is refused', () => {
+    expect(errorsOf(inputOf({ nobodyKnows: 1 })).map(({ code, path }) => `${code} ${path}`)).toContain(`structure/unknown-key trustedBy.${id}.nobodyKnows`);
+    for (const stranger of PROVIDER_IDS.filter(each => each !== id)) {
+      const input = checkoutWith({ clusters: [cluster], trustedBy: { x: { ...SAMPLES[stranger].binding, provider: id } } });
+      expect(checkWorkloadIdentity(input).some(issue => issue.code === 'structure/unknown-key')).toBe(true);
+    }
+  });
+
+  test('an anchor, where it needs one, is made for the cluster\'s issuer and holds the edge\'s audience', () => {
+    const [edge] = layoutOf({}).edges;
+    const need = provider.anchorNeedOf?.(edge as never);
+    const anchors = planOf({}).trust.filter(document => document.cluster === cluster.name);
+    expect(anchors).toHaveLength(need === undefined ? 0 : 1);
+    for (const { request } of anchors) expect(JSON.stringify(request)).toContain(JSON.stringify(need?.audience));
+  });
+});

@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { Findings, type Issue } from '../../src/core/issues';
+import { inject } from '../../src/kubernetes/inject';
+import type { PodInjection } from '../../src/kubernetes/injection';
+import { identityArb } from '../support/arbitraries';
+import { defineWorkloadIdentity, inject as injectOrThrow, planWorkloadIdentities, type PlannedInjection } from 'symbolon';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Data = { readonly [key: string]: any };
+
+const volume = { name: 'token-payments', projected: { sources: [{ serviceAccountToken: { audience: 'payments', expirationSeconds: 900, path: 'token' } }] } };
+const injection: PodInjection = {
+  namespace: 'shop',
+  serviceAccountName: 'checkout',
+  labels: { 'azure.workload.identity/use': 'true' },
+  annotations: { 'example.com/a': 'b' },
+  volumes: [volume],
+  mounts: [{ name: 'token-payments', mountPath: '/tokens/payments', readOnly: true }],
+  env: [{ name: 'PAYMENTS', value: '/tokens/payments/token' }],
+};
+const env = { name: 'PAYMENTS', value: '/tokens/payments/token' };
+const mount = { name: 'token-payments', mountPath: '/tokens/payments', readOnly: true };
+
+function run(manifest: unknown, what: PodInjection = injection): { out: Data; found: readonly Issue[] } {
+  const findings = new Findings();
+  return { out: inject(manifest as object, what, findings.report) as Data, found: findings.all };
+}
+const pod = (spec: object, metadata?: object): Data => ({ apiVersion: 'v1', kind: 'Pod', ...(metadata && { metadata }), spec });
+const app = (fields: object = {}): Data => pod({ containers: [{ name: 'app', ...fields }] });
+/** Whether all of the user's is in there, its lists at their beginnings. */
+function holds(out: unknown, user: unknown): boolean {
+  if (typeof user !== 'object' || user === null) return out === user;
+  if (Array.isArray(user)) return Array.isArray(out) && user.every((item, i) => holds(out[i], item));
+  return Object.entries(user).every(([key, value]) => holds((out as Data | undefined)?.[key], value));
+}
+const codesOf = (manifest: unknown): readonly string[] => run(manifest).found.map(({ code, path }) => `${code} ${path}`);
+
+test.each<[string, (template: Data) => Data, (out: Data) => Data]>([
+  ['Pod', template => ({ kind: 'Pod', ...template }), out => out],
+  ['PodTemplate', template => ({ kind: 'PodTemplate', template }), out => out.template as Data],
+  ...['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job'].map((kind): [string, (template: Data) => Data, (out: Data) => Data] => [kind, template => ({ kind, spec: { template } }), out => out.spec.template as Data]),
+  ['CronJob', template => ({ kind: 'CronJob', spec: { jobTemplate: { spec: { template } } } }), out => out.spec.jobTemplate.spec.template as Data],
+])('a %s gets everything in its pod template, in every container, and its namespace', (_kind, wrap, templateOf) => {
+  const { out, found } = run(wrap({ spec: { containers: [{ name: 'app', image: 'a' }, { name: 'sidecar' }], initContainers: [{ name: 'init' }] } }));
+  expect(found).toEqual([]);
+  expect(out.metadata).toMatchObject({ namespace: 'shop' });
+  expect(templateOf(out).metadata).toMatchObject({ labels: injection.labels, annotations: injection.annotations });
+  expect(templateOf(out).spec).toEqual({
+    serviceAccountName: 'checkout',
+    volumes: [volume],
+    containers: [{ name: 'app', image: 'a', env: [env], volumeMounts: [mount] }, { name: 'sidecar', env: [env], volumeMounts: [mount] }],
+    initContainers: [{ name: 'init', env: [env], volumeMounts: [mount] }],
+  });
+});
+
+test('what the pod has already stays, in its order, and ours comes after it', () => {
+  const own = pod({
+    restartPolicy: 'Never',
+    volumes: [{ name: 'data', emptyDir: {} }],
+    containers: [{ name: 'app', env: [{ name: 'A', value: '1' }], volumeMounts: [{ name: 'data', mountPath: '/data' }] }],
+  }, { name: 'web', labels: { app: 'web' }, annotations: { note: 'x' } });
+  expect(run(own).out).toEqual(pod({
+    restartPolicy: 'Never',
+    serviceAccountName: 'checkout',
+    volumes: [{ name: 'data', emptyDir: {} }, volume],
+    containers: [{ name: 'app', env: [{ name: 'A', value: '1' }, env], volumeMounts: [{ name: 'data', mountPath: '/data' }, mount] }],
+  }, { name: 'web', namespace: 'shop', labels: { app: 'web', ...injection.labels }, annotations: { note: 'x', ...injection.annotations } }));
+});
+
+test('an injection of nothing but a service account adds nothing else', () => {
+  const bare: PodInjection = { namespace: 'shop', serviceAccountName: 'checkout', labels: {}, annotations: {}, volumes: [], mounts: [], env: [] };
+  expect(run(app(), bare).out).toEqual({ apiVersion: 'v1', kind: 'Pod', metadata: { namespace: 'shop' }, spec: { serviceAccountName: 'checkout', containers: [{ name: 'app' }] } });
+});
+
+test('a part for some containers goes to these only', () => {
+  const { out } = run(pod({ containers: [{ name: 'app' }, { name: 'sidecar' }] }), { ...injection, mounts: injection.mounts.map(each => ({ ...each, containers: ['sidecar'] })), env: [{ ...env, containers: ['app', 'other'] }] });
+  expect(out.spec.containers).toEqual([{ name: 'app', env: [env] }, { name: 'sidecar', volumeMounts: [mount] }]);
+});
+
+test.each<[string, Data, string]>([
+  ['another service account', pod({ serviceAccountName: 'other', containers: [] }), 'workload/service-account spec.serviceAccountName'],
+  ['another service account under the old name of the field', pod({ serviceAccount: 'other', containers: [] }), 'workload/service-account spec.serviceAccount'],
+  ['another namespace', pod({ containers: [] }, { namespace: 'other' }), 'workload/namespace metadata.namespace'],
+  ['another value of our label', pod({ containers: [] }, { labels: { 'azure.workload.identity/use': 'false' } }), 'workload/collision metadata.labels["azure.workload.identity/use"]'],
+  ['our label without a value', pod({ containers: [] }, { labels: { 'azure.workload.identity/use': '' } }), 'workload/collision metadata.labels["azure.workload.identity/use"]'],
+  ['another value of our annotation', pod({ containers: [] }, { annotations: { 'example.com/a': 'c' } }), 'workload/collision metadata.annotations["example.com/a"]'],
+  ['another volume of our name', pod({ volumes: [{ name: 'token-payments', emptyDir: {} }], containers: [] }), 'workload/collision spec.volumes[0]'],
+  ['another value of our variable', app({ env: [{ name: 'A' }, { name: 'PAYMENTS', value: 'x' }] }), 'workload/collision spec.containers[0].env[1]'],
+  ['our variable from elsewhere', app({ env: [{ name: 'PAYMENTS', valueFrom: { fieldRef: {} } }] }), 'workload/collision spec.containers[0].env[0]'],
+  ['another mount in our place', app({ volumeMounts: [{ name: 'x', mountPath: '/tokens/payments' }] }), 'workload/collision spec.containers[0].volumeMounts[0]'],
+  ['another mount in our place, written otherwise', app({ volumeMounts: [{ name: 'x', mountPath: '/tokens//payments/' }] }), 'workload/collision spec.containers[0].volumeMounts[0]'],
+  ['a mount inside ours, which is read-only', app({ volumeMounts: [{ name: 'x', mountPath: '/tokens/payments/more' }] }), 'workload/collision spec.containers[0].volumeMounts[0]'],
+  ['a read-only mount around ours', app({ volumeMounts: [{ name: 'x', mountPath: '/tokens', readOnly: true }] }), 'workload/collision spec.containers[0].volumeMounts[0]'],
+  ['our mount, writable', app({ volumeMounts: [{ ...mount, readOnly: false }] }), 'workload/collision spec.containers[0].volumeMounts[0]'],
+  ['our mount at a sub-path, where it would never be renewed', app({ volumeMounts: [{ ...mount, subPath: 'token' }] }), 'workload/collision spec.containers[0].volumeMounts[0]'],
+  ['a collision in an init container', pod({ containers: [], initContainers: [{ name: 'i', env: [{ name: 'PAYMENTS', value: 'x' }] }] }), 'workload/collision spec.initContainers[0].env[0]'],
+])('%s is a finding, and stays', (_what, manifest, finding) => {
+  const { out, found } = run(manifest);
+  expect(found.map(({ code, path }) => `${code} ${path}`)).toEqual([finding]);
+  expect(found[0]).toMatchObject({ severity: 'error', message: expect.stringMatching(/: expected .+, got .+; \S/) as string });
+  expect(holds(out, manifest)).toBe(true);
+  expect(() => injectOrThrow(manifest, injection)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_DEFINITION' }));
+});
+
+test.each<[string, Data]>([
+  ['everything of ours already', run(app()).out],
+  ['our service account, our namespace', pod({ serviceAccountName: 'checkout', containers: [] }, { namespace: 'shop' })],
+  ['keys without a value, as YAML gives them', pod({ serviceAccountName: null, volumes: null, containers: [{ name: 'app', env: null, volumeMounts: null }] }, { namespace: null, labels: null, annotations: null })],
+  ['a mount whose path only begins like ours', app({ volumeMounts: [{ name: 'x', mountPath: '/tokens/payments-2' }] })],
+  ['a writable mount around ours', app({ volumeMounts: [{ name: 'x', mountPath: '/tokens' }] })],
+  ['our mount with its keys in another order', app({ volumeMounts: [{ readOnly: true, mountPath: '/tokens/payments', name: 'token-payments' }] })],
+  ['no container yet', pod({})],
+  ['no spec', { kind: 'Pod' }],
+])('a pod with %s passes', (_what, manifest) => {
+  expect(codesOf(manifest)).toEqual([]);
+});
+
+test.each<[unknown]>([[{ kind: 'Service' }], [{ kind: 'List', items: [] }], [{ kind: 'toString' }], [{}], [null], [undefined], ['x'], [[]]])('%j has no pods: a finding, and it is given back as it is', manifest => {
+  const { out, found } = run(manifest);
+  expect(out).toBe(manifest);
+  expect(found).toEqual([expect.objectContaining({ code: 'workload/kind', message: expect.stringContaining('CronJob') as string })]);
+});
+
+/** Pods of every shape, with and without what injections are about. */
+const name = fc.constantFrom('app', 'sidecar', 'data', 'token-payments', 'PAYMENTS');
+const container = fc.record({
+  name,
+  env: fc.array(fc.record({ name, value: fc.constantFrom('x', env.value) }), { maxLength: 2 }),
+  volumeMounts: fc.array(fc.record({ name, mountPath: fc.constantFrom('/tokens/payments', '/data', '/tokens'), readOnly: fc.constant(true as const) }, { requiredKeys: ['name', 'mountPath'] }), { maxLength: 2 }),
+}, { requiredKeys: ['name'] });
+const template = fc.record({
+  metadata: fc.record({ labels: fc.dictionary(fc.constantFrom('app', 'azure.workload.identity/use'), fc.constantFrom('true', 'x')), namespace: fc.constantFrom('shop', 'other') }, { requiredKeys: [] }),
+  spec: fc.record({ containers: fc.array(container, { maxLength: 2 }), initContainers: fc.array(container, { maxLength: 1 }), volumes: fc.array(fc.constantFrom<object>(volume, { name: 'data' }), { maxLength: 2 }), serviceAccountName: fc.constantFrom('checkout', 'other') }, { requiredKeys: [] }),
+}, { requiredKeys: [] });
+const workload = fc.oneof(template.map(each => ({ kind: 'Pod', ...each })), template.map(each => ({ kind: 'Deployment', spec: { template: each } })));
+const planned = identityArb.map(input => planWorkloadIdentities(defineWorkloadIdentity(input)).clusters[0]?.injections[0] as PlannedInjection | undefined);
+const injections = fc.oneof(fc.constant(injection), planned.map(each => each ?? injection));
+
+test('injecting changes nothing that was given, and injecting twice changes nothing more', () => {
+  fc.assert(fc.property(workload, injections, (manifest, what) => {
+    const before = JSON.stringify(manifest);
+    const once = run(manifest, what);
+    expect(JSON.stringify(manifest)).toBe(before);
+    const twice = run(once.out, what);
+    expect(twice.out).toEqual(once.out);
+    expect(twice.found).toEqual(once.found);
+  }), { numRuns: 300 });
+});
+
+test('whatever the user wrote is still there', () => {
+  fc.assert(fc.property(workload, injections, (manifest, what) => {
+    expect(holds(run(manifest, what).out, manifest)).toBe(true);
+  }), { numRuns: 300 });
+});
+
+test('without a finding, everything of the injection is there', () => {
+  fc.assert(fc.property(workload, manifest => {
+    const { out, found } = run(manifest);
+    if (found.length > 0) return;
+    const { spec } = (out.kind === 'Pod' ? out : out.spec.template) as Data;
+    expect(spec.serviceAccountName).toBe('checkout');
+    expect(spec.volumes).toContainEqual(volume);
+    for (const each of [...(spec.containers ?? []) as Data[], ...(spec.initContainers ?? []) as Data[]]) {
+      expect(each.env).toContainEqual(env);
+      expect(each.volumeMounts).toContainEqual(mount);
+    }
+  }), { numRuns: 300 });
+});
+
+test('two identities in one pod: both are there, and what they share is there once', () => {
+  const second: PodInjection = { ...injection, labels: {}, annotations: {}, volumes: [volume, { ...volume, name: 'token-audit' }], mounts: [{ ...mount, readOnly: true, mountPath: '/tokens/audit', name: 'token-audit' }], env: [] };
+  const { out, found } = run(run(app()).out, second);
+  expect(found).toEqual([]);
+  expect((out.spec.volumes as Data[]).map(each => each.name as string)).toEqual(['token-payments', 'token-audit']);
+  expect(run(run(app()).out, { ...second, serviceAccountName: 'audit' }).found.map(({ code }) => code)).toEqual(['workload/service-account']);
+});

@@ -1,0 +1,84 @@
+/** The rules of each cloud, at their edges: what is just right passes, and what is just wrong is a finding in the field's own words. */
+import { aks, blue, boundTo, checkoutWith, errorsOf, gke, k3s, SENTENCE } from '../support/definitions';
+
+const x = (length: number): string => 'x'.repeat(length);
+const GUID = '00000000-0000-4000-8000-000000000004';
+const HOME = { aws: blue, azure: aks, gcp: gke };
+
+type Rows = readonly [field: string, right: readonly unknown[], wrong: readonly unknown[], code: string, path?: string][];
+
+const RULES: { readonly [provider in keyof typeof HOME]: Rows } = {
+  aws: [
+    ['accountId', ['000000000000'], ['', '11112222333', '1111222233334', '1111-2222-3333', '١١١١٢٢٢٢٣٣٣٣'], 'aws/account'],
+    ['partition', ['aws', 'aws-eusc'], ['', 'AWS', 'aws-mars'], 'aws/partition'],
+    ['roleName', ['a', x(64), 'a+=,.@_-B'], ['', x(65), 'a b', 'a/b', 'a*', 'å'], 'aws/role-name'],
+    ['rolePath', ['/', '/a/', '/a/b/', `/${x(510)}/`], ['', 'a', '/a', 'a/', `/${x(511)}/`, '/a b/'], 'aws/role-path'],
+    ['audience', ['sts.amazonaws.com', 'sts.amazonaws.com.cn', x(255)], ['', x(256), '*', 'sts.*', 'a b'], 'aws/audience'],
+    ['expirationSeconds', [600, 86400], [599, 86401, 3600.5], 'token/lifetime'],
+    ['maxSessionDuration', [3600, 43200], [3599, 43201, 3600.5], 'aws/session-duration'],
+    ['description', ['', x(1000), 'tab\tline\n', 'ÿ'], [x(1001), '—', 'магазин', '\u0000'], 'aws/description'],
+    ['trustPolicyQuota', [2048, 8192], [2047, 8193, 4096.5], 'aws/trust-quota'],
+    ['permissionsBoundary', ['arn:aws:iam::111122223333:policy/a', 'arn:aws-cn:iam::aws:policy/x', { fact: 'boundary' }], ['a', 'arn:aws:iam::111122223333:role/a', 'arn:aws:iam::1:policy/a'], 'aws/policy-arn'],
+    ['managedPolicies', [[], ['arn:aws:iam::aws:policy/a', 'arn:aws:iam::111122223333:policy/a'], [{ fact: 'a' }, { fact: 'b' }]], [['AmazonS3ReadOnlyAccess'], ['arn:aws:s3:::bucket']], 'aws/policy-arn', 'managedPolicies[0]'],
+    ['managedPolicies', [], [['arn:aws:iam::aws:policy/a', 'arn:aws:iam::aws:policy/a'], [{ fact: 'a' }, { fact: 'a' }]], 'aws/policy-twice'],
+    ['inlinePolicies', [{ [x(128)]: { Statement: [] } }], [{ [x(129)]: { Statement: [] } }], 'aws/policy-name', `inlinePolicies.${x(129)}`],
+    ['tags', [{ [x(128)]: x(256) }, {}], [{ [x(129)]: '' }], 'aws/tags', `tags.${x(129)}`],
+    ['tags', [], [{ 'aws:team': 'x' }], 'aws/tags', 'tags["aws:team"]'],
+    ['tags', [Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`k${i}`, '']))], [Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, '']))], 'aws/tags'],
+  ],
+  azure: [
+    ['tenantId', [GUID], ['', 'example.com', GUID.slice(1), 'A0000000-0000-4000-8000-000000000004'], 'azure/guid'],
+    ['subscriptionId', [GUID], ['shop'], 'azure/guid'],
+    ['clientId', [GUID], ['checkout'], 'azure/guid'],
+    ['resourceGroup', ['a', x(90), 'My-Group_(1).x'], ['', x(91), 'a.', 'a/b', 'a b'], 'azure/resource-group'],
+    ['location', ['westeurope'], [''], 'azure/location'],
+    ['identityName', ['abc', x(128), 'A-b_9'], ['ab', x(129), '-abc', 'a.b.c'], 'azure/identity-name'],
+    ['credentialName', ['abc', x(120)], ['ab', x(121), '_abc', 'a.bc'], 'azure/credential-name'],
+    ['expirationSeconds', [3600, 86400], [3599, 86401], 'token/lifetime'],
+    ['roleAssignments', [[{ role: 'Reader', scope: `/subscriptions/${GUID}` }], [{ role: GUID, scope: { fact: 'vault' } }]], [[{ role: 'reader', scope: `/subscriptions/${GUID}` }]], 'azure/role', 'roleAssignments[0].role'],
+    ['roleAssignments', [], [[{ role: 'Reader', scope: 'shop' }], [{ role: 'Reader', scope: `/subscriptions/${GUID}/` }], [{ role: 'Reader', scope: '/subscriptions/shop' }]], 'azure/scope', 'roleAssignments[0].scope'],
+  ],
+  gcp: [
+    ['projectId', ['shop-1', x(30), 'example.com:shop-1'], ['shop', x(31), 'shop-', '1shop-prod', 'Shop-prod', '123456789012'], 'gcp/project'],
+    ['accountId', ['abcdef', x(30)], ['abcde', x(31), 'abcde-', '1abcde', 'Abcdef', 'abc_def'], 'gcp/account-id'],
+    ['displayName', ['', x(100)], [x(101)], 'gcp/display-name'],
+    ['expirationSeconds', [600, 86400], [599, 86401], 'token/lifetime'],
+    ['grants', [[{ role: 'roles/viewer' }], [{ role: 'projects/p/roles/mine', bucket: 'b' }], [{ role: 'organizations/1/roles/mine', topic: { fact: 't' } }]], [[{ role: 'viewer' }], [{ role: 'roles/' }], [{ role: 'roles/a b' }]], 'gcp/role', 'grants[0].role'],
+    ['grants', [], [[{ role: 'roles/viewer', bucket: 'a', topic: 'b' }]], 'gcp/grant-resource', 'grants[0]'],
+  ],
+};
+
+describe.each(Object.keys(HOME) as (keyof typeof HOME)[])('%s', provider => {
+  test.each(RULES[provider])('%s', (field, right, wrong, code, path = field) => {
+    for (const value of right) expect(errorsOf(boundTo(provider, HOME[provider], { [field]: value, ...(field === 'clientId' && { injection: 'explicit' }) }))).toEqual([]);
+    for (const value of wrong) {
+      const found = errorsOf(boundTo(provider, HOME[provider], { [field]: value }));
+      expect(found).toContainEqual(expect.objectContaining({ code, path: `trustedBy.${provider}.${path}`, message: expect.stringMatching(SENTENCE) as string }));
+    }
+  });
+});
+
+test('one role is in one account: clusters of two accounts have to say which', () => {
+  const away = { ...blue, name: 'away', issuer: `${blue.issuer}`.replace(/E$/, 'X'), eks: { ...blue.eks, accountId: '444455556666' } };
+  const two = (aws: object) => errorsOf(checkoutWith({ clusters: [blue, away], trustedBy: { aws } })).map(({ code, path }) => `${code} ${path}`);
+  expect(two({})).toEqual(['aws/account trustedBy.aws.accountId']);
+  expect(two({ accountId: '111122223333' })).toEqual([]);
+  expect(two({ on: { away: { accountId: '444455556666' } } })).toEqual([]);
+});
+
+test('the tokens of Azure\'s webhook have one audience, whatever a binding says; tokens of one\'s own have any', () => {
+  expect(errorsOf(boundTo('azure', aks, { audience: 'api://other' })).map(({ code, path }) => `${code} ${path}`)).toEqual(['azure/webhook-audience trustedBy.azure.audience']);
+  expect(errorsOf(boundTo('azure', aks, { audience: 'api://other', injection: 'explicit' }))).toEqual([]);
+});
+
+test('Google\'s mechanism for GKE is refused elsewhere, with the way out', () => {
+  expect(errorsOf(boundTo('gcp', k3s, { mechanism: 'service-account' }))).toEqual([expect.objectContaining({ code: 'gcp/mechanism', path: 'trustedBy.gcp.mechanism', message: expect.stringContaining('gke block') as string })]);
+});
+
+test('a managed identity that exists needs no location, since nothing is made there', () => {
+  expect(errorsOf(boundTo('azure', aks, { location: undefined, existing: true }))).toEqual([]);
+});
+
+test('a Google service account that exists may have a name of another time', () => {
+  expect(errorsOf(boundTo('gcp', gke, { accountId: '123456789012-compute', existing: true }))).toEqual([]);
+});

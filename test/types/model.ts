@@ -1,0 +1,144 @@
+/**
+ * What the model carries from the first day, as a user writes it. That it compiles is the test; the mechanisms that are
+ * not built yet are written down all the same, and none of them may need another shape.
+ */
+import { defineCluster, type ClusterInput, type DefinitionFile, type Facts, type WorkloadIdentityInput } from 'symbolon';
+
+export const blue = defineCluster({
+  name: 'prod-blue',
+  issuer: 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE',
+  eks: { accountId: '111122223333', region: 'us-west-2', clusterName: 'prod-blue' },
+});
+export const green = defineCluster({
+  name: 'prod-green',
+  issuer: 'https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLF',
+  eks: { accountId: '444455556666', region: 'eu-west-1', clusterName: 'prod-green' },
+});
+export const aks = defineCluster({
+  name: 'prod-aks',
+  issuer: 'https://westeurope.oic.prod-aks.azure.com/00000000-0000-4000-8000-000000000001/00000000-0000-4000-8000-000000000002/',
+  aks: { tenantId: '00000000-0000-4000-8000-000000000001', subscriptionId: '00000000-0000-4000-8000-000000000003', resourceGroup: 'shop', clusterName: 'prod-aks' },
+});
+export const gke = defineCluster({ name: 'prod-gke', gke: { projectId: 'shop-prod', projectNumber: '123456789012', location: 'europe-west4', clusterName: 'prod-gke' } });
+export const k3s = defineCluster({ name: 'edge', issuer: 'https://edge.example.com/', injection: 'explicit' });
+/** A cluster whose issuer is a fact. */
+export const unborn: ClusterInput = { name: 'unborn', eks: { accountId: '111122223333', region: 'us-west-2', clusterName: 'unborn' } };
+export const ack: ClusterInput = { name: 'prod-ack', issuer: 'https://oidc-ack.example.com', ack: { accountId: '1234567890123456', region: 'cn-hangzhou', clusterId: `c${'0a'.repeat(16)}` } };
+
+const azure = { resourceGroup: 'shop', location: 'westeurope', clientId: '00000000-0000-4000-8000-000000000004' } as const;
+
+/** What is built: each is planned by the tests. */
+export const BUILT: { readonly [what: string]: WorkloadIdentityInput } = {
+  'several clusters, different on each': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [aks, k3s],
+    trustedBy: { azure: { ...azure, subscriptionId: '00000000-0000-4000-8000-000000000003', on: { edge: { injection: 'explicit', tenantId: '00000000-0000-4000-8000-000000000009', subscriptionId: '00000000-0000-4000-8000-00000000000a', clientId: '00000000-0000-4000-8000-000000000008' } } } },
+  },
+  'another account on one cluster': { name: 'checkout', namespace: 'shop', clusters: [blue, green], trustedBy: { aws: { on: { 'prod-green': { accountId: '444455556666', expirationSeconds: 3600 } } } } },
+  'two accounts of one cloud': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [blue],
+    trustedBy: { aws: {}, audit: { provider: 'aws', accountId: '444455556666', roleName: 'audit-reader', injection: 'none' } },
+  },
+  'a binding for some of the clusters': { name: 'checkout', namespace: 'shop', clusters: [blue, gke], trustedBy: { aws: { clusters: ['prod-blue'] }, gcp: { clusters: ['prod-gke'] } } },
+  'several service accounts behind one cloud identity': {
+    name: 'checkout',
+    runsAs: [{ namespace: 'shop' }, { namespace: 'shop', serviceAccount: 'checkout-worker', create: false }, { namespace: 'batch', clusters: ['prod-blue'] }],
+    clusters: [blue, green],
+    trustedBy: { aws: { accountId: '111122223333' } },
+  },
+  'a cloud identity that is made elsewhere': { name: 'checkout', namespace: 'shop', clusters: [blue], trustedBy: { aws: { roleName: 'legacy', existing: true } } },
+  'grants of every kind': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [aks, gke],
+    trustedBy: {
+      azure: { ...azure, clusters: ['prod-aks'], principalId: '00000000-0000-4000-8000-000000000005', roleAssignments: [{ role: 'Key Vault Secrets User', scope: '/subscriptions/00000000-0000-4000-8000-000000000003/resourceGroups/shop' }] },
+      gcp: { clusters: ['prod-gke'], grants: [{ role: 'roles/viewer' }, { role: 'roles/storage.objectViewer', bucket: 'orders' }, { role: 'roles/secretmanager.secretAccessor', secret: 'key' }, { role: 'roles/pubsub.publisher', topic: 'events' }] },
+    },
+  },
+  'tokens for several containers, and the Kubernetes API': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [blue],
+    tokens: { payments: { audience: 'https://payments.example.com', expirationSeconds: 900, containers: ['app'] }, vault: { audience: 'https://vault.example.com', containers: ['agent'], path: 'jwt', mountPath: '/vault', env: 'VAULT_JWT' } },
+    rbac: [{ verbs: ['get', 'list'], resources: ['pods'] }, { verbs: ['get'], resources: ['nodes'], clusterWide: true }, { verbs: ['update'], apiGroups: ['coordination.k8s.io'], resources: ['leases'], resourceNames: ['checkout'], namespaces: ['locks'] }],
+  },
+  'policies of every kind': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [blue],
+    trustedBy: {
+      aws: {
+        managedPolicies: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'],
+        permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary',
+        inlinePolicies: { queue: { Statement: [{ Effect: 'Allow', Action: ['sqs:ReceiveMessage'], Resource: 'arn:aws:sqs:us-west-2:111122223333:orders', Condition: { StringEquals: { 'aws:ResourceAccount': '111122223333' } } }] } },
+      },
+    },
+  },
+};
+
+/** One identity for each environment: a definition is data, so a function of the environment gives it. */
+export const perEnvironment = (environment: 'staging' | 'prod'): WorkloadIdentityInput => ({
+  name: `checkout-${environment}`,
+  namespace: `shop-${environment}`,
+  clusters: [environment === 'prod' ? blue : k3s],
+  trustedBy: { aws: { accountId: environment === 'prod' ? '111122223333' : '444455556666' } },
+});
+
+/** Two identities of one pod: the second uses the service account that the first makes. */
+export const ONE_POD: readonly WorkloadIdentityInput[] = [
+  { name: 'checkout', namespace: 'shop', clusters: [blue], trustedBy: { aws: {} } },
+  { name: 'audit', runsAs: [{ namespace: 'shop', serviceAccount: 'checkout', create: false }], clusters: [blue], tokens: { audit: { audience: 'https://audit.example.com' } } },
+];
+
+/** Values that come late, and where they come from. */
+export const LATE: { readonly input: WorkloadIdentityInput; readonly facts: Facts } = {
+  input: {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [unborn, aks],
+    trustedBy: {
+      aws: { clusters: ['unborn'], managedPolicies: [{ fact: 'queuePolicy' }], permissionsBoundary: { fact: 'boundary' } },
+      azure: { clusters: ['prod-aks'], resourceGroup: 'shop', location: 'westeurope', roleAssignments: [{ role: 'Reader', scope: { fact: 'vault' } }] },
+    },
+  },
+  facts: {
+    clusters: { unborn: { issuer: 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLG' } },
+    identities: {
+      checkout: {
+        aws: { queuePolicy: 'arn:aws:iam::111122223333:policy/queue', boundary: 'arn:aws:iam::111122223333:policy/boundary' },
+        azure: { clientId: '00000000-0000-4000-8000-000000000004', principalId: '00000000-0000-4000-8000-000000000005', vault: '/subscriptions/00000000-0000-4000-8000-000000000003' },
+      },
+    },
+  },
+};
+
+/** Files as well as TypeScript: clusters by name. */
+export const FILE: DefinitionFile = {
+  version: 1,
+  clusters: [{ name: 'prod-blue', eks: { accountId: '111122223333', region: 'us-west-2', clusterName: 'prod-blue' } }],
+  identities: [{ name: 'checkout', namespace: 'shop', clusters: ['prod-blue'], trustedBy: { aws: { roleName: 'checkout' } } }],
+  workloads: [{ apiVersion: 'apps/v1', kind: 'Deployment' }],
+};
+
+/** What can be written down and is not built: each is refused by name, with the field that says it. */
+export const ANNOUNCED: { readonly [what: string]: { readonly input: WorkloadIdentityInput; readonly refused: string } } = {
+  'EKS Pod Identity on one of the clusters': {
+    input: { name: 'checkout', namespace: 'shop', clusters: [blue, green], trustedBy: { aws: { accountId: '111122223333', on: { 'prod-green': { mechanism: 'pod-identity' } } } } },
+    refused: 'binding/mechanism trustedBy.aws.on.prod-green.mechanism',
+  },
+  'GKE without a Google service account': { input: { name: 'checkout', namespace: 'shop', clusters: [gke], trustedBy: { gcp: { mechanism: 'principal' } } }, refused: 'binding/mechanism trustedBy.gcp.mechanism' },
+  'Google from outside GKE': { input: { name: 'checkout', namespace: 'shop', clusters: [blue], trustedBy: { gcp: { mechanism: 'workload-identity-pool', projectId: 'shop-prod' } } }, refused: 'binding/mechanism trustedBy.gcp.mechanism' },
+  'Google from outside GKE, by default': { input: { name: 'checkout', namespace: 'shop', clusters: [blue], trustedBy: { gcp: { projectId: 'shop-prod' } } }, refused: 'binding/mechanism trustedBy.gcp.mechanism' },
+  'an Entra application': { input: { name: 'checkout', namespace: 'shop', clusters: [aks], trustedBy: { azure: { mechanism: 'application' } } }, refused: 'binding/mechanism trustedBy.azure.mechanism' },
+  'an AKS identity binding': { input: { name: 'checkout', namespace: 'shop', clusters: [aks], trustedBy: { azure: { mechanism: 'identity-binding' } } }, refused: 'binding/mechanism trustedBy.azure.mechanism' },
+  'Alibaba Cloud': { input: { name: 'checkout', namespace: 'shop', clusters: [ack], trustedBy: { alibaba: { mechanism: 'rrsa', policies: [{ name: 'AliyunOSSReadOnlyAccess', type: 'System' }] } } }, refused: 'binding/not-built trustedBy.alibaba' },
+  'Vault, at another mount on each cluster': {
+    input: { name: 'checkout', namespace: 'shop', clusters: [blue, green], trustedBy: { vault: { mechanism: 'jwt', address: 'https://vault.example.com', mount: 'blue', tokenPolicies: ['shop'], on: { 'prod-green': { mount: 'green' } } } } },
+    refused: 'binding/not-built trustedBy.vault',
+  },
+  'two mounts of one Vault': { input: { name: 'checkout', namespace: 'shop', clusters: [blue], trustedBy: { secrets: { provider: 'vault', mechanism: 'kubernetes' } } }, refused: 'binding/not-built trustedBy.secrets' },
+};
