@@ -1,0 +1,10 @@
+/**
+ * The Kubernetes half in cdk8s apps.
+ *
+ * @module symbolon/cdk8s
+ */
+import './peers';
+
+export { WorkloadIdentity } from './workload-identity';
+
+export type { AttachOptions, WorkloadIdentityProps } from './workload-identity';

@@ -1,0 +1,123 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import { chooseAccount, claimAccount } from './accounts';
+import { injectWhenRendered } from './inject';
+import { located } from './located';
+import { workloadOf } from './workloads';
+import type { Subject } from '../core/claims';
+import { defineWorkloadIdentity } from '../identity/define';
+import type { WorkloadIdentityDefinition } from '../identity/definition';
+import type { Facts } from '../identity/facts';
+import { halfOf, handlesOf, type KubernetesHalf } from '../identity/half';
+import type { WorkloadIdentityInput } from '../identity/input';
+import type { KubernetesObject } from '../kubernetes/manifest';
+import type { ClusterDefinition } from '../platforms/cluster';
+
+/** What a {@link WorkloadIdentity} is made from. */
+export interface WorkloadIdentityProps {
+  /** What `defineWorkloadIdentity` returned, or what it takes. */
+  readonly definition: WorkloadIdentityDefinition | WorkloadIdentityInput;
+  /** The cluster that the chart is for: one of the definition's, or its name. */
+  readonly cluster: ClusterDefinition | string;
+  /** Values that only the environment knows, such as an Azure client id. @default none: everything is in the definition or follows from it */
+  readonly facts?: Facts;
+}
+
+/** How a workload is attached. */
+export interface AttachOptions {
+  /**
+   * The service account that the workload's pods run as: its name, or `<namespace>/<name>`.
+   * @default the identity's only one, else its only one in the workload's namespace
+   */
+  readonly as?: string;
+}
+
+/** Where the command line finds what a construct was made from; shared by all copies of the package. */
+const MADE_FROM = Symbol.for('symbolon.WorkloadIdentity');
+
+/**
+ * The Kubernetes half of a workload identity, in one cluster: its service accounts, with their roles and bindings, in
+ * the chart that it is made in; and in the pods of the workloads that it is attached to, their tokens.
+ *
+ * A namespace of the chart is not used for them: the definition says where the identity runs.
+ */
+export class WorkloadIdentity extends Construct {
+  private readonly half: KubernetesHalf;
+  private readonly accounts = new Map<Subject, ApiObject>();
+
+  /**
+   * @throws InvalidDefinitionError when the definition is a plain object with mistakes in it, when the identity does not run in the cluster,
+   *   or when the chart has one of its service accounts already
+   * @throws MissingFactError with every fact that the Kubernetes half needs and nobody gave
+   * @throws InvalidFactsError when facts and definition contradict each other
+   */
+  constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
+    super(scope, id);
+    const { facts = {} } = props;
+    const definition = located(this, () => defineWorkloadIdentity(props.definition));
+    this.half = located(this, () => halfOf(definition, props.cluster, facts));
+    Object.defineProperty(this, MADE_FROM, { value: { definition, cluster: this.half.cluster, facts } });
+    const ids = new Map<string, number>();
+    for (const { subject, objects } of this.half.accounts) {
+      for (const object of objects) {
+        // Ids are the same for every identity: cdk8s is slow with keys that it has not met before.
+        const count = (ids.get(object.kind) ?? 0) + 1;
+        ids.set(object.kind, count);
+        const made = this.make(count === 1 ? object.kind : `${object.kind}-${count}`, object);
+        if (object.kind !== 'ServiceAccount') continue;
+        this.accounts.set(subject, made);
+        located(this, () => claimAccount(this, made.chart, subject));
+      }
+    }
+  }
+
+  /** The service accounts that the identity runs as in this cluster, made here or elsewhere. */
+  get serviceAccounts(): readonly Subject[] {
+    return this.half.accounts.map(account => account.subject);
+  }
+
+  /**
+   * The name of the only service account.
+   *
+   * @throws InvalidDefinitionError when there are several, or none in this cluster
+   */
+  get serviceAccountName(): string {
+    return located(this, () => chooseAccount(this.half, {}, 'serviceAccountName').subject.serviceAccount);
+  }
+
+  /**
+   * What the pods are at each of their relying parties, by binding: a role's ARN, a client id, an e-mail address.
+   *
+   * @throws MissingFactError when one of them is not known
+   */
+  get handles(): { readonly [binding: string]: string } {
+    return located(this, () => handlesOf(this.half));
+  }
+
+  /**
+   * Gives the identity to the pods of a workload: service account, tokens, mounts, environment and labels. Containers
+   * that are added later get them as well. What the workload says already is never overwritten: a contradiction fails
+   * the synthesis, with a code.
+   *
+   * @param workload  a workload of any cdk8s-plus, an object of `cdk8s import`, an ApiObject, or a construct with one
+   *   workload in it, such as an Include or a Helm chart
+   * @returns this, so that several can be attached in one go
+   * @throws InvalidDefinitionError when there is no workload or more than one, or when it does not follow which service account it runs as
+   */
+  attachTo(workload: IConstruct, options: AttachOptions = {}): this {
+    const object = located(this, () => workloadOf(workload));
+    const { subject, injection } = located(this, () => chooseAccount(this.half, { ...options, namespace: object.metadata.namespace }, object.node.path));
+    injectWhenRendered(object, injection);
+    const account = this.accounts.get(subject);
+    // Between charts no order is asked for: cdk8s would rename all files, and two identities could make a circle.
+    if (account !== undefined && account.chart === object.chart) object.node.addDependency(account);
+    return this;
+  }
+
+  private make(id: string, manifest: KubernetesObject): ApiObject {
+    const object = new ApiObject(this, id, manifest);
+    // cdk8s puts the chart's namespace into every object that has none, and these have none on purpose.
+    if (manifest.metadata.namespace === undefined && object.metadata.namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+    return object;
+  }
+}
