@@ -1,0 +1,25 @@
+import type * as pulumi from '@pulumi/pulumi';
+import type { FactArgs } from './args';
+import type { ClusterDefinition, ClusterInput } from '../platforms/cluster';
+import type { ProviderId } from '../providers';
+
+/** One account that is to trust the cluster. */
+export interface AnchorArgs {
+  /** The account, as bindings name it: on AWS its 12 digits. */
+  readonly account: pulumi.Input<string>;
+  /** Whom tokens may be for. @default the provider's usual audience: on AWS `sts.amazonaws.com` */
+  readonly audiences?: readonly pulumi.Input<string>[];
+  /** The cloud's provider, with credentials for this account. @default the provider of the component */
+  readonly provider?: pulumi.ProviderResource;
+}
+
+/** The accounts that are to trust a cluster, by provider. */
+export type AnchorsIn = { readonly [provider in ProviderId]?: readonly (pulumi.Input<string> | AnchorArgs)[] };
+
+/** What `TrustAnchors` is made from: `{ cluster: blue, aws: ['111122223333'] }`. */
+export interface TrustAnchorsArgs extends AnchorsIn {
+  /** The cluster: what `defineCluster` returned, or what it takes. */
+  readonly cluster: ClusterDefinition | ClusterInput;
+  /** Values that the stack computes: `issuer`, where the definition does not say it. */
+  readonly facts?: FactArgs;
+}

@@ -1,0 +1,89 @@
+import * as pulumi from '@pulumi/pulumi';
+import type { AnchorArgs, TrustAnchorsArgs } from './anchor-args';
+import { readyDocuments, type ReadyDocument } from './cloud-half';
+import { FactSources } from './facts';
+import { factsAt, missingFacts } from './given-facts';
+import { InvalidArgsError } from './invalid-args';
+import { claim } from './run';
+import { awaitFact, needsOf, type Deferrable } from '../core/deferred';
+import { InvalidFactsError } from '../core/errors';
+import { Findings, complain, joinPath } from '../core/issues';
+import { checkCluster } from '../identity/check-facts';
+import { defineCluster } from '../identity/define-cluster';
+import type { Facts } from '../identity/facts';
+import { issuerOf } from '../platforms';
+import type { ClusterDefinition } from '../platforms/cluster';
+import { PROVIDER_IDS, providerOf, type ProviderId } from '../providers';
+import type { TrustLayout } from '../providers/provider';
+
+/** One anchor to be made: whose credentials make it, and where. */
+export interface Anchor {
+  readonly layout: TrustLayout;
+  readonly account: string | undefined;
+  readonly provider: pulumi.ProviderResource | undefined;
+}
+
+interface Prepared {
+  readonly anchors: readonly Anchor[];
+  readonly documents: readonly ReadyDocument[];
+  readonly sources: FactSources;
+}
+
+/** Everything that can fail without a cloud, before the first resource is registered. */
+export function prepareAnchors(name: string, args: TrustAnchorsArgs): Prepared {
+  const cluster = defineCluster(args.cluster);
+  const what = `trust anchors of ${JSON.stringify(cluster.name)}`;
+  checkAccounts(args, what);
+  const sources = new FactSources(factsAt(['clusters', cluster.name], args.facts), facts => checkIssuer(facts, cluster));
+  checkIssuer(sources.known, cluster);
+  const anchors = PROVIDER_IDS.flatMap(id => (args[id] ?? []).map((entry, i) => anchorOf(id, i, argsOf(entry), cluster, sources)));
+  const missing = sources.missing(needsOf(anchors.map(({ layout }) => [layout.name, layout.request])));
+  if (missing.length > 0) throw missingFacts(missing, () => 'facts.issuer');
+  const documents = readyDocuments(anchors.map(({ layout }) => layout));
+  claim(anchors.flatMap(({ layout, account }) => (account === undefined ? [] : [`${layout.kind} of ${cluster.name} in ${account}`])), what, name);
+  return { anchors, documents, sources };
+}
+
+function checkAccounts(args: TrustAnchorsArgs, what: string): void {
+  const findings = new Findings();
+  for (const id of PROVIDER_IDS) {
+    const accounts = (args[id] ?? []).map(entry => argsOf(entry).account);
+    if (accounts.length > 0 && providerOf(id).anchorOf === undefined) {
+      complain(findings.report, 'args/no-anchor', id, { expected: 'a provider that has trust anchors', got: id, fix: 'take it out: it needs none' });
+    }
+    accounts.forEach((account, i) => {
+      if (typeof account === 'string' && accounts.indexOf(account) !== i) complain(findings.report, 'args/account', joinPath(id, i), { expected: 'every account once', got: account, fix: 'take the second one out' });
+    });
+  }
+  if (findings.errors.length > 0) throw new InvalidArgsError(what, findings.errors);
+}
+
+function checkIssuer(facts: Facts, cluster: ClusterDefinition): void {
+  const findings = new Findings();
+  checkCluster(facts, cluster, findings.report);
+  if (findings.errors.length > 0) throw new InvalidFactsError(findings.all);
+}
+
+function anchorOf(id: ProviderId, index: number, { account, audiences = [], provider }: AnchorArgs, cluster: ClusterDefinition, sources: FactSources): Anchor {
+  const value = (input: pulumi.Input<string>, field: string): Deferrable<string> => {
+    if (typeof input === 'string') return input;
+    const at = [id, String(index), field];
+    sources.provide(at, input);
+    return awaitFact({ name: `${joinPath(id, index)}.${field}`, at, how: 'is computed by the stack' });
+  };
+  const layout = providerOf(id).anchorOf?.({
+    cluster,
+    issuer: issuerOf(cluster) ?? sources.known.clusters?.[cluster.name]?.issuer ?? awaitFact({
+      name: `clusters.${cluster.name}.issuer`, at: ['clusters', cluster.name, 'issuer'], how: 'is made with the cluster; set it in defineCluster, or give it as a fact',
+    }),
+    home: value(account, 'account'),
+    audiences: audiences.map((audience, i) => value(audience, joinPath('audiences', i))),
+  }) as TrustLayout;
+  // An account that the stack computes is told from the others by its place.
+  const known = typeof account === 'string' ? account : undefined;
+  return { layout: { ...layout, id: `${layout.id}/${known ?? index}` }, account: known, provider };
+}
+
+function argsOf(entry: pulumi.Input<string> | AnchorArgs): AnchorArgs {
+  return typeof entry === 'object' && !pulumi.Output.isInstance(entry) && !(entry instanceof Promise) ? entry : { account: entry };
+}

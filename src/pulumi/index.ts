@@ -1,0 +1,16 @@
+/**
+ * The cloud half, or both halves, in Pulumi programs.
+ *
+ * @module symbolon/pulumi
+ */
+import './peers';
+
+export { InvalidArgsError } from './invalid-args';
+export { TrustAnchors } from './trust-anchors';
+export { WorkloadIdentity } from './workload-identity';
+
+export type { AnchorArgs, AnchorsIn, TrustAnchorsArgs } from './anchor-args';
+export type { BindingArgs, ClusterArgs, FactArgs, Halves, WorkloadIdentityArgs } from './args';
+export type { StackFacts } from './facts';
+export type { IdentityOnCluster } from './on-cluster';
+export type { Pending } from './pending';

@@ -1,0 +1,46 @@
+import * as pulumi from '@pulumi/pulumi';
+import type { TrustAnchorsArgs } from './anchor-args';
+import { prepareAnchors } from './anchors';
+import { makeDocuments } from './cloud-half';
+import type { StackFacts } from './facts';
+import { tiedTo } from './resource';
+import type { ProviderId } from '../providers';
+
+/**
+ * The clouds' side of "tokens of this cluster may be trusted at all": on AWS the IAM OIDC provider. It is made once for
+ * a cluster and an account, and every identity refers to it by a name that follows from the two.
+ *
+ * Azure and Google Cloud (on GKE) need none: there, every credential or member says it for itself.
+ *
+ * ```ts
+ * const anchors = new TrustAnchors('prod-blue', { cluster: blue, aws: ['111122223333'], facts: { issuer: cluster.oidcIssuer } });
+ * ```
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
+ */
+export class TrustAnchors extends pulumi.ComponentResource {
+  /** The clouds' own names of what is made, on AWS ARNs, in the order of the accounts. */
+  readonly anchors: { readonly [provider in ProviderId]?: readonly pulumi.Output<string>[] };
+
+  /** The facts that were given: the cluster's, for `readFacts`. */
+  readonly facts: pulumi.Output<StackFacts>;
+
+  /**
+   * @throws InvalidDefinitionError when the cluster is a plain object with mistakes in it, or when another component makes one of the same anchors
+   * @throws InvalidArgsError (a `pulumi.InputPropertiesError`) when a provider has no anchors, or an account is named twice
+   * @throws InvalidFactsError when the issuer breaks a rule, or differs from the cluster's
+   * @throws MissingFactError when nobody says the issuer
+   * @throws MissingPeerError when a cloud's SDK is not installed
+   */
+  constructor(name: string, args: TrustAnchorsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { anchors, sources, documents } = prepareAnchors(name, args);
+    super('symbolon:index:TrustAnchors', name, {}, opts);
+    const providers = new Map(anchors.map(({ layout, provider }) => [layout.id, provider]));
+    const made = makeDocuments(documents, { name, parent: this, facts: sources, providerFor: ({ id }) => providers.get(id) });
+    const names: { [provider in ProviderId]?: pulumi.Output<string>[] } = {};
+    anchors.forEach(({ layout }, i) => (names[layout.provider as ProviderId] ??= []).push(tiedTo(made.slice(i, i + 1), sources.settle(layout.name))));
+    this.anchors = names;
+    this.facts = sources.export([]);
+    this.registerOutputs({ anchors: names, facts: this.facts });
+  }
+}

@@ -1,0 +1,117 @@
+import * as pulumi from '@pulumi/pulumi';
+import type { WorkloadIdentityArgs } from './args';
+import { HALVES, checkArgs } from './check-args';
+import { makeDocuments, readyDocuments, type ReadyDocument } from './cloud-half';
+import { FactSources, type StackFacts } from './facts';
+import { givenFacts, missingFacts } from './given-facts';
+import { makeObjects, readyObjects, type ReadyObject } from './kubernetes-half';
+import { IdentityOnCluster } from './on-cluster';
+import { claim } from './run';
+import { needsOf } from '../core/deferred';
+import { InvalidDefinitionError } from '../core/errors';
+import { Findings, complain } from '../core/issues';
+import { checkWorkloadIdentity, defineWorkloadIdentity, knownLayoutOf } from '../identity/define';
+import type { WorkloadIdentityInput } from '../identity/input';
+import { needsOfLayout, type Layout } from '../identity/layout';
+import { checkedLayouts } from '../identity/layouts';
+import { ownedBy } from '../identity/together';
+import type { TrustLayout } from '../providers/provider';
+
+/**
+ * A workload identity in a stack: the cloud half, the Kubernetes half or both, as child resources.
+ *
+ * Everything is checked before anything is registered. What exists follows from the definition alone; values that the
+ * stack computes are facts, and only what needs one of them waits for it. IAM roles, accounts and credentials carry the
+ * names that the definition gives them, so that handles can be written down before they are made.
+ *
+ * ```ts
+ * const identity = new WorkloadIdentity('checkout', {
+ *   definition: checkout,
+ *   halves: 'both',
+ *   on: { 'prod-blue': { facts: { issuer: cluster.oidcIssuer }, kubernetes: k8sBlue } },
+ * });
+ * export const symbolon = identity.facts;
+ * ```
+ */
+export class WorkloadIdentity extends pulumi.ComponentResource {
+  /**
+   * Every fact that was given, and what the clouds answer of those that the definition needs. Export it as `symbolon`,
+   * and `pulumi stack output --json` is what `symbolon synth --facts` reads; a stack with several identities exports a list.
+   */
+  readonly facts: pulumi.Output<StackFacts>;
+
+  readonly #layout: Layout;
+  readonly #sources: FactSources;
+
+  /**
+   * @param name  the component's name in the stack; it begins the names of all its resources
+   * @throws InvalidDefinitionError when the definition is a plain object with mistakes in it, when a fact breaks one of
+   *   its rules, or when another component makes one of the same things
+   * @throws InvalidArgsError (a `pulumi.InputPropertiesError`) when the arguments do not go with the definition
+   * @throws InvalidFactsError when facts and definition contradict each other
+   * @throws MissingFactError with every fact that these halves need and nobody gives
+   * @throws MissingPeerError when the SDK of a cloud that the definition uses is not installed
+   */
+  constructor(name: string, args: WorkloadIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { layout, sources, documents, objects } = prepare(name, args);
+    // The arguments are not recorded: the component, and with it everything, would wait for all of them.
+    super('symbolon:index:WorkloadIdentity', name, {}, opts);
+    this.#layout = layout;
+    this.#sources = sources;
+    const site = { name, parent: this, facts: sources };
+    const cloud = makeDocuments(documents, { ...site, providerFor: document => cloudProvider(document, args, layout) });
+    makeObjects(objects, { ...site, after: cloud, providerFor: cluster => args.on?.[cluster]?.kubernetes });
+    this.facts = sources.export(needsOfLayout(knownLayoutOf(layout.definition)));
+    for (const warning of checkWorkloadIdentity(layout.definition)) void pulumi.log.warn(`${warning.message} [${warning.code}]`, this);
+    this.registerOutputs({ facts: this.facts });
+  }
+
+  /**
+   * The identity on one of its clusters: handles, and what its pods carry.
+   *
+   * @param cluster  the cluster's name in the definition
+   * @throws InvalidDefinitionError when the identity does not run there
+   */
+  on(cluster: string): IdentityOnCluster {
+    const { clusters, name } = this.#layout.definition;
+    const found = clusters.find(candidate => candidate.name === cluster);
+    if (found !== undefined) return new IdentityOnCluster(this.#layout, found, this.#sources);
+    const findings = new Findings();
+    complain(findings.report, 'identity/unknown-cluster', 'cluster', { expected: `one of the identity's clusters: ${clusters.map(each => each.name).join(', ')}`, got: cluster, fix: 'correct the name, or add the cluster to the definition' });
+    throw new InvalidDefinitionError(`workload identity ${JSON.stringify(name)}`, findings.all);
+  }
+}
+
+interface Prepared {
+  readonly layout: Layout;
+  readonly sources: FactSources;
+  readonly documents: readonly ReadyDocument[];
+  readonly objects: readonly ReadyObject[];
+}
+
+/** Everything that can fail without a cloud, before the first resource is registered. */
+function prepare(name: string, args: WorkloadIdentityArgs): Prepared {
+  const definition = defineWorkloadIdentity(args.definition as WorkloadIdentityInput);
+  checkArgs(args, definition, knownLayoutOf(definition).edges);
+  const sources = new FactSources(givenFacts(args, definition.name), facts => checkedLayouts([definition], facts));
+  const [layout] = checkedLayouts([definition], sources.known) as [Layout];
+
+  const halves = HALVES[args.halves ?? 'cloud'];
+  const trust = halves.cloud ? layout.trust : [];
+  const subjects = halves.kubernetes ? layout.subjects : [];
+  const answered = new Set(trust.flatMap(({ provides = [] }) => provides.map(({ at }) => at.join('\n'))));
+  const needs = needsOf([trust.map(({ name: fullName, request }) => [fullName, request]), subjects.map(({ objects, injection }) => [objects, injection])]);
+  const missing = sources.missing(needs).filter(need => !answered.has(need.at.join('\n')));
+  if (missing.length > 0) throw missingFacts(missing);
+
+  const documents = readyDocuments(trust);
+  const objects = readyObjects(subjects);
+  claim(ownedBy({ trust, subjects }), `workload identity ${JSON.stringify(definition.name)}`, name);
+  return { layout, sources, documents, objects };
+}
+
+/** The provider for the cloud identity that the document belongs to: of the cluster that has one of its own, else the binding's. */
+function cloudProvider({ binding, variant = '' }: TrustLayout, { on, trustedBy }: WorkloadIdentityArgs, { edges }: Layout): pulumi.ProviderResource | undefined {
+  const own = edges.filter(edge => variant !== '' && edge.binding === binding && edge.variant === variant).map(edge => on?.[edge.cluster.name]?.trustedBy?.[binding]?.provider);
+  return own.find(provider => provider !== undefined) ?? trustedBy?.[binding]?.provider;
+}

@@ -1,0 +1,92 @@
+/** What Pulumi's SDKs take for each document of a plan. Written from their documentation, apart from the code that makes it. */
+import type { Plan, TrustDocument } from 'symbolon';
+
+/** A resource by its type and inputs, JSON text as data. */
+export interface Expected {
+  readonly type: string;
+  readonly inputs: { readonly [key: string]: unknown };
+}
+
+interface Member {
+  readonly resource: string;
+  readonly role: string;
+  readonly member: string;
+}
+
+interface Role {
+  readonly RoleName: string;
+  readonly [field: string]: unknown;
+}
+
+/** The pieces of a resource id: `…/resourceGroups/shop/…` */
+const piece = (name: string, collection: string): string => new RegExp(`(?:^|/)${collection}/([^/]+)`).exec(name)?.[1] ?? '';
+
+const ROWS: { readonly [kind: string]: (request: never, name: string) => Expected } = {
+  'iam.OpenIDConnectProvider': ({ Url, ClientIDList }: { Url: string; ClientIDList: string[] }) => ({ type: 'aws:iam/openIdConnectProvider:OpenIdConnectProvider', inputs: { url: Url, clientIdLists: ClientIDList } }),
+  'iam.Role': ({ RoleName, Path, AssumeRolePolicyDocument, Description, MaxSessionDuration, PermissionsBoundary, Tags }: Role) => ({
+    type: 'aws:iam/role:Role',
+    inputs: {
+      name: RoleName, path: Path, assumeRolePolicy: AssumeRolePolicyDocument, description: Description, maxSessionDuration: MaxSessionDuration, permissionsBoundary: PermissionsBoundary,
+      tags: Tags && Object.fromEntries((Tags as { Key: string; Value: string }[]).map(tag => [tag.Key, tag.Value])),
+    },
+  }),
+  'iam.RolePolicyAttachment': ({ RoleName, PolicyArn }: Role) => ({ type: 'aws:iam/rolePolicyAttachment:RolePolicyAttachment', inputs: { role: RoleName, policyArn: PolicyArn } }),
+  'iam.RolePolicy': ({ RoleName, PolicyName, PolicyDocument }: Role) => ({ type: 'aws:iam/rolePolicy:RolePolicy', inputs: { role: RoleName, name: PolicyName, policy: PolicyDocument } }),
+  'managedidentity.UserAssignedIdentity': ({ location, tags }: { location: string; tags?: object }, name) => ({
+    type: 'azure-native:managedidentity:UserAssignedIdentity',
+    inputs: { resourceGroupName: piece(name, 'resourceGroups'), resourceName: piece(name, 'userAssignedIdentities'), location, tags },
+  }),
+  'managedidentity.FederatedIdentityCredential': ({ properties }: { properties: object }, name) => ({
+    type: 'azure-native:managedidentity:FederatedIdentityCredential',
+    inputs: {
+      resourceGroupName: piece(name, 'resourceGroups'), resourceName: piece(name, 'userAssignedIdentities'),
+      federatedIdentityCredentialResourceName: piece(name, 'federatedIdentityCredentials'), ...properties,
+    },
+  }),
+  'authorization.RoleAssignment': ({ properties }: { properties: object }, name) => ({
+    type: 'azure-native:authorization:RoleAssignment',
+    inputs: { scope: name.slice(0, name.indexOf('/providers/Microsoft.Authorization/roleAssignments/')), roleAssignmentName: piece(name, 'roleAssignments'), ...properties },
+  }),
+  'iam.ServiceAccount': ({ accountId, serviceAccount }: { accountId: string; serviceAccount: { displayName: string } }, name) => ({
+    type: 'gcp:serviceaccount/account:Account', inputs: { accountId, displayName: serviceAccount.displayName, project: piece(name, 'projects') },
+  }),
+  'iam.ServiceAccountMember': ({ resource, role, member }: Member) => ({ type: 'gcp:serviceaccount/iAMMember:IAMMember', inputs: { serviceAccountId: resource, role, member } }),
+  'cloudresourcemanager.ProjectMember': ({ resource, role, member }: Member) => ({ type: 'gcp:projects/iAMMember:IAMMember', inputs: { project: piece(resource, 'projects'), role, member } }),
+  'storage.BucketMember': ({ resource, role, member }: Member) => ({ type: 'gcp:storage/bucketIAMMember:BucketIAMMember', inputs: { bucket: piece(resource, 'b'), role, member } }),
+  'secretmanager.SecretMember': ({ resource, role, member }: Member) => ({
+    type: 'gcp:secretmanager/secretIamMember:SecretIamMember', inputs: { project: piece(resource, 'projects'), secretId: piece(resource, 'secrets'), role, member },
+  }),
+  'pubsub.TopicMember': ({ resource, role, member }: Member) => ({
+    type: 'gcp:pubsub/topicIAMMember:TopicIAMMember', inputs: { project: piece(resource, 'projects'), topic: piece(resource, 'topics'), role, member },
+  }),
+};
+
+const KUBERNETES: { readonly [apiVersion: string]: string } = { 'v1': 'core/v1', 'rbac.authorization.k8s.io/v1': 'rbac.authorization.k8s.io/v1' };
+
+/** Every kind of document that is known here. */
+export const KINDS = Object.keys(ROWS);
+
+export function expectedOf({ kind, name, request }: TrustDocument): Expected {
+  const row = ROWS[kind];
+  if (row === undefined) throw new TypeError(`no row for ${kind}`);
+  return row(request as never, name);
+}
+
+/** The resources of both halves. */
+export function expectedOfPlan(plan: Plan): readonly Expected[] {
+  return [
+    ...plan.trust.map(expectedOf),
+    ...plan.clusters.flatMap(({ objects }) => objects.map(object => ({ type: `kubernetes:${KUBERNETES[object.apiVersion] ?? ''}:${object.kind}`, inputs: object }))),
+  ];
+}
+
+/** The same, whatever the order: JSON text becomes data, keys are sorted, what is undefined is left out. */
+export function canonical({ type, inputs }: Expected): string {
+  const sorted = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(sorted);
+    if (typeof value === 'string' && value.startsWith('{"Version"')) return sorted(JSON.parse(value));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sorted(field)]));
+  };
+  return JSON.stringify([type, sorted(inputs)]);
+}
