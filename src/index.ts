@@ -9,6 +9,7 @@ export { isClusterDefinition, isWorkloadIdentityDefinition } from './identity/de
 export { planWorkloadIdentities } from './identity/plan';
 export { readFacts } from './identity/read-facts';
 export { inject } from './identity/inject';
+export { prove } from './proof/prove';
 export {
   InputError, InvalidDefinitionError, InvalidFactsError, InvariantError, MissingFactError, MissingPeerError, SymbolonError, isSymbolonError,
 } from './core/errors';
@@ -29,5 +30,7 @@ export type { AwsBinding, AwsBindingFields, AwsMechanism, AwsPolicyDocument, Aws
 export type { AzureBinding, AzureBindingFields, AzureCloud, AzureMechanism, AzureRoleAssignment } from './providers/azure/binding';
 export type { GcpBinding, GcpBindingFields, GcpGrant, GcpMechanism } from './providers/gcp/binding';
 export type { VaultBinding, VaultBindingFields } from './providers/vault/binding';
+export type { Artifacts, ClusterArtifact, TrustArtifact } from './proof/artifacts';
+export type { Proof, Stranger, TokenReport, Verdict } from './proof/verdict';
 export type { KubernetesObject, ObjectMeta, ProjectedSource, ProjectedVolume, StringMap, TokenProjection } from './kubernetes/manifest';
 export type { InjectedEnv, InjectedMount, PodInjection } from './kubernetes/injection';

@@ -1,0 +1,69 @@
+import { COMMON, SYNTH } from './options';
+import type { Command } from './options';
+
+type Topic = Extract<Command, { name: 'help' }>['topic'];
+
+interface Row {
+  readonly short?: string;
+  readonly value?: string;
+  readonly says: string;
+}
+
+/** The help on one topic, ready to be printed. */
+export function helpOn(topic: Topic): string {
+  return TOPICS[topic];
+}
+
+const EXIT_CODES = `Exit codes
+  0    everything holds, and the files are written
+  1    something does not: an invalid definition, a missing fact, a workload that is not let in, a stranger who is
+  2    wrong usage, a file that cannot be read, a folder that cannot be written
+  70   a defect of symbolon itself
+  130  interrupted (143: terminated); the output of before is untouched
+`;
+
+const TOPICS: { readonly [topic in Topic]: string } = {
+  symbolon: `Symbolon: Kubernetes workload identity. Both halves, the manifests and the cloud trust, from one definition,
+and the proof that they fit.
+
+Usage
+  symbolon synth FILE [options]   write both halves of a definition file or an app, and prove them
+  symbolon COMMAND --help         help on a command
+
+Options
+${optionsOf(COMMON)}
+${EXIT_CODES}`,
+
+  synth: `Writes both halves of a definition file or an app, and proves that they fit.
+
+Usage
+  symbolon synth FILE [options]
+
+FILE is one of
+  .yaml .yml .json          version, clusters and identities (and workloads); JSON Schema: symbolon/schema.json
+  .ts .mts .cts             a module that exports what defineWorkloadIdentity returns, lists of it,
+  .js .mjs .cjs             functions of the environment that return it, or a cdk8s App; and workloads, a list of manifests
+
+Options
+${optionsOf({ ...SYNTH, help: COMMON.help })}
+Output
+  DIR/kubernetes/CLUSTER/NAMESPACE.yaml     the Kubernetes half; of an app, one file for each chart
+  DIR/cloud/PROVIDER/IDENTITY.json          the cloud half: requests to the cloud's API, in the order to send them
+  DIR/cloud/PROVIDER/_anchors.CLUSTER.json  what the cloud needs once for a cluster, such as its OIDC provider
+  DIR/patches/CLUSTER/NAMESPACE.yaml        what pods and service accounts that are made elsewhere have to carry
+
+Nothing is written unless everything holds, and then all of it at once.
+
+Examples
+  symbolon synth identity.yaml
+  symbolon synth identity.ts --env production --facts facts.json
+  symbolon synth app.ts --json | jq '.verdicts[] | select(.admitted | not)'
+
+${EXIT_CODES}`,
+};
+
+function optionsOf(options: { readonly [name: string]: Row }): string {
+  const rows = Object.entries(options).map(([name, { short, value, says }]) => [`${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`, says] as const);
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, says]) => `  ${left.padEnd(width)}  ${says}\n`).join('');
+}

@@ -1,0 +1,16 @@
+import { causeOf, type Failure } from '../failure';
+import type { SynthResult } from '../synth';
+
+/** The version of the document that `--json` prints. It changes when a field changes its meaning or goes away. */
+const VERSION = 1;
+
+/** What `--json` prints when the proof could be made, whether it holds or not. */
+export function resultDocument({ holds, answers, strangers, warnings, out, files }: SynthResult): object {
+  return { version: VERSION, ok: holds, verdicts: answers.verdicts, tokens: answers.tokens, strangers, warnings, out, files };
+}
+
+/** What `--json` prints when there is nothing to prove. */
+export function failureDocument(failure: Failure): object {
+  const { code, message, error } = failure;
+  return { version: VERSION, ok: false, error: { code, message, ...causeOf(error) }, verdicts: [], tokens: [], strangers: [], warnings: [], files: [] };
+}

@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import { artifactOf, halvesOf } from './halves';
+import type { Io } from './io';
+import type { SynthOptions } from './options';
+import { documentsOf } from './output/documents';
+import { writeAll } from './output/write';
+import { answersOf, type Answers } from './report/answers';
+import { readSource, type Source } from './source';
+import { readJson } from './source/json';
+import { InvalidDefinitionError } from '../core/errors';
+import { Findings, under, type Issue } from '../core/issues';
+import { checkWorkloadIdentity } from '../identity/define';
+import type { Facts } from '../identity/facts';
+import { planWorkloadIdentities } from '../identity/plan';
+import { readFacts } from '../identity/read-facts';
+import { prove } from '../proof/prove';
+import type { Stranger } from '../proof/verdict';
+
+/** What came of it. */
+export interface SynthResult {
+  /** Everybody is admitted who should be, and nobody else: only then is anything written. */
+  readonly holds: boolean;
+  readonly answers: Answers;
+  readonly strangers: readonly Stranger[];
+  readonly warnings: readonly Issue[];
+  /** The folder, as the user calls it. */
+  readonly out: string;
+  /** What was written, relative to the folder. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Both halves of a definition file or an app: planned, put together, proved, and, when the proof holds, written.
+ *
+ * @throws SymbolonError when there is nothing to prove: something cannot be read, is invalid or missing
+ */
+export async function synth({ file, env, facts: factsFile, out }: SynthOptions, io: Io): Promise<SynthResult> {
+  const source = await readSource({ path: resolve(io.cwd, file), shown: file }, env, io.cwd);
+  const given = factsFile === undefined ? [] : [readFacts(readJson({ path: resolve(io.cwd, factsFile), shown: factsFile }))];
+  const facts = together([...source.apps.flatMap(app => app.uses.flatMap(use => use.facts ?? [])), ...given]);
+
+  const findings = new Findings();
+  for (const definition of source.definitions) {
+    for (const issue of checkWorkloadIdentity(definition)) under(definition.name, findings.report)(issue);
+  }
+  stopOnErrors(findings, file);
+  const plan = planWorkloadIdentities(source.definitions, facts);
+  const halves = halvesOf(source, plan, facts, findings.report);
+  stopOnErrors(findings, file);
+
+  const proof = prove({ clusters: halves.flatMap(artifactOf), trust: plan.trust });
+  const answers = answersOf(plan, proof, source.definitions, rendersNothingFor(source));
+  const holds = proof.holds && answers.verdicts.every(({ admitted, decided }) => admitted || !decided);
+  const documents = holds ? documentsOf(halves, plan.trust) : [];
+  if (holds) await writeAll({ path: resolve(io.cwd, out), shown: out }, documents, io);
+  return { holds, answers, strangers: proof.strangers, warnings: findings.warnings, out, files: documents.map(document => document.path) };
+}
+
+/** Facts of several places as one; two values for one fact are an error. */
+function together(parts: readonly Facts[]): Facts {
+  const some = parts.filter(part => Object.keys(part).length > 0);
+  return some.length === 0 ? {} : readFacts(some);
+}
+
+function stopOnErrors(findings: Findings, file: string): void {
+  if (findings.errors.length > 0) throw new InvalidDefinitionError(file, findings.all);
+}
+
+/** True for service accounts whose Kubernetes half an app leaves to somebody else. */
+function rendersNothingFor(source: Source): Parameters<typeof answersOf>[3] {
+  const uses = source.apps.flatMap(app => app.uses);
+  if (uses.length === 0) return () => false;
+  const rendered = new Set(uses.map(use => `${use.definition.name} ${use.cluster}`));
+  const used = new Set(uses.map(use => use.definition.name));
+  const apart = new Set<string>();
+  for (const { name, clusters, runsAs } of source.definitions) {
+    for (const cluster of clusters) {
+      if (!used.has(name) || rendered.has(`${name} ${cluster.name}`)) continue;
+      for (const { namespace, serviceAccount } of runsAs) apart.add(`${cluster.name} ${namespace}/${serviceAccount}`);
+    }
+  }
+  return (cluster, { namespace, serviceAccount }) => apart.has(`${cluster} ${namespace}/${serviceAccount}`);
+}

@@ -1,0 +1,21 @@
+import { main } from '../../src/cli/main';
+
+export interface Request {
+  readonly id: number;
+  readonly args: readonly string[];
+  readonly cwd: string;
+}
+
+export interface Response {
+  readonly id: number;
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+process.on('message', ({ id, args, cwd }: Request) => {
+  let out = '';
+  let err = '';
+  const io = { stdout: { write: (text: string) => { out += text; } }, stderr: { write: (text: string) => { err += text; } }, isTTY: false, env: {}, cwd };
+  void main(args, io).then(code => process.send?.({ id, code, out, err } satisfies Response));
+});
