@@ -51,7 +51,12 @@ export function handlesOf({ layout, cluster }: KubernetesHalf): { readonly [bind
   return Object.fromEntries(handles) as { [binding: string]: string };
 }
 
-function findCluster(definition: WorkloadIdentityDefinition, cluster: ClusterDefinition | string): ClusterDefinition {
+/**
+ * The definition's cluster that is meant.
+ *
+ * @throws InvalidDefinitionError when the identity does not run in it
+ */
+export function findCluster(definition: WorkloadIdentityDefinition, cluster: ClusterDefinition | string): ClusterDefinition {
   const name = typeof cluster === 'string' ? cluster : cluster.name;
   const found = definition.clusters.find(candidate => candidate.name === name);
   if (found !== undefined && (typeof cluster === 'string' || found === cluster || sameData(found, cluster))) return found;

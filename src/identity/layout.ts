@@ -40,9 +40,7 @@ export interface SubjectLayout {
 /** Lays an identity out. Pure: the same definition and facts give the same layout. */
 export function layoutOf(definition: WorkloadIdentityDefinition, facts: Facts): Layout {
   let waits = false;
-  const edges = edgesOf(definition, facts, () => {
-    waits = true;
-  });
+  const edges = edgesOf(definition, { facts, onWait: () => (waits = true) });
   const collisions: Collision[] = [];
   const subjects = definition.clusters.flatMap(cluster =>
     accountsIn(definition, cluster).map(account => subjectLayout(definition, cluster, account, edges, collision => collisions.push(collision))));

@@ -1,6 +1,6 @@
 import { anchorsOf } from './anchors';
 import type { WorkloadIdentityDefinition } from './definition';
-import { valueAt } from './edges';
+import { valueAt } from './edge-facts';
 import type { Facts } from './facts';
 import { needsOfLayout, type Layout } from './layout';
 import { checkedLayouts } from './layouts';

@@ -98,10 +98,11 @@ function admissionsOfStatement(statement: { readonly [key: string]: unknown }): 
   if (!actsOn(statement, ACTION) || others.length > 0 || typeof statement['Principal'] === 'string') {
     return [{ who: `the principals ${JSON.stringify(statement['Principal'])} by ${valuesOf(statement['Action']).join(', ')}` }];
   }
+  const conditions = conditionsOf(statement).filter(({ operator }) => !/not/i.test(operator));
   return providersOf(statement).flatMap(arn => {
     const path = pathOf(arn);
     const pinned = (claim: string): { readonly values: readonly string[]; readonly open: boolean } | undefined => {
-      const condition = conditionsOf(statement).find(({ operator, key }) => key.toLowerCase() === `${path}:${claim}`.toLowerCase() && !/not/i.test(operator));
+      const condition = conditions.find(({ key }) => key.toLowerCase() === `${path}:${claim}`.toLowerCase());
       return condition && { values: condition.wanted, open: readsWildcards(condition.operator) && condition.wanted.some(value => /[*?]/.test(value)) };
     };
     const [subjects, audiences] = [pinned('sub'), pinned('aud')];
