@@ -50,7 +50,6 @@ const project = new typescript.TypeScriptProject({
     'ts-json-schema-generator@2.4.0',
     'typedoc@^0.28.20',
     'typedoc-plugin-markdown@^4.14.1',
-    'typedoc-plugin-merge-modules@^7.0.0',
     '@arethetypeswrong/cli@^0.18.5',
     'publint@^0.3.25',
     'ts-node@^10.9.2',
@@ -147,16 +146,7 @@ new JsonFile(project, 'jest.config.json', {
 
 // ---------------------------------------------------------------- tasks
 project.addTask('generate', { description: 'JSON Schema and structure validators from the input types', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/generate-structure.ts' });
-project.addTask('api', {
-  description: 'API.md from the docstrings of every entry',
-  exec: [
-    'typedoc --plugin typedoc-plugin-markdown --plugin typedoc-plugin-merge-modules --mergeModulesMergeMode module',
-    '--outputFileStrategy modules --entryFileName API.md --readme none --hidePageHeader --hideBreadcrumbs --disableSources',
-    '--excludePrivate --excludeInternal --excludeExternals --sort alphabetical --tsconfig tsconfig.json --out .cache/api',
-    ...['index', ...DOORS.map(door => `${door}/index`)].map(path => `src/${path}.ts`),
-    '&& ts-node --transpile-only -P tsconfig.dev.json scripts/write-api.ts',
-  ].join(' '),
-});
+project.addTask('api', { description: 'API.md from the docstrings of every entry', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/write-api.ts' });
 project.compileTask.reset('tsc -p tsconfig.json');
 project.testTask.reset('tsc -p tsconfig.json');
 project.testTask.exec('jest --ci', { receiveArgs: true });

@@ -42,7 +42,7 @@ export function halvesOf(source: Source, plan: Plan, facts: Facts, report: Repor
     addByNamespace(files, [rendered.objects, workloads.get(cluster.name) ?? []]);
 
     const written = [...files.values()];
-    const made = new Set(written.flatMap(objects => objects.map(keyOf)));
+    const made = new Set(cluster.expected.length === 0 ? [] : written.flatMap(objects => objects.map(keyOf)));
     const run = new Set(written.flatMap(objects => objects.flatMap(object => subjectOf(object) ?? []).map(nameOf)));
     const left = new Set(elsewhere.map(({ injection }) => subjectNameOf(injection)));
     const heldBy = (injection: PodInjection): readonly string[] => unaware.get(`${cluster.name} ${subjectNameOf(injection)}`) ?? [];

@@ -11,12 +11,15 @@ type Fields = BindingCommon & { readonly mechanism?: string; readonly [field: st
 
 /** Every edge of an identity, in the order of its bindings, clusters and service accounts. */
 export function edgesOf(definition: WorkloadIdentityDefinition, source: FactSource): readonly Edge[] {
-  return Object.entries(definition.trustedBy).flatMap(([key, binding]) => {
+  const edges: Edge[] = [];
+  for (const [key, binding] of Object.entries(definition.trustedBy)) {
     const id = binding.provider;
-    if (!isBuilt(id)) return [];
-    return clustersOf(definition, binding).flatMap(cluster =>
-      accountsIn(definition, cluster).map(subject => edgeOf(definition, key, id, binding, cluster, subject, source)));
-  });
+    if (!isBuilt(id)) continue;
+    for (const cluster of clustersOf(definition, binding)) {
+      for (const account of accountsIn(definition, cluster)) edges.push(edgeOf(definition, key, id, binding, cluster, account, source));
+    }
+  }
+  return edges;
 }
 
 /** The clusters that a part of the definition holds for. */
@@ -34,12 +37,11 @@ function edgeOf(
   cluster: ClusterDefinition, account: ServiceAccountDefinition, source: FactSource,
 ): Edge {
   const provider = providerOf(id);
-  const { on, provider: _provider, clusters: _clusters, ...base } = binding;
-  const own = (on?.[cluster.name] ?? {}) as Fields;
-  const fields = { ...base, ...own } as Fields;
+  const own = binding.on?.[cluster.name] as Fields | undefined;
+  const fields = { ...binding, ...own } as Fields;
   const usual = platformOf(cluster).usual[id];
-  const chosen = (provider.identityFields as readonly string[]).filter(field => own[field] !== undefined);
-  const variant = chosen.map(field => String(own[field])).join('/');
+  const chosen = own === undefined ? [] : provider.identityFields.filter(field => own[field] !== undefined);
+  const variant = chosen.map(field => String(own?.[field])).join('/');
   const path = joinPath('trustedBy', key);
   const input: EdgeInput<Fields> = {
     identity: definition.name,
@@ -52,7 +54,7 @@ function edgeOf(
     variant,
     facts: new FactReader(source, definition.name, key, cluster, variant !== ''),
     fields,
-    at: field => `${own[field.replace(/[.[].*$/, '')] === undefined ? path : joinPath(`${path}.on`, cluster.name)}.${field}`,
+    at: field => `${own?.[field.replace(/[.[].*$/, '')] === undefined ? path : joinPath(`${path}.on`, cluster.name)}.${field}`,
   };
   return { ...input, settings: provider.settingsOf(input) };
 }

@@ -46,6 +46,8 @@ interface Claim {
   readonly from: string;
   readonly what: string;
   readonly name: string;
+  /** The name as it is compared: for a path, that of the folder. */
+  readonly place: string;
   readonly containers: readonly string[] | undefined;
 }
 
@@ -55,36 +57,41 @@ export function joinInjections(
   parts: readonly { readonly from: string; readonly part: InjectionPart }[],
   clash: (collision: Collision) => void,
 ): PodInjection {
-  const claims = parts.flatMap(({ from, part }) => claimsOf(from, part));
-  for (const claim of claims) {
-    const first = claims.find(other => other === claim || (other.from !== claim.from && contradict(other, claim)));
-    if (first !== undefined && first !== claim) clash({ what: claim.what, name: claim.name, first: first.from, second: claim.from });
+  const labels: { [key: string]: string } = {};
+  const annotations: { [key: string]: string } = {};
+  const volumes: ProjectedVolume[] = [];
+  const mounts: InjectedMount[] = [];
+  const env: InjectedEnv[] = [];
+  const claims: Claim[] = [];
+  for (const { from, part } of parts) {
+    Object.assign(labels, part.labels);
+    Object.assign(annotations, part.annotations);
+    volumes.push(...part.volumes ?? []);
+    mounts.push(...part.mounts ?? []);
+    env.push(...part.env ?? []);
+    for (const claim of claimsOf(from, part)) {
+      const first = claims.find(other => other.from !== from && contradict(other, claim));
+      if (first !== undefined) clash({ what: claim.what, name: claim.name, first: first.from, second: from });
+      claims.push(claim);
+    }
   }
-  return {
-    namespace: subject.namespace,
-    serviceAccountName: subject.serviceAccount,
-    labels: Object.assign({}, ...parts.map(({ part }) => part.labels)) as StringMap,
-    annotations: Object.assign({}, ...parts.map(({ part }) => part.annotations)) as StringMap,
-    volumes: parts.flatMap(({ part }) => part.volumes ?? []),
-    mounts: parts.flatMap(({ part }) => part.mounts ?? []),
-    env: parts.flatMap(({ part }) => part.env ?? []),
-  };
+  return { namespace: subject.namespace, serviceAccountName: subject.serviceAccount, labels, annotations, volumes, mounts, env };
 }
 
 function claimsOf(from: string, part: InjectionPart): readonly Claim[] {
   const claims: Claim[] = [];
-  const claim = (what: string, name: string, containers?: readonly string[]): void => void claims.push({ from, what, name, containers });
+  const claim = (what: string, name: string, containers?: readonly string[], place = name): void => void claims.push({ from, what, name, place, containers });
   for (const name of Object.keys(part.labels ?? {})) claim('label', name);
   for (const name of Object.keys(part.annotations ?? {})) claim('annotation', name);
   for (const { name } of part.volumes ?? []) claim('volume', name);
-  for (const { mountPath, containers } of part.mounts ?? []) claim('mount path', mountPath, containers);
+  for (const { mountPath, containers } of part.mounts ?? []) claim('mount path', mountPath, containers, folderOf(mountPath));
   for (const { name, containers } of part.env ?? []) claim('env', name, containers);
   return claims;
 }
 
 function contradict(a: Claim, b: Claim): boolean {
   if (a.what !== b.what || !meet(a.containers, b.containers)) return false;
-  return a.what === 'mount path' ? isPathWithin(a.name, b.name) || isPathWithin(b.name, a.name) : a.name === b.name;
+  return a.what === 'mount path' ? a.place.startsWith(b.place) || b.place.startsWith(a.place) : a.place === b.place;
 }
 
 /** Two claims that share no container are about different things. */
@@ -94,9 +101,9 @@ function meet(a: readonly string[] | undefined, b: readonly string[] | undefined
 
 /** True for the same path too. A volume cannot be mounted inside one that is read-only: the container would not start. */
 export function isPathWithin(path: string, outer: string): boolean {
-  return folder(path).startsWith(folder(outer));
+  return folderOf(path).startsWith(folderOf(outer));
 }
 
-function folder(path: string): string {
+function folderOf(path: string): string {
   return `${path.replace(/\/+/g, '/').replace(/\/$/, '')}/`;
 }

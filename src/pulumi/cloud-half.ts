@@ -1,7 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
-import type { FactSources } from './facts';
 import { LOADERS } from './loader';
-import { tiedTo, type Make, type Order } from './resource';
+import { tiedTo, type Make, type Site } from './resource';
 import { queue } from './run';
 import type { ProviderId } from '../providers';
 import type { TrustLayout } from '../providers/provider';
@@ -21,39 +20,29 @@ export function readyDocuments(documents: readonly TrustLayout[]): readonly Read
   return documents.map(document => ({ document, make: LOADERS[document.provider as ProviderId](document) }));
 }
 
-/** Where and for whom documents are made. */
-export interface Site {
-  /** Begins the name of every resource. */
-  readonly name: string;
-  readonly parent: pulumi.ComponentResource;
-  readonly facts: FactSources;
-  providerFor(document: TrustLayout): pulumi.ProviderResource | undefined;
-}
-
 /** Makes the documents, in their order. What they answer becomes known to the facts. */
-export function makeDocuments(ready: readonly ReadyDocument[], site: Site): readonly pulumi.CustomResource[] {
+export function makeDocuments(
+  ready: readonly ReadyDocument[], { name, parent, facts }: Site, providerFor: (document: TrustLayout) => pulumi.ProviderResource | undefined,
+): readonly pulumi.CustomResource[] {
   const made = new Map<string, pulumi.CustomResource>();
   for (const { document, make } of ready) {
+    const provider = providerFor(document);
     const before = (document.after ?? []).flatMap(id => made.get(id) ?? []);
-    const order = (previous: readonly pulumi.Resource[]): Order => orderOf(document, site, before, previous);
-    const resource = document.series === undefined ? make(order([])) : queue(document.series, previous => make(order(previous)));
+    const makeAfter = (previous: readonly pulumi.Resource[]): pulumi.CustomResource => make({
+      name: `${name}/${document.id}`,
+      fullName: facts.settle(document.name),
+      request: facts.settle(document.request),
+      options: { parent, dependsOn: [...before, ...previous], ...(provider !== undefined && { provider }) },
+      tied: value => before.reduce((tied, resource) => tiedTo(resource, tied), value),
+    });
+    const resource = document.series === undefined ? makeAfter([]) : queue(document.series, makeAfter);
     made.set(document.id, resource);
-    for (const { field, at } of document.provides ?? []) site.facts.provide(at, answerOf(resource, field));
+    for (const { field, at } of document.provides ?? []) facts.provide(at, answerOf(resource, field));
   }
   return [...made.values()];
 }
 
-function orderOf(document: TrustLayout, site: Site, before: readonly pulumi.CustomResource[], previous: readonly pulumi.Resource[]): Order {
-  const provider = site.providerFor(document);
-  return {
-    name: `${site.name}/${document.id}`,
-    fullName: site.facts.settle(document.name),
-    request: site.facts.settle(document.request),
-    options: { parent: site.parent, dependsOn: [...before, ...previous], ...(provider !== undefined && { provider }) },
-    tied: value => (before.length === 0 ? value : tiedTo(before, value)),
-  };
-}
-
+/** SDKs have a property for every field that the cloud answers with. */
 function answerOf(resource: pulumi.CustomResource, field: string): pulumi.Output<string> {
-  return (resource as unknown as { readonly [field: string]: pulumi.Output<string> })[field] as pulumi.Output<string>;
+  return Reflect.get(resource, field) as pulumi.Output<string>;
 }

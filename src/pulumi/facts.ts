@@ -30,9 +30,11 @@ export class FactSources {
   readonly #provided = new Map<string, Fact>();
   readonly #settled = new WeakMap<Deferred<unknown>, pulumi.Output<unknown>>();
   readonly #verdicts = new Map<string, () => void>();
+  readonly #check: (facts: Facts) => unknown;
 
   /** @param check  throws when facts that arrive break a rule; each time it gets all those that are known by then */
-  constructor(given: readonly Fact[], private readonly check: (facts: Facts) => unknown) {
+  constructor(given: readonly Fact[], check: (facts: Facts) => unknown) {
+    this.#check = check;
     this.#text = given.filter((fact): fact is Fact<string> => typeof fact.value === 'string');
     this.#late = new Map(given.filter(fact => typeof fact.value !== 'string').map(fact => [keyOf(fact.at), fact]));
     this.known = readFacts(treeOf(this.#text));
@@ -64,7 +66,7 @@ export class FactSources {
   /** Everything that was given, and what resources answer of what is needed. */
   export(needs: readonly MissingFact[]): pulumi.Output<StackFacts> {
     const provided = needs.flatMap(({ at }) => (this.#late.has(keyOf(at)) ? [] : this.#provided.get(keyOf(at)) ?? []));
-    return this.#once([...this.#late.values(), ...provided], late => ({ version: 1, ...treeOf([...this.#text, ...late]) }));
+    return this.#once([...this.#late.values(), ...provided], late => ({ version: 1, clusters: {}, identities: {}, ...treeOf([...this.#text, ...late]) }));
   }
 
   #find(at: readonly string[]): Fact | undefined {
@@ -82,6 +84,7 @@ export class FactSources {
 
   /** `f` of the facts, once they are there and what was given of them is checked. */
   #once<T>(facts: readonly Fact[], f: (facts: readonly Fact<string>[]) => T): pulumi.Output<T> {
+    if (facts.length === 0) return pulumi.output(f([])) as pulumi.Output<T>;
     return pulumi.all(facts.map(fact => fact.value)).apply(texts => {
       const there = facts.map(({ at }, i) => ({ at, value: texts[i] as string }));
       this.#checkLate(there.filter(({ at }) => this.#late.has(keyOf(at))));
@@ -93,7 +96,7 @@ export class FactSources {
   #checkLate(late: readonly Fact<string>[]): void {
     if (late.length === 0) return;
     const key = JSON.stringify(late);
-    const verdict = this.#verdicts.get(key) ?? verdictOf(() => this.check(readFacts(treeOf([...this.#text, ...late]))));
+    const verdict = this.#verdicts.get(key) ?? verdictOf(() => this.#check(readFacts(treeOf([...this.#text, ...late]))));
     this.#verdicts.set(key, verdict);
     verdict();
   }
@@ -119,7 +122,7 @@ interface Tree {
 
 /** Facts as they stand in a file. */
 function treeOf(facts: readonly Fact[]): Facts {
-  const tree: Tree = { clusters: {}, identities: {} };
+  const tree: Tree = {};
   for (const { at, value } of facts) {
     const parent = at.slice(0, -1).reduce<Tree>((node, key) => (node[key] ??= {}) as Tree, tree);
     parent[at[at.length - 1] as string] = value;

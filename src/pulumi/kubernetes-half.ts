@@ -1,5 +1,5 @@
 import type * as pulumi from '@pulumi/pulumi';
-import type { FactSources } from './facts';
+import type { Site } from './resource';
 import { InvariantError } from '../core/errors';
 import { requirePeer } from '../core/peer';
 import type { SubjectLayout } from '../identity/layout';
@@ -36,25 +36,22 @@ export function readyObjects(subjects: readonly SubjectLayout[]): readonly Ready
   return subjects.flatMap(subject => subject.objects.map(object => ({ subject, object, Kind: kindOf(object) })));
 }
 
+const loaded = new Map<string, Kind>();
+
 function kindOf({ kind }: ObjectLayout): Kind {
   const load = KINDS[kind];
   if (load === undefined) throw new InvariantError(`there is no resource for an object of the kind ${kind}`);
-  return requirePeer('@pulumi/kubernetes@^4.18.0', 'the Kubernetes half in a Pulumi program', load);
+  // To resolve a module again is slow.
+  const found = loaded.get(kind) ?? requirePeer('@pulumi/kubernetes@^4.18.0', 'the Kubernetes half in a Pulumi program', load);
+  loaded.set(kind, found);
+  return found;
 }
 
-/** Where and for whom objects are made. */
-export interface ObjectSite {
-  /** Begins the name of every resource. */
-  readonly name: string;
-  readonly parent: pulumi.ComponentResource;
-  readonly facts: FactSources;
-  /** What has to be there first. */
-  readonly after: readonly pulumi.Resource[];
-  providerFor(cluster: string): pulumi.ProviderResource | undefined;
-}
-
-/** Makes the objects, each in its cluster. */
-export function makeObjects(ready: readonly ReadyObject[], { name, parent, facts, after, providerFor }: ObjectSite): void {
+/** Makes the objects, each in its cluster, after all that has to be there first. */
+export function makeObjects(
+  ready: readonly ReadyObject[], { name, parent, facts }: Site, after: readonly pulumi.Resource[],
+  providerFor: (cluster: string) => pulumi.ProviderResource | undefined,
+): void {
   for (const { subject, object, Kind } of ready) {
     const provider = providerFor(subject.cluster.name);
     new Kind(`${name}/${idOf(subject, object)}`, facts.settle(object) as never, { parent, dependsOn: [...after], ...(provider !== undefined && { provider }) });

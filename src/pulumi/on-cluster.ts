@@ -43,7 +43,7 @@ export class IdentityOnCluster {
    * The ServiceAccount, whether it is made here or elsewhere (`create: false`): whoever makes it, a Helm chart for one,
    * has to give it these annotations and labels.
    *
-   * @param as  the service account, `<namespace>/<name>`; can be left out where the identity has only one on this cluster
+   * @param as  the service account, by name or `<namespace>/<name>`. @default the identity's only one on this cluster
    * @throws InvalidDefinitionError when there is no such service account, or several and none is named
    * @throws MissingFactError when nobody gives a value that stands in it
    */
@@ -55,7 +55,7 @@ export class IdentityOnCluster {
   /**
    * What the pods of a service account carry: labels, volumes, mounts, environment.
    *
-   * @param as  the service account, `<namespace>/<name>`; can be left out where the identity has only one on this cluster
+   * @param as  the service account, by name or `<namespace>/<name>`. @default the identity's only one on this cluster
    * @throws InvalidDefinitionError when there is no such service account, or several and none is named
    * @throws MissingFactError when nobody gives a value that stands in it
    */
@@ -75,7 +75,7 @@ export class IdentityOnCluster {
    * ```
    *
    * @param template  `metadata` and `spec`; Outputs may stand anywhere in it
-   * @param as  the service account, `<namespace>/<name>`; can be left out where the identity has only one on this cluster
+   * @param as  the service account, by name or `<namespace>/<name>`. @default the identity's only one on this cluster
    * @returns the template, as plain as it was; an Output where an Output stands in the way, such as in the place of `containers`
    * @throws InvalidDefinitionError when there is no such service account, or several and none is named, or when the
    *   template runs as another one or uses a name of the injection for something else
@@ -93,16 +93,15 @@ export class IdentityOnCluster {
 
   #subject(as: string | undefined): SubjectLayout {
     const all = this.#layout.subjects.filter(({ cluster }) => cluster === this.#cluster);
-    const names = all.map(({ subject }) => `${subject.namespace}/${subject.serviceAccount}`);
-    const index = as === undefined ? 0 : names.indexOf(as);
-    const chosen = as === undefined && all.length > 1 ? undefined : all[index];
-    if (chosen !== undefined) return chosen;
+    const nameOf = ({ subject }: SubjectLayout): string => `${subject.namespace}/${subject.serviceAccount}`;
+    const [chosen, ...more] = as === undefined ? all : all.filter(each => as === nameOf(each) || as === each.subject.serviceAccount);
+    if (chosen !== undefined && more.length === 0) return chosen;
     const { name } = this.#layout.definition;
     const findings = new Findings();
     complain(findings.report, 'workload/choice', 'as', {
-      expected: `one of the service accounts of ${name} on ${this.#cluster.name}: ${names.join(', ')}`,
+      expected: `one of the service accounts of ${name} on ${this.#cluster.name}: ${all.map(nameOf).join(', ') || 'there is none'}`,
       got: as,
-      fix: all.length === 0 ? 'say in the definition that it runs on this cluster' : 'say which one: podTemplate(template, "<namespace>/<name>")',
+      fix: all.length === 0 ? 'let the identity run on this cluster (runsAs)' : 'say which one: podTemplate(template, "<namespace>/<name>")',
     });
     throw new InvalidDefinitionError(`workload identity ${JSON.stringify(name)}`, findings.all);
   }

@@ -1,7 +1,16 @@
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
+import type { FactSources } from './facts';
 import type { Pending } from './pending';
 import { InvariantError } from '../core/errors';
 import type { TrustLayout } from '../providers/provider';
+
+/** Where a component makes its resources. */
+export interface Site {
+  /** Begins the name of every resource. */
+  readonly name: string;
+  readonly parent: pulumi.ComponentResource;
+  readonly facts: FactSources;
+}
 
 /** What one resource is to be made from. */
 export interface Order<Request = unknown> {
@@ -18,9 +27,9 @@ export interface Order<Request = unknown> {
   tied(value: string | pulumi.Output<string>): string | pulumi.Output<string>;
 }
 
-/** The value, as something that depends on the resources. Their URNs are known in a preview, and so the value is too. */
-export function tiedTo(resources: readonly pulumi.Resource[], value: string | pulumi.Output<string>): pulumi.Output<string> {
-  return pulumi.all([value, ...resources.map(resource => resource.urn)]).apply(([known]) => known as string);
+/** The value, as something that depends on the resource. A URN is known in a preview, and so the value is too. */
+export function tiedTo(resource: pulumi.Resource, value: string | pulumi.Output<string>): pulumi.Output<string> {
+  return resource.urn.apply(() => value) as pulumi.Output<string>;
 }
 
 export type Make<Request = unknown> = (order: Order<Request>) => pulumi.CustomResource;
@@ -34,10 +43,13 @@ export type ResourceTable<D extends TrustLayout> = { readonly [Kind in D['kind']
 export type Loader = (document: TrustLayout) => Make;
 
 export function loaderOf<D extends TrustLayout>(table: ResourceTable<D>): Loader {
+  const loaded = new Map<string, Make>();
   return ({ kind }) => {
     const row = (table as { readonly [kind: string]: (() => Make<never>) | undefined })[kind];
     if (row === undefined) throw new InvariantError(`there is no resource for a document of the kind ${kind}`);
-    // A document carries the request of its own kind: its provider's types say so.
-    return row() as Make;
+    // A document carries the request of its own kind: its provider's types say so. To resolve a module again is slow.
+    const make = loaded.get(kind) ?? row() as Make;
+    loaded.set(kind, make);
+    return make;
   };
 }

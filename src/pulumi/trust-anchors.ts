@@ -1,8 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { TrustAnchorsArgs } from './anchor-args';
-import { prepareAnchors } from './anchors';
 import { makeDocuments } from './cloud-half';
 import type { StackFacts } from './facts';
+import { prepareAnchors, type Anchor } from './prepare-anchors';
 import { tiedTo } from './resource';
 import type { ProviderId } from '../providers';
 
@@ -36,9 +36,12 @@ export class TrustAnchors extends pulumi.ComponentResource {
     const { anchors, sources, documents } = prepareAnchors(name, args);
     super('symbolon:index:TrustAnchors', name, {}, opts);
     const providers = new Map(anchors.map(({ layout, provider }) => [layout.id, provider]));
-    const made = makeDocuments(documents, { name, parent: this, facts: sources, providerFor: ({ id }) => providers.get(id) });
+    const made = makeDocuments(documents, { name, parent: this, facts: sources }, ({ id }) => providers.get(id));
     const names: { [provider in ProviderId]?: pulumi.Output<string>[] } = {};
-    anchors.forEach(({ layout }, i) => (names[layout.provider as ProviderId] ??= []).push(tiedTo(made.slice(i, i + 1), sources.settle(layout.name))));
+    made.forEach((anchor, i) => {
+      const { provider, name: fullName } = (anchors[i] as Anchor).layout;
+      (names[provider as ProviderId] ??= []).push(tiedTo(anchor, sources.settle(fullName)));
+    });
     this.anchors = names;
     this.facts = sources.export([]);
     this.registerOutputs({ anchors: names, facts: this.facts });

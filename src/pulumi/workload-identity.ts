@@ -1,20 +1,14 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { WorkloadIdentityArgs } from './args';
-import { HALVES, checkArgs } from './check-args';
-import { makeDocuments, readyDocuments, type ReadyDocument } from './cloud-half';
-import { FactSources, type StackFacts } from './facts';
-import { givenFacts, missingFacts } from './given-facts';
-import { makeObjects, readyObjects, type ReadyObject } from './kubernetes-half';
+import { makeDocuments } from './cloud-half';
+import type { FactSources, StackFacts } from './facts';
+import { makeObjects } from './kubernetes-half';
 import { IdentityOnCluster } from './on-cluster';
-import { claim } from './run';
-import { needsOf } from '../core/deferred';
-import { InvalidDefinitionError } from '../core/errors';
-import { Findings, complain } from '../core/issues';
-import { checkWorkloadIdentity, defineWorkloadIdentity, knownLayoutOf } from '../identity/define';
-import type { WorkloadIdentityInput } from '../identity/input';
+import { prepareIdentity } from './prepare-identity';
+import { checkWorkloadIdentity, knownLayoutOf } from '../identity/define';
+import { findCluster } from '../identity/half';
 import { needsOfLayout, type Layout } from '../identity/layout';
-import { checkedLayouts } from '../identity/layouts';
-import { ownedBy } from '../identity/together';
+import type { ClusterDefinition } from '../platforms/cluster';
 import type { TrustLayout } from '../providers/provider';
 
 /**
@@ -53,14 +47,14 @@ export class WorkloadIdentity extends pulumi.ComponentResource {
    * @throws MissingPeerError when the SDK of a cloud that the definition uses is not installed
    */
   constructor(name: string, args: WorkloadIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { layout, sources, documents, objects } = prepare(name, args);
+    const { layout, sources, documents, objects } = prepareIdentity(name, args);
     // The arguments are not recorded: the component, and with it everything, would wait for all of them.
     super('symbolon:index:WorkloadIdentity', name, {}, opts);
     this.#layout = layout;
     this.#sources = sources;
     const site = { name, parent: this, facts: sources };
-    const cloud = makeDocuments(documents, { ...site, providerFor: document => cloudProvider(document, args, layout) });
-    makeObjects(objects, { ...site, after: cloud, providerFor: cluster => args.on?.[cluster]?.kubernetes });
+    const cloud = makeDocuments(documents, site, document => cloudProvider(document, args, layout));
+    makeObjects(objects, site, cloud, cluster => args.on?.[cluster]?.kubernetes);
     this.facts = sources.export(needsOfLayout(knownLayoutOf(layout.definition)));
     for (const warning of checkWorkloadIdentity(layout.definition)) void pulumi.log.warn(`${warning.message} [${warning.code}]`, this);
     this.registerOutputs({ facts: this.facts });
@@ -69,45 +63,12 @@ export class WorkloadIdentity extends pulumi.ComponentResource {
   /**
    * The identity on one of its clusters: handles, and what its pods carry.
    *
-   * @param cluster  the cluster's name in the definition
+   * @param cluster  one of the definition's clusters, or its name
    * @throws InvalidDefinitionError when the identity does not run there
    */
-  on(cluster: string): IdentityOnCluster {
-    const { clusters, name } = this.#layout.definition;
-    const found = clusters.find(candidate => candidate.name === cluster);
-    if (found !== undefined) return new IdentityOnCluster(this.#layout, found, this.#sources);
-    const findings = new Findings();
-    complain(findings.report, 'identity/unknown-cluster', 'cluster', { expected: `one of the identity's clusters: ${clusters.map(each => each.name).join(', ')}`, got: cluster, fix: 'correct the name, or add the cluster to the definition' });
-    throw new InvalidDefinitionError(`workload identity ${JSON.stringify(name)}`, findings.all);
+  on(cluster: ClusterDefinition | string): IdentityOnCluster {
+    return new IdentityOnCluster(this.#layout, findCluster(this.#layout.definition, cluster), this.#sources);
   }
-}
-
-interface Prepared {
-  readonly layout: Layout;
-  readonly sources: FactSources;
-  readonly documents: readonly ReadyDocument[];
-  readonly objects: readonly ReadyObject[];
-}
-
-/** Everything that can fail without a cloud, before the first resource is registered. */
-function prepare(name: string, args: WorkloadIdentityArgs): Prepared {
-  const definition = defineWorkloadIdentity(args.definition as WorkloadIdentityInput);
-  checkArgs(args, definition, knownLayoutOf(definition).edges);
-  const sources = new FactSources(givenFacts(args, definition.name), facts => checkedLayouts([definition], facts));
-  const [layout] = checkedLayouts([definition], sources.known) as [Layout];
-
-  const halves = HALVES[args.halves ?? 'cloud'];
-  const trust = halves.cloud ? layout.trust : [];
-  const subjects = halves.kubernetes ? layout.subjects : [];
-  const answered = new Set(trust.flatMap(({ provides = [] }) => provides.map(({ at }) => at.join('\n'))));
-  const needs = needsOf([trust.map(({ name: fullName, request }) => [fullName, request]), subjects.map(({ objects, injection }) => [objects, injection])]);
-  const missing = sources.missing(needs).filter(need => !answered.has(need.at.join('\n')));
-  if (missing.length > 0) throw missingFacts(missing);
-
-  const documents = readyDocuments(trust);
-  const objects = readyObjects(subjects);
-  claim(ownedBy({ trust, subjects }), `workload identity ${JSON.stringify(definition.name)}`, name);
-  return { layout, sources, documents, objects };
 }
 
 /** The provider for the cloud identity that the document belongs to: of the cluster that has one of its own, else the binding's. */

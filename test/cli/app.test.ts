@@ -45,7 +45,7 @@ describe('a cdk8s app', () => {
   });
 
   test('may be the default export, and may synthesise itself: that goes nowhere', async () => {
-    const { code, out, space } = await synth(app(`
+    const { code, out, err, space } = await synth(app(`
       const app = new App();
       const one = chart(app, 'one');
       new WorkloadIdentity(one, 'identity', { definition: checkout, cluster: blue }).attachTo(web(one));
@@ -55,6 +55,7 @@ describe('a cdk8s app', () => {
     `), 'app.ts');
     expect(code).toBe(0);
     expect(out).not.toContain('synthesised');
+    expect(err).toContain('synthesised');
     expect(Object.keys(space.tree()).filter(path => path.endsWith('.k8s.yaml'))).toEqual([]);
   });
 
@@ -171,8 +172,8 @@ describe('a cdk8s app', () => {
       blocked.node.addValidation({ validate: () => ['blocked'] });
       new WorkloadIdentity(one, 'identity', { definition: checkout, cluster: blue }).attachTo(blocked);
     `), 'app.ts');
-    expect(code).toBe(2);
-    expect(err).toMatch(/^ERR_INPUT: app\.ts: what it exports threw: Validation failed[\s\S]*blocked/);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^ERR_INVALID_DEFINITION: app\.ts: 1 error\n {2}one: it cannot be rendered: Validation failed[\s\S]*blocked[\s\S]*\[app\/render\]/);
   });
 
   test('that is not exported cannot be found', async () => {

@@ -14,8 +14,14 @@ export interface Response {
 }
 
 process.on('message', ({ id, args, cwd }: Request) => {
+  process.chdir(cwd);
   let out = '';
   let err = '';
   const io = { stdout: { write: (text: string) => { out += text; } }, stderr: { write: (text: string) => { err += text; } }, isTTY: false, env: {}, cwd };
-  void main(args, io).then(code => process.send?.({ id, code, out, err } satisfies Response));
+  const { write } = process.stderr;
+  process.stderr.write = ((text: string) => { err += text; }) as unknown as typeof write;
+  void main(args, io).then(code => {
+    process.stderr.write = write;
+    process.send?.({ id, code, out, err } satisfies Response);
+  });
 });

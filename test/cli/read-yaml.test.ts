@@ -1,8 +1,10 @@
-import * as yamlLibrary from 'yaml';
 import { GOOD_YAML, workspace } from './workspace';
 import { readYaml } from '../../src/cli/source/yaml';
 import { readingOf } from '../../src/cli/source/yaml-scalars';
 import type { InvalidDefinitionError } from '../../src/core/errors';
+
+/** Comes with cdk8s, which writes its manifests with it. */
+const yamlLibrary = jest.requireActual<typeof import('yaml')>('yaml');
 
 async function read(text: string | Uint8Array): Promise<unknown> {
   const space = workspace({ 'a.yaml': text });

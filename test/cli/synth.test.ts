@@ -38,7 +38,7 @@ interface Json {
   readonly warnings: readonly { readonly code: string }[];
   readonly strangers: readonly unknown[];
   readonly files: readonly string[];
-  readonly error?: { readonly code: string; readonly message: string; readonly issues?: readonly { readonly code: string; readonly path: string }[]; readonly facts?: readonly unknown[] };
+  readonly error?: object;
 }
 
 describe('symbolon synth', () => {
@@ -130,6 +130,30 @@ describe('symbolon synth', () => {
     expect(code).toBe(0);
     expect(err).toMatch(/^warning: checkout\.rbac\[0\]\.verbs: .* \[rbac\/wildcard\]\n$/);
     expect(out).not.toContain('warning');
+  });
+});
+
+describe('with many identities', () => {
+  const many = (workloads: readonly object[] = []): string => JSON.stringify({
+    version: 1,
+    clusters: [{ name: 'google-one', gke: { projectId: 'shop-prod', location: 'us-central1', clusterName: 'one' } }],
+    identities: Array.from({ length: 120 }, (_, i) => ({ name: `app-${i}-name`, namespace: 'shop', clusters: ['google-one'], trustedBy: { gcp: {} } })),
+    workloads,
+  });
+
+  test('the table is cut, and the files are counted', async () => {
+    const { code, out } = await workspace({ 'many.json': many() }).run(['synth', 'many.json']);
+    expect(code).toBe(0);
+    expect(out.split('\n').slice(-3)).toEqual(['and 20 more that hold (--json lists them)', 'dist/kubernetes: 1 file · dist/cloud: 120 files · dist/patches: 1 file', '']);
+    expect(out.match(/^app-/gm)).toHaveLength(100);
+  });
+
+  test('the one that is refused is never cut', async () => {
+    const spec = { serviceAccountName: 'app-119-name', hostNetwork: true, containers: [{ name: 'app', image: 'nginx' }] };
+    const space = workspace({ 'many.json': many([{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'shop' }, spec }]) });
+    const { code, out } = await space.run(['synth', 'many.json']);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^app-119-name .*REFUSED: Pod shop\/web: /m);
   });
 });
 
@@ -226,8 +250,14 @@ describe('a file that cannot be read', () => {
     ['is that of the facts', ['identity.yaml', '--facts', 'nope.json'], /^ERR_INPUT: nope\.json: there is no such file/],
   ])('because it %s', async (_what, args, message) => {
     const space = workspace({
-      'identity.yaml': GOOD_YAML, 'identity.toml': 'a', 'folder/a.yaml': GOOD_YAML, 'folder.yaml/a.yaml': GOOD_YAML, 'empty.json': ' ', 'broken.json': '{\n  "version": 1,,\n}',
-      'twins.json': '{\n  "version": 1, "a": ["version", {"version": "}"}],\n  "version": 1\n}', 'utf16.yaml': new Uint8Array([0xff, 0xfe, 0x61, 0x00]),
+      'identity.yaml': GOOD_YAML,
+      'identity.toml': 'a',
+      'folder/a.yaml': GOOD_YAML,
+      'folder.yaml/a.yaml': GOOD_YAML,
+      'empty.json': ' ',
+      'broken.json': '{\n  "version": 1,,\n}',
+      'twins.json': '{\n  "version": 1, "a": ["version", {"version": "}"}],\n  "version": 1\n}',
+      'utf16.yaml': new Uint8Array([0xff, 0xfe, 0x61, 0x00]),
     });
     const { code, out, err } = await space.run(['synth', ...args]);
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -250,10 +280,23 @@ describe('--json', () => {
 
   test('prints the verdicts in the words of the definition, and the files', async () => {
     expect(await json({ 'identity.yaml': GOOD_YAML }, 'synth', 'identity.yaml')).toMatchObject({
-      code: 0, err: '', version: 1, ok: true, warnings: [], strangers: [], out: 'dist',
+      code: 0,
+      err: '',
+      version: 1,
+      ok: true,
+      warnings: [],
+      strangers: [],
+      out: 'dist',
       verdicts: [{
-        identity: 'checkout', binding: 'aws', cluster: 'prod-blue', provider: 'aws', subject: { namespace: 'shop', serviceAccount: 'checkout' },
-        becomes: 'arn:aws:iam::111122223333:role/checkout', admitted: true, decided: true, alsoAdmits: [],
+        identity: 'checkout',
+        binding: 'aws',
+        cluster: 'prod-blue',
+        provider: 'aws',
+        subject: { namespace: 'shop', serviceAccount: 'checkout' },
+        becomes: 'arn:aws:iam::111122223333:role/checkout',
+        admitted: true,
+        decided: true,
+        alsoAdmits: [],
         claims: { subject: 'system:serviceaccount:shop:checkout', audience: 'sts.amazonaws.com' },
       }],
       tokens: [{ identity: 'checkout', token: 'payments', audience: 'https://payments.example.com', expirationSeconds: 900, refreshSeconds: 720 }],

@@ -84,11 +84,22 @@ describe('somebody else\'s files are never replaced', () => {
     expect(space.tree()).toEqual(before);
   });
 
+  test('a file that is added while we write', async () => {
+    const space = workspace();
+    await write(space, files('old'));
+    const running = write(space, files('new', 500));
+    space.write('dist/kubernetes/mine.yaml', 'mine');
+    await expect(running).rejects.toMatchObject({ code: 'ERR_INPUT', message: expect.stringContaining('dist/kubernetes/mine.yaml was not written by symbolon') as string });
+    expect(texts(space)).toEqual({ 'cloud/aws/checkout.json': 'old', 'kubernetes/blue/ns-0.yaml': 'old', 'kubernetes/mine.yaml': 'mine' });
+  });
+
   test('a link in the place of a folder', async () => {
     const space = workspace({ 'elsewhere/precious.yaml': 'mine', 'dist/main.js': '' });
     fs.symlinkSync(join(space.dir, 'elsewhere'), join(space.dir, 'dist/kubernetes'));
     await expect(write(space, files('new'))).rejects.toMatchObject({ code: 'ERR_INPUT' });
     expect(space.read('elsewhere/precious.yaml')).toBe('mine');
+    fs.rmSync(join(space.dir, 'elsewhere/precious.yaml'));
+    await expect(write(space, files('new'))).rejects.toMatchObject({ code: 'ERR_INPUT', message: expect.stringContaining('dist/kubernetes is no folder') as string });
   });
 });
 

@@ -1,15 +1,15 @@
 /** The door makes what the plan says, whichever way its values arrive. */
 import * as pulumi from '@pulumi/pulumi';
 import fc from 'fast-check';
-import { defineWorkloadIdentity, planWorkloadIdentities, type TrustDocument, type WorkloadIdentityInput } from 'symbolon';
-import { TrustAnchors, WorkloadIdentity, type ClusterArgs } from 'symbolon/pulumi';
 import { canonical, expectedOf, expectedOfPlan } from './support/expected';
 import { withMocks } from './support/mocks';
 import { Provider } from './support/resources';
 import { identityArb } from '../support/arbitraries';
+import { defineWorkloadIdentity, planWorkloadIdentities, type TrustDocument, type WorkloadIdentityInput } from 'symbolon';
+import { TrustAnchors, WorkloadIdentity, type ClusterArgs } from 'symbolon/pulumi';
 
 jest.setTimeout(120_000);
-const RUNS = { numRuns: 60 };
+const RUNS = { numRuns: 40 };
 
 const isAnchor = ({ cluster }: TrustDocument): boolean => cluster !== undefined;
 

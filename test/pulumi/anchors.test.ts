@@ -1,9 +1,9 @@
 import * as pulumi from '@pulumi/pulumi';
-import { readFacts } from 'symbolon';
-import { TrustAnchors } from 'symbolon/pulumi';
 import { ISSUERS, blue, lateBlue } from './support/definitions';
 import { valueOf, withMocks } from './support/mocks';
 import { Provider } from './support/resources';
+import { readFacts } from 'symbolon';
+import { TrustAnchors } from 'symbolon/pulumi';
 
 const arnIn = (account: string): string => `arn:aws:iam::${account}:oidc-provider/${ISSUERS.blue.replace('https://', '')}`;
 

@@ -1,8 +1,8 @@
 /** Whole programs, against an engine: what waits for what, what a preview knows, and how a program fails. */
-import { defineWorkloadIdentity, planWorkloadIdentities, readFacts } from 'symbolon';
 import { ISSUERS, onAks } from './support/definitions';
 import { UNKNOWN, runProgram, type Registration, type RunResult } from './support/engine';
 import { AZURE } from './support/mocks';
+import { defineWorkloadIdentity, planWorkloadIdentities, readFacts } from 'symbolon';
 
 jest.setTimeout(60_000);
 
@@ -34,20 +34,20 @@ describe('a cluster that the stack makes', () => {
 
   test('is all that a preview does not know', async () => {
     const preview = await runProgram('late-cluster', { preview: true });
-    const annotation = (cluster: string): unknown => one(preview, /ServiceAccount$/, new RegExp(`/${cluster}/`)).inputs['metadata'];
+    const annotation = (cluster: string): unknown => one(preview, /ServiceAccount$/, new RegExp(`/${cluster}/`)).inputs.metadata;
     expect(preview).toMatchObject({ code: 0, log: '' });
-    expect(one(preview, /iam\/role:Role/, /aws$/).inputs['assumeRolePolicy']).toContain(ISSUERS.blue.slice('https://'.length));
+    expect(one(preview, /iam\/role:Role/, /aws$/).inputs.assumeRolePolicy).toContain(ISSUERS.blue.slice('https://'.length));
     expect(one(preview, /iam\/role:Role/, /green$/).inputs).toMatchObject({ name: 'checkout-green', assumeRolePolicy: UNKNOWN });
     expect(annotation('prod-blue')).toMatchObject({ annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/checkout' } });
     expect(annotation('prod-green')).toMatchObject({ annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/checkout-green' } });
     for (const attachment of of(preview, /RolePolicyAttachment/)) expect(Object.values(attachment.inputs)).not.toContain(UNKNOWN);
-    expect(preview.outputs['handle']).toBe('arn:aws:iam::111122223333:role/checkout-green');
+    expect(preview.outputs.handle).toBe('arn:aws:iam::111122223333:role/checkout-green');
   });
 
   test('is waited for by its own role, and by nothing of the other cluster', () => {
     expect(result).toMatchObject({ code: 0, log: '' });
     const cluster = one(result, /Cluster/);
-    expect(one(result, /iam\/role:Role/, /green$/).propertyDependencies['assumeRolePolicy']).toEqual([cluster.urn]);
+    expect(one(result, /iam\/role:Role/, /green$/).propertyDependencies.assumeRolePolicy).toEqual([cluster.urn]);
     expect(one(result, /iam\/role:Role/, /aws$/).dependencies).toEqual([]);
     expect(readFacts(result.outputs)).toEqual({ clusters: { 'prod-blue': { issuer: ISSUERS.blue }, 'prod-green': { issuer: ISSUERS.green } }, identities: {} });
   });
@@ -59,7 +59,7 @@ describe('a cluster that the stack makes', () => {
     for (const name of ['aws', 'aws/checkout-green']) {
       const role = one(result, /iam\/role:Role/, new RegExp(`^checkout/${name}$`));
       const [attachment] = of(result, /RolePolicyAttachment/, new RegExp(`^checkout/${name}/managed`));
-      expect(attachment?.propertyDependencies['role']).toEqual([role.urn]);
+      expect(attachment?.propertyDependencies.role).toEqual([role.urn]);
     }
   });
 
@@ -91,7 +91,7 @@ describe('what Azure makes', () => {
     const result = await runProgram('azure-identities', { preview: true });
     expect(result).toMatchObject({ code: 0, log: '' });
     for (const account of of(result, /ServiceAccount$/)) {
-      expect(account.inputs['metadata']).toMatchObject({ annotations: { 'azure.workload.identity/client-id': UNKNOWN, 'azure.workload.identity/tenant-id': AZURE.tenantId } });
+      expect(account.inputs.metadata).toMatchObject({ annotations: { 'azure.workload.identity/client-id': UNKNOWN, 'azure.workload.identity/tenant-id': AZURE.tenantId } });
     }
     for (const credential of of(result, /Credential$/)) expect(JSON.stringify(credential.inputs)).not.toContain(UNKNOWN);
     for (const assignment of of(result, /RoleAssignment$/)) expect(Object.keys(assignment.inputs).filter(key => assignment.inputs[key] === UNKNOWN)).toEqual(['principalId']);

@@ -1,10 +1,10 @@
 /** What is made, of which half, under which names. */
-import { planWorkloadIdentities, defineWorkloadIdentity, type WorkloadIdentityInput } from 'symbolon';
-import { WorkloadIdentity, type ClusterArgs } from 'symbolon/pulumi';
 import { aks, blue, everywhere, gke, green, onAks, onEks, onGke } from './support/definitions';
 import { canonical, expectedOfPlan } from './support/expected';
 import { AZURE, valueOf, withMocks, type Made } from './support/mocks';
 import { Provider } from './support/resources';
+import { planWorkloadIdentities, defineWorkloadIdentity, type WorkloadIdentityInput } from 'symbolon';
+import { WorkloadIdentity, type ClusterArgs } from 'symbolon/pulumi';
 
 const providers = (definition: WorkloadIdentityInput): { [cluster: string]: ClusterArgs } =>
   Object.fromEntries(definition.clusters.map(({ name }) => [name, { kubernetes: new Provider('kubernetes', name) }]));
@@ -85,4 +85,12 @@ test('a service account that is made elsewhere is not made, and said how it has 
   const { result, resources } = await both({ name: 'checkout', runsAs: [{ namespace: 'shop', create: false }], clusters: [blue], trustedBy: { aws: {} } });
   expect(resources.filter(({ type }) => type.endsWith(':ServiceAccount'))).toEqual([]);
   expect(await valueOf(result.on('prod-blue').serviceAccount())).toMatchObject({ metadata: { annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/checkout' } } });
+});
+
+test('warnings of the definition are shown, and stop nothing', async () => {
+  const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+  const { resources } = await withMocks(() => new WorkloadIdentity('checkout', { definition: { ...onEks, rbac: [{ verbs: ['*'], resources: ['pods'] }] } }));
+  expect(warn.mock.calls.join()).toContain('[rbac/wildcard]');
+  expect(resources).toHaveLength(2);
+  warn.mockRestore();
 });

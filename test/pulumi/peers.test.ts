@@ -1,9 +1,9 @@
 /** Packages that are not installed, and types that must not need them. */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { isSymbolonError, type WorkloadIdentityInput } from 'symbolon';
 import { onAks, onEks, onGke } from './support/definitions';
 import { peerDependencies } from '../../package.json';
+import { isSymbolonError, type WorkloadIdentityInput } from 'symbolon';
 
 const uninstalled: string[] = [];
 

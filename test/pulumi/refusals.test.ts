@@ -1,10 +1,10 @@
 /** What is refused: with a code, all at once, and before anything is registered. */
 import * as pulumi from '@pulumi/pulumi';
-import { isSymbolonError, type MissingFactError, type WorkloadIdentityInput } from 'symbolon';
-import { TrustAnchors, WorkloadIdentity, type InvalidArgsError, type WorkloadIdentityArgs } from 'symbolon/pulumi';
 import { aks, blue, gke, green, late, lateBlue, lateGreen, onAks, onEks } from './support/definitions';
 import { withMocks } from './support/mocks';
 import { Provider } from './support/resources';
+import { isSymbolonError, type MissingFactError, type WorkloadIdentityInput } from 'symbolon';
+import { TrustAnchors, WorkloadIdentity, type InvalidArgsError, type WorkloadIdentityArgs } from 'symbolon/pulumi';
 
 /** What the program throws, and what it had made by then. */
 async function refusalOf(program: () => unknown): Promise<{ readonly error: unknown; readonly made: number }> {

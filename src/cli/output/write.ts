@@ -9,7 +9,7 @@ import { Interrupted, type Io } from '../io';
 
 /** Held while folders change places, which takes a moment. */
 const LOCK = '.symbolon.lock';
-const TRIES = 100;
+const TRIES = 40;
 
 /** Files written before the process listens whether somebody wants it to stop. */
 const BATCH = 200;
@@ -37,8 +37,9 @@ export async function writeAll(out: { readonly path: string; readonly shown: str
     if (isSymbolonError(error) || error instanceof Interrupted) throw error;
     throw new InputError(`${out.shown} cannot be written: ${(error as Error).message}; what was there before is untouched`, { cause: error });
   } finally {
-    ignore?.();
     for (const remove of temporary.reverse()) quietly(remove);
+    // Only now: whoever is impatient and asks again must not leave half of it behind.
+    ignore?.();
   }
 }
 

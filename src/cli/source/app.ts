@@ -1,4 +1,4 @@
-import { InputError, InvalidDefinitionError } from '../../core/errors';
+import { InputError, InvalidDefinitionError, isSymbolonError } from '../../core/errors';
 import { Findings, complain } from '../../core/issues';
 import { hashOf } from '../../core/names';
 import { checkPlain } from '../../core/plain';
@@ -57,7 +57,7 @@ export function isApp(value: unknown): value is AppLike {
  * Renders the charts of an app. A chart is for the cluster of the identities in it; one without identities is for the
  * only cluster of the app, if there is only one.
  *
- * @throws InvalidDefinitionError for a chart with identities of two clusters, or that does not render plain data
+ * @throws InvalidDefinitionError for a chart with identities of two clusters, or that does not render, or not to plain data
  */
 export function readApp(app: AppLike, shown: string): AppHalf {
   const charts = new Set(app.charts);
@@ -99,9 +99,17 @@ function chartOf(construct: ConstructLike, charts: ReadonlySet<ConstructLike>): 
   return construct.node.scope === undefined || charts.has(construct) ? construct : chartOf(construct.node.scope, charts);
 }
 
+/** cdk8s validates the whole app before it renders a chart, and so do the constructs of others. */
 function render(chart: ChartLike, shown: string): readonly unknown[] {
-  const objects = chart.toJson();
-  if (!Array.isArray(objects)) throw new InputError(`${shown}: the chart ${chart.node.path} renders no list of manifests`);
+  const { path } = chart.node;
+  let objects: unknown;
+  try {
+    objects = chart.toJson();
+  } catch (error) {
+    if (isSymbolonError(error)) throw error;
+    throw new InvalidDefinitionError(shown, [{ code: 'app/render', severity: 'error', path, message: `${path}: it cannot be rendered: ${(error as Error).message}` }]);
+  }
+  if (!Array.isArray(objects)) throw new InputError(`${shown}: the chart ${path} renders no list of manifests`);
   return objects;
 }
 

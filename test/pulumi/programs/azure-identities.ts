@@ -1,6 +1,6 @@
 /** Two identities on AKS, whose client ids Azure makes. */
-import { WorkloadIdentity } from 'symbolon/pulumi';
 import { onAks } from '../support/definitions';
+import { WorkloadIdentity } from 'symbolon/pulumi';
 
 const identities = ['checkout', 'billing'].map(name => new WorkloadIdentity(name, { definition: { ...onAks, name }, halves: 'both' }));
 

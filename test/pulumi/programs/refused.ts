@@ -1,8 +1,8 @@
 /** Programs that fail, one for each name in CASE. Their issuers and images are made by a resource. */
-import { defineCluster } from 'symbolon';
-import { WorkloadIdentity } from 'symbolon/pulumi';
 import { late, lateBlue, onEks } from '../support/definitions';
 import { Cluster } from '../support/resources';
+import { defineCluster } from 'symbolon';
+import { WorkloadIdentity } from 'symbolon/pulumi';
 
 const made = (name: string) => new Cluster(name).issuer;
 
@@ -24,4 +24,4 @@ const CASES: { readonly [name: string]: () => unknown } = {
   },
 };
 
-CASES[process.env['CASE'] ?? '']?.();
+CASES[process.env.CASE ?? '']?.();

@@ -31,7 +31,8 @@ export const onAks: WorkloadIdentityInput = {
   clusters: [aks],
   trustedBy: {
     azure: {
-      resourceGroup: 'identities', location: 'westeurope',
+      resourceGroup: 'identities',
+      location: 'westeurope',
       roleAssignments: [{ role: 'Storage Blob Data Reader', scope: '/subscriptions/00000000-0000-4000-8000-000000000002/resourceGroups/data' }],
     },
   },

@@ -168,7 +168,8 @@ function entriesOf<V>(map: { forEach(callback: (value: V, key: string) => void):
 /** A method of a service. What it throws goes back as gRPC has it. */
 function answering<Request, Response>(answer: (request: Request) => Response | Promise<Response>) {
   return (call: ServerUnaryCall<Request, Response>, reply: sendUnaryData<Response>): void => {
-    Promise.resolve(call.request).then(answer).then(response => reply(null, response), (error: Error) => reply({ code: grpc.status.UNKNOWN, message: error.message }));
+    const refuse = (error: Error): void => reply({ code: grpc.status.UNKNOWN, message: error.message });
+    Promise.resolve(call.request).then(answer).then(response => reply(null, response), refuse);
   };
 }
 

@@ -26,7 +26,12 @@ const ROWS: { readonly [kind: string]: (request: never, name: string) => Expecte
   'iam.Role': ({ RoleName, Path, AssumeRolePolicyDocument, Description, MaxSessionDuration, PermissionsBoundary, Tags }: Role) => ({
     type: 'aws:iam/role:Role',
     inputs: {
-      name: RoleName, path: Path, assumeRolePolicy: AssumeRolePolicyDocument, description: Description, maxSessionDuration: MaxSessionDuration, permissionsBoundary: PermissionsBoundary,
+      name: RoleName,
+      path: Path,
+      assumeRolePolicy: AssumeRolePolicyDocument,
+      description: Description,
+      maxSessionDuration: MaxSessionDuration,
+      permissionsBoundary: PermissionsBoundary,
       tags: Tags && Object.fromEntries((Tags as { Key: string; Value: string }[]).map(tag => [tag.Key, tag.Value])),
     },
   }),
@@ -39,8 +44,10 @@ const ROWS: { readonly [kind: string]: (request: never, name: string) => Expecte
   'managedidentity.FederatedIdentityCredential': ({ properties }: { properties: object }, name) => ({
     type: 'azure-native:managedidentity:FederatedIdentityCredential',
     inputs: {
-      resourceGroupName: piece(name, 'resourceGroups'), resourceName: piece(name, 'userAssignedIdentities'),
-      federatedIdentityCredentialResourceName: piece(name, 'federatedIdentityCredentials'), ...properties,
+      resourceGroupName: piece(name, 'resourceGroups'),
+      resourceName: piece(name, 'userAssignedIdentities'),
+      federatedIdentityCredentialResourceName: piece(name, 'federatedIdentityCredentials'),
+      ...properties,
     },
   }),
   'authorization.RoleAssignment': ({ properties }: { properties: object }, name) => ({
@@ -86,7 +93,8 @@ export function canonical({ type, inputs }: Expected): string {
     if (Array.isArray(value)) return value.map(sorted);
     if (typeof value === 'string' && value.startsWith('{"Version"')) return sorted(JSON.parse(value));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sorted(field)]));
+    const fields = Object.entries(value).filter(([, field]) => field !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(fields.map(([key, field]) => [key, sorted(field)]));
   };
   return JSON.stringify([type, sorted(inputs)]);
 }

@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import type { Size } from './bench';
+import { buildWorkers } from './build';
+import { cdk8s } from './cases/cdk8s';
+import { imports } from './cases/imports';
+import { synth } from './cases/synth';
+import { compare, type Comparison } from './measure';
+import { growthLine, linesOf, tableOf, trialLine, type Line } from './report';
+
+const USAGE = `npm run bench -- [options]
+
+  --only NAME     only the cases whose names begin with NAME
+  --quick         small numbers, one round, no verdicts: does it all still run?
+  --rounds N      pairs of runs for each comparison (default: 7)
+  --json          the result as JSON on stdout
+`;
+
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, quick: { type: 'boolean', default: false }, rounds: { type: 'string', default: '7' }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
+
+function run(): void {
+  const size: Size = { scale: n => (values.quick ? Math.max(10, n / 100) : n), rounds: values.quick ? 1 : Number(values.rounds), quick: values.quick };
+  const wanted = ({ name }: { readonly name: string }): boolean => name.startsWith(values.only);
+  const benches = [cdk8s, synth, imports].map(bench => bench(size));
+
+  buildWorkers();
+  const lines: Line[] = [];
+  const tell = (more: readonly Line[]): void => {
+    lines.push(...(values.quick ? more.map(line => ({ ...line, verdict: '' as const })) : more));
+    if (!values.json) for (const { name, says } of more.slice(0, 1)) process.stderr.write(`${name}: ${says}\n`);
+  };
+  const results = new Map<string, Comparison>();
+  const verified = new Set<() => void>();
+  for (const { comparisons, growth = [], trials = [] } of benches) {
+    for (const comparison of comparisons.filter(wanted)) {
+      const { name, baseline, subject, times = 1, verify } = comparison;
+      if (verify !== undefined && !verified.has(verify)) verify();
+      if (verify !== undefined) verified.add(verify);
+      results.set(name, compare(baseline.run, subject.run, values.quick ? 1 : size.rounds * times));
+      tell(linesOf(comparison, results.get(name) as Comparison));
+    }
+    for (const each of growth.filter(wanted)) tell(growthLine(each, results));
+    for (const trial of trials.filter(wanted)) tell([trialLine(trial, trial.attempt())]);
+  }
+  process.stdout.write(values.json ? `${JSON.stringify({ node: process.version, rounds: size.rounds, lines }, null, 2)}\n` : `\n${tableOf(lines)}\n`);
+}
+
+if (values.help) process.stdout.write(USAGE);
+else run();

@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What a worker prints. */
+export interface Timed {
+  /** Milliseconds of the work itself, without what was imported before. */
+  readonly ms: number;
+  /** The most memory that the process ever held, in MiB. */
+  readonly rss: number;
+}
+
+/** Runs in a process of its own: `node worker.js <n> [<folder to keep the output in>]`. Does the work for n identities, and prints what it took. */
+export function timed(work: (n: number, outdir: string) => void | Promise<void>): void {
+  const [n, keep] = process.argv.slice(2);
+  const outdir = keep ?? mkdtempSync(join(tmpdir(), 'symbolon-bench-'));
+  const start = performance.now();
+  void Promise.resolve(work(Number(n), outdir)).then(() => {
+    const result: Timed = { ms: performance.now() - start, rss: process.resourceUsage().maxRSS / 1024 };
+    if (keep === undefined) rmSync(outdir, { recursive: true });
+    process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0));
+  });
+}

@@ -1,0 +1,18 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { defineCluster, defineWorkloadIdentity } from 'symbolon';
+import { WorkloadIdentity } from 'symbolon/cdk8s';
+import { cluster, deployment, identity } from '../sample';
+import { timed } from '../timed';
+
+timed((n, outdir) => {
+  const app = new App({ outdir });
+  const chart = new Chart(app, 'shop');
+  const blue = defineCluster(cluster);
+  for (let i = 0; i < n; i++) {
+    const scope = new Construct(chart, `app-${i}`);
+    const definition = defineWorkloadIdentity({ ...identity(i), clusters: [blue] });
+    new WorkloadIdentity(scope, 'identity', { definition, cluster: blue }).attachTo(new ApiObject(scope, 'Deployment', deployment(i)));
+  }
+  app.synth();
+});
