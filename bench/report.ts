@@ -29,7 +29,11 @@ export function growthLine({ name, small, large, target }: Growth, results: Read
   const [first, second] = [small, large].map(({ of, n }) => (results.get(of)?.subject.ms ?? NaN) / n);
   if (first === undefined || second === undefined || Number.isNaN(first + second)) return [];
   return [{
-    name, measure: 'growth', subject: amount(second * 1000, 'µs'), baseline: amount(first * 1000, 'µs'), ...judged(second / first, target),
+    name,
+    measure: 'growth',
+    subject: amount(second * 1000, 'µs'),
+    baseline: amount(first * 1000, 'µs'),
+    ...judged(second / first, target),
     says: `for each identity, at ${large.n} / at ${small.n}`,
   }];
 }

@@ -36,7 +36,8 @@ export function byHand(i: number): readonly Manifest[] {
   const group = 'rbac.authorization.k8s.io';
   return [
     {
-      apiVersion: 'v1', kind: 'ServiceAccount',
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
       metadata: { ...metadata, annotations: { 'eks.amazonaws.com/role-arn': `arn:aws:iam::111122223333:role/${name}`, 'eks.amazonaws.com/sts-regional-endpoints': 'true' } },
       automountServiceAccountToken: false,
     },
@@ -70,7 +71,9 @@ export function byHand(i: number): readonly Manifest[] {
 function workload(i: number, container: object, spec: object): Manifest {
   const labels = (): object => ({ app: `app-${i}` });
   return {
-    apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: `app-${i}`, namespace: 'shop' },
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: `app-${i}`, namespace: 'shop' },
     spec: {
       replicas: 2,
       selector: { matchLabels: labels() },

@@ -1,7 +1,7 @@
-import { loadAll } from 'js-yaml';
 import { deepStrictEqual } from 'node:assert';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadAll } from 'js-yaml';
 
 /** Every document of every YAML file in the folder. */
 export function manifestsIn(folder: string): readonly unknown[] {

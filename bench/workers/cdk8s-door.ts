@@ -1,9 +1,9 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { defineCluster, defineWorkloadIdentity } from 'symbolon';
-import { WorkloadIdentity } from 'symbolon/cdk8s';
 import { cluster, deployment, identity } from '../sample';
 import { timed } from '../timed';
+import { defineCluster, defineWorkloadIdentity } from 'symbolon';
+import { WorkloadIdentity } from 'symbolon/cdk8s';
 
 timed((n, outdir) => {
   const app = new App({ outdir });

@@ -1,6 +1,6 @@
-import { dump } from 'js-yaml';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dump } from 'js-yaml';
 import { byHand } from '../sample';
 import { timed } from '../timed';
 

@@ -6,9 +6,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { Deployment, Pod } from 'cdk8s-plus-28';
+import { aks, blobWriter, eks, gcsReader, gke, s3Reader } from './identities';
 import { readFacts } from 'symbolon';
 import { WorkloadIdentity } from 'symbolon/cdk8s';
-import { aks, blobWriter, eks, gcsReader, gke, s3Reader } from './identities';
 
 /** What the Pulumi program printed: pulumi stack output --json > facts.json */
 const facts = readFacts(JSON.parse(readFileSync(join(__dirname, 'facts.json'), 'utf8')));

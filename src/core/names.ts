@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { complain, type Report } from './issues';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** DNS-1123 label: at most 63 of `a-z0-9-`, alphanumeric at both ends. */
 export function isDnsLabel(text: string): boolean {
@@ -10,7 +11,7 @@ export function isDnsLabel(text: string): boolean {
 
 /** DNS-1123 subdomain: labels joined by dots, at most 253 in all. */
 export function isDnsSubdomain(text: string): boolean {
-  return text.length <= 253 && text.split('.').every(part => LABEL.test(part));
+  return text.length <= 253 && SUBDOMAIN.test(text);
 }
 
 /** A name that Kubernetes takes for a namespace. https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */

@@ -13,5 +13,5 @@ export function requirePeer<T>(peer: string, why: string, load: () => T): T {
 function isNotInstalled(error: unknown, peer: string): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };
   const name = peer.replace(/(?<=.)@.*$/, '');
-  return code === 'MODULE_NOT_FOUND' && String(message).includes(name);
+  return code === 'MODULE_NOT_FOUND' && String(message).split('\n')[0]?.includes(name) === true;
 }

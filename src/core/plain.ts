@@ -95,14 +95,14 @@ function classOf(value: object): string {
   return typeof constructor === 'function' && constructor.name !== '' ? constructor.name : 'a class';
 }
 
-/** A frozen copy, without the keys whose value is undefined. What `skip` says yes to is kept as it is. */
-export function freezeCopy<T>(value: T, skip: (value: object) => boolean = () => false): T {
-  if (typeof value !== 'object' || value === null || skip(value)) return value;
-  if (Array.isArray(value)) return Object.freeze(value.map(item => freezeCopy(item as unknown, skip))) as T;
+/** A frozen copy, without the keys whose value is undefined. */
+export function freezeCopy<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return Object.freeze(value.map(item => freezeCopy(item as unknown))) as T;
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     const field = (value as Record<string, unknown>)[key];
-    if (field !== undefined) copy[key] = freezeCopy(field, skip);
+    if (field !== undefined) copy[key] = freezeCopy(field);
   }
   return Object.freeze(copy) as T;
 }

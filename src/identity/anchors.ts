@@ -19,7 +19,12 @@ export function anchorsOf(layouts: readonly Layout[]): readonly AnchorLayout[] {
   const groups = groupBy(needs, ({ edge, need }) => [edge.provider, edge.cluster.name, textOf(need.home, edge)].join('\n'));
   return [...groups.values()].flatMap(group => {
     const { edge, need } = group[0] as { edge: Edge; need: AnchorNeed };
-    const layout = providerOf(edge.provider as ProviderId).anchorOf?.({ issuer: edge.facts.issuer(), cluster: edge.cluster, home: need.home, audiences: group.map(each => each.need.audience) });
+    const layout = providerOf(edge.provider as ProviderId).anchorOf?.({
+      issuer: edge.facts.issuer(),
+      cluster: edge.cluster,
+      home: need.home,
+      audiences: group.map(each => each.need.audience),
+    });
     return layout === undefined ? [] : [{ cluster: edge.cluster.name, layout }];
   });
 }

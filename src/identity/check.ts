@@ -39,8 +39,8 @@ function checkAccounts(definition: WorkloadIdentityDefinition, report: Report): 
     checkDnsLabel(account.namespace, `${path}namespace`, report, 'name an existing namespace, exactly as it is');
     checkDnsSubdomain(account.serviceAccount, `${path}serviceAccount`, report, 'name the service account exactly as it is');
   });
-  for (const [key, twins] of groupBy(definition.runsAs, account => `${account.namespace}/${account.serviceAccount}`)) {
-    if (twins.length > 1) complain(report, 'identity/runs-as', 'runsAs', { expected: 'every service account once', got: key, fix: 'take the second one out, and list all its clusters in one' });
+  for (const [key] of twinsIn(definition.runsAs, account => `${account.namespace}/${account.serviceAccount}`)) {
+    complain(report, 'identity/runs-as', 'runsAs', { expected: 'every service account once', got: key, fix: 'take the second one out, and list all its clusters in one' });
   }
 }
 
@@ -49,8 +49,8 @@ function checkClusters(definition: WorkloadIdentityDefinition, report: Report): 
   const names = definition.clusters.map(cluster => cluster.name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) complain(report, 'identity/clusters', 'clusters', { expected: 'every cluster once', got: twice, fix: 'take the second one out, or rename one of them' });
-  for (const [issuer, twins] of groupBy(definition.clusters.filter(cluster => cluster.issuer !== undefined), cluster => cluster.issuer as string)) {
-    if (twins.length > 1 && twice === undefined) complain(report, 'identity/issuer-twice', 'clusters', { expected: 'an issuer of its own for every cluster', got: issuer, fix: `nobody could tell the tokens of ${twins.map(({ name }) => name).join(' and ')} apart: read the issuer from each cluster` });
+  for (const [issuer, twins] of twinsIn(definition.clusters, cluster => cluster.issuer)) {
+    if (twice === undefined) complain(report, 'identity/issuer-twice', 'clusters', { expected: 'an issuer of its own for every cluster', got: issuer, fix: `nobody could tell the tokens of ${twins.map(({ name }) => name).join(' and ')} apart: read the issuer from each cluster` });
   }
   definition.runsAs.forEach((account, i) => checkNames(account.clusters, names, `${joinPath('runsAs', i)}.clusters`, report));
   for (const [key, token] of Object.entries(definition.tokens)) checkNames(token.clusters, names, `${joinPath('tokens', key)}.clusters`, report);
@@ -62,6 +62,16 @@ function checkClusters(definition: WorkloadIdentityDefinition, report: Report): 
       else if (binding.clusters?.includes(name) === false) complain(report, 'binding/on', joinPath(`${path}.on`, name), { expected: `one of the binding's clusters: ${binding.clusters.join(', ')}`, got: name, fix: 'add the cluster to the binding\'s clusters, or take this out' });
     }
   }
+}
+
+/** The items that share a key, by key. */
+function twinsIn<T>(items: readonly T[], keyOf: (item: T) => string | undefined): readonly (readonly [string, readonly T[]])[] {
+  if (items.length < 2) return [];
+  const keyed = items.flatMap(item => {
+    const key = keyOf(item);
+    return key === undefined ? [] : [{ key, item }];
+  });
+  return [...groupBy(keyed, ({ key }) => key)].filter(([, twins]) => twins.length > 1).map(([key, twins]) => [key, twins.map(({ item }) => item)]);
 }
 
 /** Names of the identity's clusters. An empty list would leave out everything without a word. */

@@ -83,7 +83,7 @@ function parse(input: unknown, report: Report): WorkloadIdentityDefinition | und
   const checked = (clusters ?? []).map((cluster, i) => readCluster(cluster, `${joinPath('clusters', i)}.`, report));
   if (checked.includes(undefined)) return undefined;
   const usable = { ...own, trustedBy: whole(trustedBy, 'trustedBy'), tokens: whole(own.tokens, 'tokens') } as WorkloadIdentityInput;
-  const definition = brand('identity', { ...freezeCopy(normalise(usable, checked as readonly ClusterDefinition[]), isClusterDefinition) });
+  const definition = brand('identity', { ...freezeCopy(normalise(usable)), clusters: Object.freeze(checked as readonly ClusterDefinition[]) });
   checkDefinition(definition, report);
   return definition;
 }

@@ -38,7 +38,7 @@ function edgeOf(
 ): Edge {
   const provider = providerOf(id);
   const own = binding.on?.[cluster.name] as Fields | undefined;
-  const fields = { ...binding, ...own } as Fields;
+  const fields = (own === undefined ? binding : { ...binding, ...own }) as Fields;
   const usual = platformOf(cluster).usual[id];
   const chosen = own === undefined ? [] : provider.identityFields.filter(field => own[field] !== undefined);
   const variant = chosen.map(field => String(own?.[field])).join('/');

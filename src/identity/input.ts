@@ -104,6 +104,8 @@ export interface IdentityInFile extends IdentityFields {
 
 /** A definition file, YAML or JSON. */
 export interface DefinitionFile {
+  /** For editors: the JSON Schema of this file. */
+  readonly $schema?: string;
   readonly version: 1;
   readonly clusters: readonly ClusterInput[];
   readonly identities: readonly IdentityInFile[];

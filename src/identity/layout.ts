@@ -1,4 +1,4 @@
-import type { ServiceAccountDefinition, WorkloadIdentityDefinition } from './definition';
+import type { ServiceAccountDefinition, TokenDefinition, WorkloadIdentityDefinition } from './definition';
 import { accountsIn, edgesOf } from './edges';
 import type { Facts } from './facts';
 import { rbacOf } from './rbac';
@@ -39,29 +39,32 @@ export interface SubjectLayout {
 
 /** Lays an identity out. Pure: the same definition and facts give the same layout. */
 export function layoutOf(definition: WorkloadIdentityDefinition, facts: Facts): Layout {
-  let waits = false;
-  const edges = edgesOf(definition, { facts, onWait: () => (waits = true) });
-  const collisions: Collision[] = [];
-  const subjects = definition.clusters.flatMap(cluster =>
-    accountsIn(definition, cluster).map(account => subjectLayout(definition, cluster, account, edges, collision => collisions.push(collision))));
-  let trust: readonly TrustLayout[] | undefined;
-  return {
-    definition,
-    edges,
-    subjects,
-    collisions,
-    // Made when somebody asks for it: a door to Kubernetes alone never does.
-    get trust() {
-      return trust ??= trustOf(edges);
-    },
-    get waits() {
-      return waits;
-    },
-  };
+  return new LaidOut(definition, facts);
 }
 
-function trustOf(edges: readonly Edge[]): readonly TrustLayout[] {
-  return [...groupBy(edges, edge => edge.binding).values()].flatMap(group => providerOf((group[0] as Edge).provider as ProviderId).trustOf(group));
+class LaidOut implements Layout {
+  readonly edges: readonly Edge[];
+  readonly subjects: readonly SubjectLayout[];
+  readonly collisions: readonly Collision[];
+  waits = false;
+  private documents: readonly TrustLayout[] | undefined;
+
+  constructor(readonly definition: WorkloadIdentityDefinition, facts: Facts) {
+    this.edges = edgesOf(definition, { facts, onWait: () => (this.waits = true) });
+    const collisions: Collision[] = [];
+    const clash = (collision: Collision): void => void collisions.push(collision);
+    const subjects: SubjectLayout[] = [];
+    for (const cluster of definition.clusters) {
+      for (const account of accountsIn(definition, cluster)) subjects.push(subjectLayout(definition, cluster, account, this.edges, clash));
+    }
+    this.subjects = subjects;
+    this.collisions = collisions;
+  }
+
+  /** Made when somebody asks for it: a door to Kubernetes alone never does. */
+  get trust(): readonly TrustLayout[] {
+    return this.documents ??= [...groupBy(this.edges, edge => edge.binding).values()].flatMap(group => providerOf((group[0] as Edge).provider as ProviderId).trustOf(group));
+  }
 }
 
 function subjectLayout(
@@ -69,14 +72,19 @@ function subjectLayout(
   edges: readonly Edge[], clash: (collision: Collision) => void,
 ): SubjectLayout {
   const subject: Subject = { namespace: account.namespace, serviceAccount: account.serviceAccount };
-  const sides = edges
-    .filter(edge => edge.cluster === cluster && edge.subject.namespace === subject.namespace && edge.subject.serviceAccount === subject.serviceAccount)
-    .map(edge => ({ from: `trustedBy.${edge.binding}`, side: providerOf(edge.provider as ProviderId).podSideOf(edge) }));
-  const parts = [
-    ...sides.map(({ from, side }) => ({ from, part: side.injection ?? {} })),
-    ...tokenParts(definition, cluster),
-    ...(definition.apiToken ? [{ from: 'apiToken', part: apiPart }] : []),
-  ];
+  const sides: { readonly from: string; readonly side: PodSide }[] = [];
+  const parts: { readonly from: string; readonly part: InjectionPart }[] = [];
+  for (const edge of edges) {
+    if (edge.cluster !== cluster || edge.subject.namespace !== subject.namespace || edge.subject.serviceAccount !== subject.serviceAccount) continue;
+    const from = `trustedBy.${edge.binding}`;
+    const side = providerOf(edge.provider as ProviderId).podSideOf(edge);
+    sides.push({ from, side });
+    if (side.injection !== undefined) parts.push({ from, part: side.injection });
+  }
+  for (const [name, token] of Object.entries(definition.tokens)) {
+    if (token.clusters?.includes(cluster.name) ?? true) parts.push({ from: `tokens.${name}`, part: tokenPart(name, token) });
+  }
+  if (definition.apiToken) parts.push({ from: 'apiToken', part: apiPart });
   const own = serviceAccount(subject, { labels: definition.labels, annotations: annotationsOf(definition, sides, clash) });
   return {
     cluster,
@@ -104,21 +112,14 @@ function annotationsOf(definition: WorkloadIdentityDefinition, sides: readonly {
   return all;
 }
 
-function tokenParts(definition: WorkloadIdentityDefinition, cluster: ClusterDefinition): readonly { readonly from: string; readonly part: InjectionPart }[] {
-  return Object.entries(definition.tokens)
-    .filter(([, token]) => token.clusters?.includes(cluster.name) ?? true)
-    .map(([name, token]) => {
-      const volume = `token-${name}`;
-      const where = token.containers === undefined ? {} : { containers: token.containers };
-      return {
-        from: `tokens.${name}`,
-        part: {
-          volumes: [tokenVolume(volume, token)],
-          mounts: [{ name: volume, mountPath: token.mountPath, readOnly: true, ...where }],
-          env: [{ name: token.env, value: `${token.mountPath.replace(/\/$/, '')}/${token.path}`, ...where }],
-        },
-      };
-    });
+function tokenPart(name: string, token: TokenDefinition): InjectionPart {
+  const volume = `token-${name}`;
+  const where = token.containers === undefined ? {} : { containers: token.containers };
+  return {
+    volumes: [tokenVolume(volume, token)],
+    mounts: [{ name: volume, mountPath: token.mountPath, readOnly: true, ...where }],
+    env: [{ name: token.env, value: `${token.mountPath.replace(/\/$/, '')}/${token.path}`, ...where }],
+  };
 }
 
 /** Where in-cluster clients look. */

@@ -1,13 +1,12 @@
 import type { BindingDefinition, ServiceAccountDefinition, TokenDefinition, WorkloadIdentityDefinition } from './definition';
 import type { IdentityFields } from './input';
-import type { ClusterDefinition } from '../platforms/cluster';
 
-/** The definition with every default filled in; undefined fields are left out. Nothing that was given is changed. */
-export function normalise(input: IdentityFields, clusters: readonly ClusterDefinition[]): WorkloadIdentityDefinition {
+/** The definition with every default filled in, but for its clusters; undefined fields are left out. Nothing that was given is changed. */
+export function normalise(input: IdentityFields): WorkloadIdentityDefinition {
   return {
     name: input.name,
     runsAs: accountsOf(input),
-    clusters,
+    clusters: [],
     trustedBy: mapValues(input.trustedBy ?? {}, (binding, key) => ({ ...binding, provider: binding?.provider ?? key }) as BindingDefinition),
     tokens: mapValues(input.tokens ?? {}, (token, name): TokenDefinition => ({
       ...token,

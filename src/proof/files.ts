@@ -1,4 +1,4 @@
-import { data, list, text, type ContainerView, type PodView } from './pods';
+import { data, list, text, type ContainerView, type Data, type PodView } from './pods';
 
 /** What the kubelet is asked to mint. */
 export interface TokenFile {
@@ -12,6 +12,11 @@ export type FileView =
   | { readonly kind: 'token'; readonly token: TokenFile }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'missing'; readonly why: string };
+
+interface PathView {
+  readonly path: string;
+  readonly view: FileView;
+}
 
 /** The file at an absolute path, as the kubelet would lay it out: of two sources with one path, the later one wins. */
 export function fileAt(pod: PodView, container: ContainerView, path: string): FileView {
@@ -33,27 +38,27 @@ export function tokensOf(pod: PodView, container: ContainerView): readonly { rea
   });
 }
 
-function filesOf(pod: PodView, volume: { readonly [key: string]: unknown }): readonly { readonly path: string; readonly view: FileView }[] {
-  const projected = data(volume['projected']);
-  const config = data(volume['configMap']);
+function filesOf(pod: PodView, volume: Data): readonly PathView[] {
+  const projected = data(volume.projected);
+  const config = data(volume.configMap);
   return [
-    ...list(projected['sources']).flatMap(source => sourceFiles(pod, source)),
-    ...(volume['configMap'] === undefined ? [] : configFiles(pod, text(config['name']), list(config['items']))),
+    ...list(projected.sources).flatMap(source => sourceFiles(pod, source)),
+    ...(volume.configMap === undefined ? [] : configFiles(pod, text(config.name), list(config.items))),
   ];
 }
 
-function sourceFiles(pod: PodView, source: { readonly [key: string]: unknown }): readonly { readonly path: string; readonly view: FileView }[] {
-  if (source['serviceAccountToken'] !== undefined) {
-    const { audience, expirationSeconds, path } = data(source['serviceAccountToken']);
+function sourceFiles(pod: PodView, source: Data): readonly PathView[] {
+  if (source.serviceAccountToken !== undefined) {
+    const { audience, expirationSeconds, path } = data(source.serviceAccountToken);
     const aud = text(audience);
     const token: TokenFile = { ...(aud !== undefined && aud !== '' && { audience: aud }), expirationSeconds: typeof expirationSeconds === 'number' ? expirationSeconds : 3600 };
     return [{ path: String(path), view: { kind: 'token', token } }];
   }
-  const config = data(source['configMap']);
-  return source['configMap'] === undefined ? [] : configFiles(pod, text(config['name']), list(config['items']));
+  const config = data(source.configMap);
+  return source.configMap === undefined ? [] : configFiles(pod, text(config.name), list(config.items));
 }
 
-function configFiles(pod: PodView, name: string | undefined, items: readonly { readonly [key: string]: unknown }[]): readonly { readonly path: string; readonly view: FileView }[] {
+function configFiles(pod: PodView, name: string | undefined, items: readonly Data[]): readonly PathView[] {
   return items.map(({ key, path }) => {
     const content = pod.configMap(name ?? '', String(key));
     const view: FileView = content === undefined

@@ -1,7 +1,8 @@
-import type { KubernetesObject } from '../kubernetes/manifest';
 import type { ClusterArtifact } from './artifacts';
+import type { KubernetesObject } from '../kubernetes/manifest';
 
-type Data = { readonly [key: string]: unknown };
+/** A map of which nothing is known. */
+export type Data = { readonly [key: string]: unknown };
 
 /** A pod as the kubelet will see it, with the objects beside it that matter for its identity. */
 export interface PodView {
@@ -35,7 +36,7 @@ export function podsOf(cluster: ClusterArtifact): readonly PodView[] {
   for (const object of cluster.objects) {
     if (object.apiVersion !== 'v1') continue;
     if (object.kind === 'ServiceAccount') accounts.set(keyOf(object), data(object.metadata));
-    if (object.kind === 'ConfigMap') configs.set(keyOf(object), data(object['data']));
+    if (object.kind === 'ConfigMap') configs.set(keyOf(object), data(object.data));
   }
   return cluster.objects.flatMap(object => {
     const template = templateOf(object);
@@ -45,39 +46,41 @@ export function podsOf(cluster: ClusterArtifact): readonly PodView[] {
 
 /** A pod template is a `spec` with containers: one level down in most kinds, three in a CronJob, none in a Pod. */
 function templateOf(object: KubernetesObject): Data | undefined {
-  const spec = data(object['spec']);
-  const candidates = [object as Data, data(spec['template']), data(data(data(spec['jobTemplate'])['spec'])['template'])];
-  return candidates.find(candidate => Array.isArray(data(candidate['spec'])['containers']));
+  const spec = data(object.spec);
+  const candidates = [object as Data, data(spec.template), data(data(data(spec.jobTemplate).spec).template)];
+  return candidates.find(candidate => Array.isArray(data(candidate.spec).containers));
 }
 
-function podOf(cluster: ClusterArtifact, object: KubernetesObject, template: Data, accounts: ReadonlyMap<string, Data>, configs: ReadonlyMap<string, Data>): PodView {
-  const spec = data(template['spec']);
-  const meta = data(template['metadata']);
+function podOf(
+  cluster: ClusterArtifact, object: KubernetesObject, template: Data, accounts: ReadonlyMap<string, Data>, configs: ReadonlyMap<string, Data>,
+): PodView {
+  const spec = data(template.spec);
+  const meta = data(template.metadata);
   const namespace = object.metadata.namespace ?? 'default';
-  const serviceAccount = text(spec['serviceAccountName']) ?? 'default';
+  const serviceAccount = text(spec.serviceAccountName) ?? 'default';
   return {
     cluster,
     workload: `${object.kind} ${namespace}/${object.metadata.name}`,
     namespace,
     serviceAccount,
-    accountAnnotations: strings(accounts.get(`${namespace}/${serviceAccount}`)?.['annotations']),
-    labels: strings(meta['labels']),
-    annotations: strings(meta['annotations']),
-    hostNetwork: spec['hostNetwork'] === true,
-    containers: [...list(spec['initContainers']), ...list(spec['containers'])].map(containerOf),
-    volumes: new Map(list(spec['volumes']).map(volume => [String(volume['name']), volume])),
+    accountAnnotations: strings(accounts.get(`${namespace}/${serviceAccount}`)?.annotations),
+    labels: strings(meta.labels),
+    annotations: strings(meta.annotations),
+    hostNetwork: spec.hostNetwork === true,
+    containers: [...list(spec.initContainers), ...list(spec.containers)].map(containerOf),
+    volumes: new Map(list(spec.volumes).map(volume => [String(volume.name), volume])),
     configMap: (name, key) => text(configs.get(`${namespace}/${name}`)?.[key]),
   };
 }
 
 function containerOf(container: Data): ContainerView {
   return {
-    name: String(container['name']),
-    env: new Map(list(container['env']).flatMap(({ name, value }) => (typeof value === 'string' ? [[String(name), value] as const] : []))),
-    mounts: list(container['volumeMounts']).map(mount => ({
-      volume: String(mount['name']),
-      path: String(mount['mountPath']).replace(/\/+$/, ''),
-      subPath: mount['subPath'] !== undefined || mount['subPathExpr'] !== undefined,
+    name: String(container.name),
+    env: new Map(list(container.env).flatMap(({ name, value }) => (typeof value === 'string' ? [[String(name), value] as const] : []))),
+    mounts: list(container.volumeMounts).map(mount => ({
+      volume: String(mount.name),
+      path: String(mount.mountPath).replace(/\/+$/, ''),
+      subPath: mount.subPath !== undefined || mount.subPathExpr !== undefined,
     })),
   };
 }

@@ -48,8 +48,14 @@ export function prove(artifacts: Artifacts): Proof {
   return { holds: strangers.length === 0 && verdicts.every(verdict => verdict.admitted || !verdict.decided), verdicts, tokens, strangers };
 }
 
+interface Taker {
+  readonly provider: string;
+  readonly row: Admitter;
+  readonly becomes: string;
+}
+
 /** Who would take a token that the pod holds without naming anybody: the application does the naming. */
-function takersOf(claims: MintedClaims, trust: IndexedTrust, presented: ReadonlySet<string>): readonly { readonly provider: string; readonly row: Admitter; readonly becomes: string }[] {
+function takersOf(claims: MintedClaims, trust: IndexedTrust, presented: ReadonlySet<string>): readonly Taker[] {
   return ROWS.flatMap(([provider, row]) => {
     const key = row.keyOf(claims);
     return trust.admitting(provider, key).filter(becomes => !presented.has(keyOf(provider, becomes, key))).map(becomes => ({ provider, row, becomes }));

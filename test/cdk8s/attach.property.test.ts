@@ -1,8 +1,8 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
 import fc from 'fast-check';
+import { blue, checkout, containersOf, expectCheckout, podOf, render, type Manifest } from './support';
 import { defineWorkloadIdentity, isSymbolonError } from 'symbolon';
 import { WorkloadIdentity } from 'symbolon/cdk8s';
-import { blue, checkout, containersOf, expectCheckout, podOf, render, type Manifest } from './support';
 
 const ledger = defineWorkloadIdentity({
   name: 'ledger', runsAs: [{ namespace: 'shop', serviceAccount: 'checkout', create: false }], clusters: [blue], tokens: { ledger: { audience: 'https://ledger.example.com' } },

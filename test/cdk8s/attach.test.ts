@@ -1,9 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { Chart, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
-import { readdirSync } from 'node:fs';
+import { blue, checkout, deployment, everywhere, expectCheckout, podOf, render, workloadIn } from './support';
 import { defineWorkloadIdentity } from 'symbolon';
 import { WorkloadIdentity } from 'symbolon/cdk8s';
-import { blue, checkout, deployment, everywhere, expectCheckout, podOf, render, workloadIn } from './support';
 
 const newChart = (): Chart => new Chart(Testing.app(), 'shop');
 

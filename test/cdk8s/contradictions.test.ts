@@ -1,9 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { ApiObject, Chart, Testing, YamlOutputType } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { readdirSync } from 'node:fs';
+import { blue, checkout, deployment, expectCheckout, render, workloadIn } from './support';
 import { defineWorkloadIdentity } from 'symbolon';
 import { WorkloadIdentity } from 'symbolon/cdk8s';
-import { blue, checkout, deployment, expectCheckout, render, workloadIn } from './support';
 
 const pod = (container: object, spec: object = {}): object => ({ spec: { template: { spec: { containers: [{ name: 'app', ...container }], ...spec } } } });
 

@@ -32,7 +32,7 @@ export const everywhere = defineWorkloadIdentity({
   trustedBy: {
     aws: { accountId: '111122223333' },
     azure: { resourceGroup: 'shop', location: 'westeurope', subscriptionId: '0f1e2d3c-4b5a-4978-8899-aabbccddeeff', clusters: ['prod-west'], clientId: '6c1f2d3e-4a5b-4c6d-8e7f-0a1b2c3d4e5f' },
-   },
+  },
   rbac: [{ verbs: ['get'], resources: ['pods'] }, { verbs: ['list'], resources: ['nodes'], clusterWide: true }],
   labels: { team: 'shop' },
 });
@@ -40,7 +40,9 @@ export const everywhere = defineWorkloadIdentity({
 /** A Deployment by hand: one container, and nothing that has to do with identity. */
 export function deployment(scope: Construct, id: string, namespace?: string): ApiObject {
   return new ApiObject(scope, id, {
-    apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: id, ...(namespace !== undefined && { namespace }) },
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: id, ...(namespace !== undefined && { namespace }) },
     spec: { template: { spec: { containers: [{ name: 'app', image: 'shop/checkout:1.4' }] } } },
   });
 }

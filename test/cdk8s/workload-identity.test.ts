@@ -1,7 +1,7 @@
 import { Chart, Testing } from 'cdk8s';
+import { blue, checkout, everywhere, render, west } from './support';
 import { defineWorkloadIdentity, planWorkloadIdentities, type WorkloadIdentityInput } from 'symbolon';
 import { WorkloadIdentity } from 'symbolon/cdk8s';
-import { blue, checkout, everywhere, render, west } from './support';
 
 const newChart = (): Chart => new Chart(Testing.app(), 'shop');
 

@@ -1,10 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ApiObject, Chart, Cron, Include, Testing } from 'cdk8s';
 import * as plus28 from 'cdk8s-plus-28';
 import * as plus34 from 'cdk8s-plus-34';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { WorkloadIdentity } from 'symbolon/cdk8s';
 import { blue, checkout, containersOf, expectCheckout, workloadIn } from './support';
+import { WorkloadIdentity } from 'symbolon/cdk8s';
 
 const newChart = (): Chart => new Chart(Testing.app(), 'shop', { namespace: 'shop' });
 const attach = (chart: Chart, workload: ConstructorParameters<typeof Chart>[0]): WorkloadIdentity =>
@@ -111,7 +111,7 @@ test('of several workloads in an included file none gets the identity by acciden
 test.each(['ConfigMap', 'Rollout'])('a %s has no pods that can be reached', kind => {
   const chart = newChart();
   const object = new ApiObject(chart, 'thing', { apiVersion: 'v1', kind });
-  expect(() => attach(chart, object)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_DEFINITION', message: expect.stringContaining(`shop/thing: expected an object with pods`) }));
+  expect(() => attach(chart, object)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_DEFINITION', message: expect.stringContaining('shop/thing: expected an object with pods') }));
 });
 
 test('objects of another copy of cdk8s are known by its mark', () => {

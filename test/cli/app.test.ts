@@ -39,7 +39,7 @@ describe('a cdk8s app', () => {
       new WorkloadIdentity(one, 'identity', { definition: checkout, cluster: blue }).attachTo(web(one));
     `), 'app.ts');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toMatch(/^checkout {2}blue {5}aws {9}arn:aws:iam::111122223333:role\/checkout {2}admitted, and nobody else$/m);
+    expect(out).toMatch(/^checkout {2}blue {5}aws {9}arn:aws:iam::111122223333:role\/checkout {2}admitted, and nobody else: issuer, subject and audience are those of one statement of its trust policy$/m);
     expect(Object.keys(space.tree('dist')).filter(path => !path.endsWith('.symbolon'))).toEqual(['cloud/aws/_anchors.blue.json', 'cloud/aws/checkout.json', 'kubernetes/blue/one.yaml']);
     expect(space.read('dist/kubernetes/blue/one.yaml')).toMatch(/kind: Deployment[\s\S]*kind: ServiceAccount|kind: ServiceAccount[\s\S]*kind: Deployment/);
   });

@@ -48,7 +48,7 @@ describe('symbolon synth', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toBe([
       'identity  cluster    trusted by  becomes                                  verdict',
-      'checkout  prod-blue  aws         arn:aws:iam::111122223333:role/checkout  admitted, and nobody else',
+      'checkout  prod-blue  aws         arn:aws:iam::111122223333:role/checkout  admitted, and nobody else: issuer, subject and audience are those of one statement of its trust policy',
       'checkout  prod-blue  payments    https://payments.example.com             token 900 s, refreshed at 720 s',
       'dist/kubernetes/prod-blue/shop.yaml · dist/cloud/aws/_anchors.prod-blue.json · dist/cloud/aws/checkout.json · dist/patches/prod-blue/shop.yaml',
       '',
@@ -122,7 +122,7 @@ describe('symbolon synth', () => {
   test('says who else is admitted by the cloud\'s own model', async () => {
     const { code, out } = await workspace({ 'identity.yaml': GOOGLE_YAML }).run(['synth', 'identity.yaml']);
     expect(code).toBe(0);
-    expect(out).toContain('admitted; also shop/checkout in every other cluster of the project shop-prod');
+    expect(out).toContain('; also shop/checkout in every other cluster of the project shop-prod');
   });
 
   test('warns on stderr, and does its work', async () => {

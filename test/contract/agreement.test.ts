@@ -3,10 +3,10 @@
  * fit, and nobody else gets in. Asked of the proof, which reads the rendered halves and knows nothing of the generator.
  */
 import fc from 'fast-check';
-import { defineWorkloadIdentity, inject, planWorkloadIdentities, type Plan } from 'symbolon';
 import type { Artifacts, ClusterArtifact } from '../../src/proof/artifacts';
 import { prove } from '../../src/proof/prove';
 import { identitiesArbOf } from '../support/arbitraries';
+import { defineWorkloadIdentity, inject, planWorkloadIdentities, type Plan } from 'symbolon';
 
 const RUNS = { numRuns: 300 };
 const identities = identitiesArbOf({ modes: ['webhook', 'explicit'] });
@@ -32,7 +32,8 @@ const deployment = (name: string) => ({
 const planOf = (inputs: readonly Parameters<typeof defineWorkloadIdentity>[0][]): Plan => planWorkloadIdentities(inputs.map(defineWorkloadIdentity));
 
 /** The same halves, each cluster changed. */
-const changed = (halves: Artifacts, change: (cluster: ClusterArtifact) => unknown): Artifacts => ({ ...halves, clusters: halves.clusters.map(change) as readonly ClusterArtifact[] });
+const changed = (halves: Artifacts, change: (cluster: ClusterArtifact) => unknown): Artifacts =>
+  ({ ...halves, clusters: halves.clusters.map(change) as readonly ClusterArtifact[] });
 const replaced = <T>(value: T, from: string | RegExp, to: string): T => JSON.parse(JSON.stringify(value).replaceAll(from, to)) as T;
 
 test('every edge is admitted, and nobody else', () => {
@@ -45,7 +46,8 @@ test('every edge is admitted, and nobody else', () => {
         && each.subject.namespace === edge.subject.namespace && each.subject.serviceAccount === edge.subject.serviceAccount);
       expect(verdict).toBeDefined();
       // A role that is made elsewhere is the one thing that these halves cannot decide.
-      if (verdict?.decided === true) expect(verdict).toMatchObject({ admitted: true, claims: { subject: edge.claims.subject, audience: edge.claims.audience } });
+      const { subject, audience } = edge.claims;
+      if (verdict?.decided === true) expect(verdict).toMatchObject({ admitted: true, claims: { subject, audience } });
       else expect(plan.trust.some(document => document.becomes === edge.handle)).toBe(false);
     }
     expect(proof.verdicts).toHaveLength(plan.edges.length);

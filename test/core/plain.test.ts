@@ -50,11 +50,10 @@ test('a copy is equal, frozen all the way down, and shares nothing that can chan
   }));
 });
 
-test('a copy has no key whose value is undefined, and keeps what it is told to keep', () => {
+test('a copy has no key whose value is undefined', () => {
   const kept = { mine: [1] };
-  const copy = freezeCopy({ a: undefined, b: kept, c: [undefined] }, part => part === kept);
+  const copy = freezeCopy({ a: undefined, b: kept, c: [undefined] });
   expect(Object.keys(copy)).toEqual(['b', 'c']);
-  expect(copy.b).toBe(kept);
   expect(Object.isFrozen(kept)).toBe(false);
 });
 

@@ -1,7 +1,7 @@
 /** The proof over halves that nobody here generated: written by hand, as people write them, mistakes included. */
+import { CLIENT, EKS_ISSUER, AKS_ISSUER, ROLE, account, credential, explicitAws, member, only, pod, role, statement } from './support';
 import type { Artifacts, TrustArtifact } from '../../src/proof/artifacts';
 import { prove } from '../../src/proof/prove';
-import { CLIENT, EKS_ISSUER, AKS_ISSUER, ROLE, account, credential, explicitAws, member, only, pod, role, statement } from './support';
 
 const aws = (trust: readonly TrustArtifact[], objects = [account({ 'eks.amazonaws.com/role-arn': ROLE }), pod()], issuer = EKS_ISSUER): Artifacts =>
   ({ clusters: [{ name: 'blue', issuer, objects }], trust });
@@ -77,7 +77,8 @@ describe('AWS, explicitly', () => {
     ['a subPath mount', { mount: { subPath: 'token' } }, /never renewed/],
     ['a volume that does not exist', { mount: { name: 'typo' } }, /volume typo does not exist/],
   ])('%s keeps the pod out', (_what, change, reason) => {
-    expect(only(prove(aws([role(statement())], [account(), explicitAws(change)])).verdicts)).toMatchObject({ admitted: false, reason: expect.stringMatching(reason) });
+    const proof = prove(aws([role(statement())], [account(), explicitAws(change)]));
+    expect(only(proof.verdicts)).toMatchObject({ admitted: false, reason: expect.stringMatching(reason) });
   });
 });
 

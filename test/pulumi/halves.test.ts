@@ -94,3 +94,16 @@ test('warnings of the definition are shown, and stop nothing', async () => {
   expect(resources).toHaveLength(2);
   warn.mockRestore();
 });
+
+test('of a fact that is given and answered too, the given one stays', async () => {
+  const tenantId = '00000000-0000-4000-8000-00000000000f';
+  const definition: WorkloadIdentityInput = {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [{ name: 'k3s', issuer: 'https://oidc.example.com' }],
+    trustedBy: { azure: { resourceGroup: 'identities', location: 'westeurope' } },
+  };
+  const { result } = await withMocks(() => new WorkloadIdentity('checkout', { definition, trustedBy: { azure: { facts: { tenantId: Promise.resolve(tenantId) } } } }));
+  expect(await valueOf(result.facts)).toEqual({ version: 1, clusters: {}, identities: { checkout: { azure: { tenantId, clientId: AZURE.clientId } } } });
+  expect(await valueOf(result.on('k3s').injection().env)).toContainEqual({ name: 'AZURE_TENANT_ID', value: tenantId });
+});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { identitiesArb } from '../support/arbitraries';
 import { defineWorkloadIdentity, type WorkloadIdentityInput } from 'symbolon';
 import { halvesOf, prove } from 'symbolon/testing';
-import { identitiesArb } from '../support/arbitraries';
 
 const checkout: WorkloadIdentityInput = {
   name: 'checkout',

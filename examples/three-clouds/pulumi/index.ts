@@ -2,8 +2,8 @@
  * The cloud half, as a Pulumi program. The Kubernetes half is left to the cdk8s app, which reads the one value that
  * only Azure knows from this stack's output: `pulumi stack output --json > ../facts.json`.
  */
-import { TrustAnchors, WorkloadIdentity } from 'symbolon/pulumi';
 import { blobWriter, eks, gcsReader, s3Reader } from '../identities';
+import { TrustAnchors, WorkloadIdentity } from 'symbolon/pulumi';
 
 new TrustAnchors('eks-demo', { cluster: eks, aws: ['111122223333'] });
 

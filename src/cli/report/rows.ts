@@ -24,7 +24,10 @@ function rowOf(answer: Answer, crowded: boolean): Row {
 }
 
 const WORDS: { readonly [state in Exclude<State, 'token'>]: (answer: Answer, crowded: boolean) => string } = {
-  admitted: ({ alsoAdmits }, crowded) => (alsoAdmits.length > 0 ? `admitted; also ${alsoAdmits.join('; ')}` : crowded ? 'admitted, but not alone' : 'admitted, and nobody else'),
+  admitted: ({ alsoAdmits, reason }, crowded) => {
+    if (alsoAdmits.length > 0) return `admitted: ${reason}; also ${alsoAdmits.join('; ')}`;
+    return `admitted, ${crowded ? 'but not alone' : 'and nobody else'}: ${reason}`;
+  },
   refused: ({ workload, reason }) => `REFUSED: ${workload === undefined ? '' : `${workload}: `}${reason}`,
   open: ({ reason }) => `not decided: ${reason}`,
 };

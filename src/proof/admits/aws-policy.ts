@@ -1,6 +1,4 @@
-import { data, list } from '../pods';
-
-type Data = { readonly [key: string]: unknown };
+import { data, list, type Data } from '../pods';
 
 /** The claims of a token, as condition keys name them. */
 export interface ConditionKeys {
@@ -10,7 +8,7 @@ export interface ConditionKeys {
 /** Statements of a policy: IAM takes one or a list. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html */
 export function statementsOf(policy: unknown): readonly Data[] {
   const parsed: unknown = typeof policy === 'string' ? JSON.parse(policy) : policy;
-  const statement = data(parsed)['Statement'];
+  const statement = data(parsed).Statement;
   return Array.isArray(statement) ? list(statement) : [data(statement)];
 }
 
@@ -21,9 +19,9 @@ export function valuesOf(value: unknown): readonly string[] {
 
 /** Actions are compared without regard to case, and may hold `*` and `?`. */
 export function actsOn(statement: Data, action: string): boolean {
-  const not = statement['NotAction'];
+  const not = statement.NotAction;
   if (not !== undefined) return !valuesOf(not).some(pattern => like(pattern.toLowerCase(), action.toLowerCase()));
-  return valuesOf(statement['Action']).some(pattern => like(pattern.toLowerCase(), action.toLowerCase()));
+  return valuesOf(statement.Action).some(pattern => like(pattern.toLowerCase(), action.toLowerCase()));
 }
 
 /** One condition that does not hold, or that the claims say nothing about. */
@@ -48,7 +46,7 @@ export function unmetConditions(statement: Data, keys: ConditionKeys): readonly 
 
 /** Every condition of a statement. */
 export function conditionsOf(statement: Data): readonly { readonly operator: string; readonly key: string; readonly wanted: readonly string[] }[] {
-  return Object.entries(data(statement['Condition'])).flatMap(([operator, block]) =>
+  return Object.entries(data(statement.Condition)).flatMap(([operator, block]) =>
     Object.entries(data(block)).map(([key, value]) => ({ operator, key, wanted: valuesOf(value) })));
 }
 

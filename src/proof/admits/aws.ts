@@ -1,8 +1,8 @@
 import type { TrustArtifact } from '../artifacts';
 import { fileAt } from '../files';
-import { data, type ContainerView, type PodView } from '../pods';
+import { data, type ContainerView, type Data, type PodView } from '../pods';
+import type { Admission, Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admitter';
 import { actsOn, conditionsOf, holds, readsWildcards, statementsOf, unmetConditions, valuesOf, type Unmet } from './aws-policy';
-import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
 import { closest, differences, explain, type Compared } from './difference';
 import { mint } from './mint';
 
@@ -45,21 +45,22 @@ function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {
   const keys = { [`${path}:sub`.toLowerCase()]: claims.subject, [`${path}:aud`.toLowerCase()]: claims.audience };
   const refusals: (readonly Compared[])[] = [];
   let admitting: string | undefined;
-  for (const statement of statementsOf(data(role.request)['AssumeRolePolicyDocument'])) {
+  for (const statement of statementsOf(data(role.request).AssumeRolePolicyDocument)) {
     if (!actsOn(statement, ACTION)) continue;
     const provider = providersOf(statement).find(arn => arn === '*' || pathOf(arn) === path);
     const unmet = unmetConditions(statement, keys);
-    if (statement['Effect'] === 'Deny') {
+    if (statement.Effect === 'Deny') {
       if (provider !== undefined && unmet.length === 0) return { admitted: false, decided: true, by: role.name, reason: 'a statement of the trust policy denies it', alsoAdmits: [] };
     } else if (provider !== undefined && unmet.length === 0) {
       admitting ??= provider;
     } else {
-      refusals.push(compare(statement, provider, path, unmet, claims.subject, claims.audience));
+      refusals.push(compare(statement, provider, path, unmet, claims));
     }
   }
   if (admitting === undefined) {
     const [first] = closest(refusals);
-    return { admitted: false, decided: true, by: role.name, reason: first === undefined ? `no statement of the trust policy allows ${ACTION}` : explain(first), alsoAdmits: [] };
+    const reason = first === undefined ? `no statement of the trust policy allows ${ACTION}` : explain(first);
+    return { admitted: false, decided: true, by: role.name, reason, alsoAdmits: [] };
   }
   return byAnchor(admitting, claims.audience, role.name, trust);
 }
@@ -67,15 +68,17 @@ function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {
 /** The OIDC provider of the account has to know the audience as well. Where it is not among the documents, it is taken to exist. */
 function byAnchor(arn: string, audience: string, by: string, trust: TrustIndex): Judgement {
   const anchor = trust.named(arn);
-  const audiences = valuesOf(data(anchor?.request)['ClientIDList']);
+  const audiences = valuesOf(data(anchor?.request).ClientIDList);
   if (anchor !== undefined && !audiences.includes(audience)) {
     return { admitted: false, decided: true, by: arn, reason: `the OIDC provider takes the audiences ${audiences.join(', ')}, the token has ${JSON.stringify(audience)}`, alsoAdmits: [] };
   }
   const proviso = anchor === undefined ? `, provided that ${arn} exists` : '';
-  return { admitted: true, decided: true, by, reason: `issuer, subject and audience are those of one statement${proviso}`, alsoAdmits: [] };
+  return { admitted: true, decided: true, by, reason: `issuer, subject and audience are those of one statement of its trust policy${proviso}`, alsoAdmits: [] };
 }
 
-function compare(statement: { readonly [key: string]: unknown }, provider: string | undefined, path: string, unmet: readonly Unmet[], subject: string, audience: string): readonly Compared[] {
+function compare(
+  statement: Data, provider: string | undefined, path: string, unmet: readonly Unmet[], { subject, audience }: MintedClaims,
+): readonly Compared[] {
   const [first] = providersOf(statement);
   const issuer: Compared = { claim: 'issuer', token: path, trust: provider === undefined ? pathOf(first ?? '') : path };
   const wanted = (claim: 'sub' | 'aud', got: string): string => {
@@ -90,13 +93,13 @@ function compare(statement: { readonly [key: string]: unknown }, provider: strin
 
 function admissionsOf(document: TrustArtifact): readonly Admission[] {
   if (document.kind !== 'iam.Role') return [];
-  return statementsOf(data(document.request)['AssumeRolePolicyDocument']).filter(statement => statement['Effect'] === 'Allow').flatMap(admissionsOfStatement);
+  return statementsOf(data(document.request).AssumeRolePolicyDocument).filter(statement => statement.Effect === 'Allow').flatMap(admissionsOfStatement);
 }
 
-function admissionsOfStatement(statement: { readonly [key: string]: unknown }): readonly Admission[] {
-  const others = Object.entries(data(statement['Principal'])).filter(([kind]) => kind !== 'Federated');
-  if (!actsOn(statement, ACTION) || others.length > 0 || typeof statement['Principal'] === 'string') {
-    return [{ who: `the principals ${JSON.stringify(statement['Principal'])} by ${valuesOf(statement['Action']).join(', ')}` }];
+function admissionsOfStatement(statement: Data): readonly Admission[] {
+  const others = Object.entries(data(statement.Principal)).filter(([kind]) => kind !== 'Federated');
+  if (!actsOn(statement, ACTION) || others.length > 0 || typeof statement.Principal === 'string') {
+    return [{ who: `the principals ${JSON.stringify(statement.Principal)} by ${valuesOf(statement.Action).join(', ')}` }];
   }
   const conditions = conditionsOf(statement).filter(({ operator }) => !/not/i.test(operator));
   return providersOf(statement).flatMap(arn => {
@@ -113,8 +116,8 @@ function admissionsOfStatement(statement: { readonly [key: string]: unknown }): 
   });
 }
 
-function providersOf(statement: { readonly [key: string]: unknown }): readonly string[] {
-  return valuesOf(data(statement['Principal'])['Federated']);
+function providersOf(statement: Data): readonly string[] {
+  return valuesOf(data(statement.Principal).Federated);
 }
 
 /** What follows `:oidc-provider/` in an ARN. */

@@ -57,12 +57,12 @@ function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {
     ] satisfies readonly Compared[]),
   })));
   const match = compared.find(({ pairs }) => pairs.length === 0);
-  if (match !== undefined) return { admitted: true, decided: true, by: match.document.name, reason: 'issuer, subject and audience are those of one federated credential', alsoAdmits: [] };
+  if (match !== undefined) return { admitted: true, decided: true, by: match.document.name, reason: 'issuer, subject and audience are those of one of its federated credentials', alsoAdmits: [] };
   const [first] = closest(compared.map(({ pairs }) => pairs));
   return { admitted: false, decided: true, reason: first === undefined ? 'no credential names an audience' : explain(first), alsoAdmits: [] };
 }
 
 function credentialsOf(document: TrustArtifact): readonly { readonly issuer: string; readonly subject: string; readonly audience: string }[] {
-  const { issuer, subject, audiences } = data(data(document.request)['properties']);
+  const { issuer, subject, audiences } = data(data(document.request).properties);
   return valuesOf(audiences).map(audience => ({ issuer: text(issuer) ?? '', subject: text(subject) ?? '', audience }));
 }

@@ -35,13 +35,13 @@ function byConfiguration(pod: PodView, container: ContainerView, file: string): 
   const found = fileAt(pod, container, file);
   if (found.kind !== 'text') return [{ becomes: '', claims: mint(pod, ''), fault: found.kind === 'missing' ? found.why : `${file} is no credential configuration` }];
   const config = parse(found.text);
-  if (config['type'] !== 'external_account') return [];
-  const becomes = /\/serviceAccounts\/([^/:]+):generateAccessToken$/.exec(text(config['service_account_impersonation_url']) ?? '')?.[1] ?? '';
-  const source = text(data(config['credential_source'])['file']) ?? '';
+  if (config.type !== 'external_account') return [];
+  const becomes = /\/serviceAccounts\/([^/:]+):generateAccessToken$/.exec(text(config.service_account_impersonation_url) ?? '')?.[1] ?? '';
+  const source = text(data(config.credential_source).file) ?? '';
   const token = fileAt(pod, container, source);
   if (token.kind !== 'token') return [{ becomes, claims: mint(pod, ''), fault: token.kind === 'missing' ? token.why : `${source} is no token` }];
   const claims = mint(pod, token.token.audience ?? '');
-  const [kind, pool, ...provider] = (text(config['audience']) ?? '').split(':');
+  const [kind, pool, ...provider] = (text(config.audience) ?? '').split(':');
   if (kind !== 'identitynamespace') return [];
   if (pod.cluster.issuer !== undefined && provider.join(':') !== pod.cluster.issuer) {
     return [{ becomes, claims, fault: `the configuration names the issuer ${JSON.stringify(provider.join(':'))}, the token has ${JSON.stringify(pod.cluster.issuer)}` }];
@@ -50,15 +50,15 @@ function byConfiguration(pod: PodView, container: ContainerView, file: string): 
 }
 
 function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {
-  const members = trust.byHandle(becomes).filter(document => document.kind === MEMBER && data(document.request)['role'] === ROLE);
+  const members = trust.byHandle(becomes).filter(document => document.kind === MEMBER && data(document.request).role === ROLE);
   if (members.length === 0) return { admitted: false, decided: false, reason: `no member of ${ROLE} on ${becomes} is among the documents`, alsoAdmits: [] };
   const pool = poolOf(claims.cluster);
   if (pool === undefined) return { admitted: false, decided: false, reason: `the workload pool of ${claims.cluster.name} is not known`, alsoAdmits: [] };
   if (claims.audience !== pool) return { admitted: false, decided: true, reason: `the pool wants the audience ${JSON.stringify(pool)}, the token has ${JSON.stringify(claims.audience)}`, alsoAdmits: [] };
   const member = memberOf(claims);
-  const match = members.find(document => data(document.request)['member'] === member && text(data(document.request)['resource'])?.endsWith(`/${becomes}`));
+  const match = members.find(document => data(document.request).member === member && text(data(document.request).resource)?.endsWith(`/${becomes}`));
   if (match === undefined) {
-    const present = members.map(document => String(data(document.request)['member'])).join(', ');
+    const present = members.map(document => String(data(document.request).member)).join(', ');
     return { admitted: false, decided: true, reason: `the service account admits ${present}, the pod is ${member}`, alsoAdmits: [] };
   }
   return {
