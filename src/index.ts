@@ -32,5 +32,7 @@ export type { GcpBinding, GcpBindingFields, GcpGrant, GcpMechanism } from './pro
 export type { VaultBinding, VaultBindingFields } from './providers/vault/binding';
 export type { Artifacts, ClusterArtifact, TrustArtifact } from './proof/artifacts';
 export type { Proof, Stranger, TokenReport, Verdict } from './proof/verdict';
-export type { KubernetesObject, ObjectMeta, ProjectedSource, ProjectedVolume, StringMap, TokenProjection } from './kubernetes/manifest';
+export type { Deferrable, Deferred, FactLookup, Settled } from './core/deferred';
+export type { ProviderId } from './providers';
+export type { DownwardItem, KubernetesObject, ObjectMeta, ProjectedSource, ProjectedVolume, StringMap, TokenProjection } from './kubernetes/manifest';
 export type { InjectedEnv, InjectedMount, PodInjection } from './kubernetes/injection';

@@ -54,7 +54,7 @@ export interface PlannedCluster {
 }
 
 /** What the pods of one service account carry. */
-export interface PlannedInjection extends PodInjection {
+export interface PlannedInjection extends Settled<PodInjection> {
   readonly identity: string;
 }
 

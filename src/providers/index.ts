@@ -4,10 +4,10 @@ import { gcp } from './gcp';
 import type { Provider } from './provider';
 
 /** The only list of providers in pure code. The Pulumi loader and the proof have a row for each id, or they do not compile. */
-export const PROVIDERS = { aws, azure, gcp };
+export const PROVIDERS = { aws, azure, gcp } satisfies { readonly [id in ProviderId]: object };
 
 /** A provider that is built. */
-export type ProviderId = keyof typeof PROVIDERS;
+export type ProviderId = 'aws' | 'azure' | 'gcp';
 
 export const PROVIDER_IDS = Object.keys(PROVIDERS) as readonly ProviderId[];
 

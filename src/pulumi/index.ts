@@ -13,4 +13,4 @@ export type { AnchorArgs, AnchorsIn, TrustAnchorsArgs } from './anchor-args';
 export type { BindingArgs, ClusterArgs, FactArgs, Halves, WorkloadIdentityArgs } from './args';
 export type { StackFacts } from './facts';
 export type { IdentityOnCluster } from './on-cluster';
-export type { Pending } from './pending';
+export type { Mutable, Pending } from './pending';

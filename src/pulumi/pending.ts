@@ -8,7 +8,7 @@ export type Pending<T> =
       : T;
 
 /** Pulumi's inputs are mutable in their types, and changed by nobody. */
-type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
+export type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
 
 /** `f` of the value: at once where it is known, else as soon as it is. */
 export function lift<T, U>(value: T | pulumi.Output<T>, f: (value: T) => U): U | pulumi.Output<U> {
