@@ -32,6 +32,12 @@ describe('output is written as a whole', () => {
     expect(texts(space, 'a/b/dist')).toEqual({ 'cloud/aws/checkout.json': 'new', 'kubernetes/blue/ns-0.yaml': 'new' });
   });
 
+  test('not into a folder that can have no children, and not tried for ever', async () => {
+    const space = workspace();
+    breakFs('mkdirSync', (_call, [path]) => String(path).endsWith('/deep'), 'ENOENT');
+    await expect(write(space, files('new'), 'a/deep/dist')).rejects.toMatchObject({ code: 'ERR_INPUT', message: expect.stringContaining('cannot be written') as string });
+  });
+
   test('in place of what was written before, so that nothing old stays', async () => {
     const space = workspace();
     await write(space, [...files('old', 3), { path: 'patches/blue/shop.yaml', text: 'old' }]);

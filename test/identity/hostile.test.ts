@@ -140,6 +140,11 @@ test('a hole in a list is no value', () => {
   }
 });
 
+test('a value that is wrong in two ways is one finding, and says what is allowed', () => {
+  expect(errorsOf(checkoutWith({ injection: 3 }))).toEqual([expect.objectContaining({ code: 'structure/value', message: expect.stringContaining('one of "webhook", "explicit", "none", got 3') as string })]);
+  expect(errorsOf(checkoutWith({ trustedBy: { aws: { permissionsBoundary: 3 } } }))).toHaveLength(1);
+});
+
 test('one object in two places is data like any other', () => {
   const rule = { verbs: ['get'], resources: ['pods'] };
   expect(check(checkoutWith({ rbac: [rule, rule] }))).toEqual([]);

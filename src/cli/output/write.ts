@@ -119,9 +119,12 @@ async function acquire(out: { readonly path: string; readonly shown: string }, s
 /** Makes the folder and those above it; gives the first of them that was not there. */
 function makeFolder({ path, shown }: { readonly path: string; readonly shown: string }): string | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return mkdirSync(path, { recursive: true });
-  if (!stats.isDirectory()) throw new InputError(`${shown} is no folder; choose another with --out`);
-  return undefined;
+  if (stats?.isDirectory() === false) throw new InputError(`${shown} is no folder; choose another with --out`);
+  const missing: string[] = [];
+  for (let folder = path; !exists(folder); folder = dirname(folder)) missing.unshift(folder);
+  // One by one: Node's own recursive mkdir goes round for ever where a folder refuses all children, as /proc does.
+  for (const folder of missing) mkdirSync(folder);
+  return missing[0];
 }
 
 /** Takes back what {@link makeFolder} made, unless there is something in it. */
