@@ -1,5 +1,4 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import { Construct } from 'constructs';
 import { cluster, deployment, identity } from '../sample';
 import { timed } from '../timed';
 import { defineCluster, defineWorkloadIdentity } from 'symbolon';
@@ -10,9 +9,8 @@ timed((n, outdir) => {
   const chart = new Chart(app, 'shop');
   const blue = defineCluster(cluster);
   for (let i = 0; i < n; i++) {
-    const scope = new Construct(chart, `app-${i}`);
     const definition = defineWorkloadIdentity({ ...identity(i), clusters: [blue] });
-    new WorkloadIdentity(scope, 'identity', { definition, cluster: blue }).attachTo(new ApiObject(scope, 'Deployment', deployment(i)));
+    new WorkloadIdentity(chart, `identity-${i}`, { definition, cluster: blue }).attachTo(new ApiObject(chart, `web-${i}`, deployment(i)));
   }
   app.synth();
 });

@@ -12,10 +12,13 @@ interface Attachment {
   readonly injections: Set<PodInjection>;
 }
 
-/** The attachments of one construct tree. */
+/** What is attached in one construct tree. */
 interface Book {
   readonly attachments: Attachment[];
-  checked: boolean;
+  /** Pairs that have to come in this order. */
+  orders: { readonly first: ApiObject; readonly second: ApiObject }[];
+  /** Whether there is something that nobody has looked at before a synthesis. */
+  fresh: boolean;
 }
 
 const attached = new WeakMap<ApiObject, Attachment>();
@@ -26,10 +29,14 @@ const books = new WeakMap<IConstruct, Book>();
  *
  * cdk8s has no hook for this that reaches every kind of object: patches are bound to the positions that lists have when
  * they are made, and apply before the objects of `cdk8s import` turn into manifests. So `toJson` is replaced, once.
+ *
+ * @param account  the object that has to come before it, if they are in one chart
  */
-export function injectWhenRendered(object: ApiObject, injection: PodInjection): void {
+export function injectWhenRendered(object: ApiObject, injection: PodInjection, account: ApiObject | undefined): void {
   const book = bookOf(object.node.root);
-  book.checked = false;
+  book.fresh = true;
+  // Between charts no order is asked for: cdk8s would rename all files, and two identities could make a circle.
+  if (account !== undefined && account.chart === object.chart) book.orders.push({ first: account, second: object });
   const present = attached.get(object);
   if (present !== undefined) {
     present.injections.add(injection);
@@ -58,26 +65,42 @@ function render({ toJson, injections }: Attachment, report: Report): object {
 function bookOf(root: IConstruct): Book {
   const present = books.get(root);
   if (present !== undefined) return present;
-  const book: Book = { attachments: [], checked: false };
+  const book: Book = { attachments: [], orders: [], fresh: true };
   books.set(root, book);
-  root.node.addValidation({ validate: () => lookAhead(root, book) });
+  // cdk8s validates everything before it renders anything, and once more for every chart: the only place to prepare in.
+  root.node.addValidation({
+    validate: () => {
+      if (book.fresh) prepare(root, book);
+      return [];
+    },
+  });
   return book;
 }
 
-/** What would otherwise come to light when a part of the output is on the disk already. Costs a rendering, and cdk8s asks again for every chart. */
-function lookAhead(root: IConstruct, book: Book): string[] {
-  if (!book.checked && writesWhileItRenders(root)) {
+function prepare(root: IConstruct, book: Book): void {
+  const constructs = root.node.findAll();
+  putInOrder(constructs, book);
+  if (writesWhileItRenders(root, constructs)) {
+    // What would otherwise come to light when a part of the output is on the disk already.
     const issues = contradictionsIn(book);
     // Thrown and not returned: the same error, with its code, however cdk8s comes upon it.
     if (issues.length > 0) throw errorOf(issues);
-    book.checked = true;
   }
-  return [];
+  book.fresh = false;
 }
 
-function writesWhileItRenders(root: IConstruct): boolean {
+/** cdk8s renders in the order of the tree. A dependency is made only where that is the wrong one: each of them costs cdk8s as much as an object. */
+function putInOrder(constructs: readonly IConstruct[], book: Book): void {
+  const places = new Map(constructs.map((construct, i) => [construct, i]));
+  for (const { first, second } of book.orders) {
+    if ((places.get(first) ?? 0) > (places.get(second) ?? 0)) second.node.addDependency(first);
+  }
+  book.orders = [];
+}
+
+function writesWhileItRenders(root: IConstruct, constructs: readonly IConstruct[]): boolean {
   return (root as { readonly yamlOutputType?: YamlOutputType }).yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE
-    || root.node.findAll().filter(construct => Chart.isChart(construct)).length > 1;
+    || constructs.filter(construct => Chart.isChart(construct)).length > 1;
 }
 
 function contradictionsIn({ attachments }: Book): readonly Issue[] {

@@ -107,10 +107,7 @@ export class WorkloadIdentity extends Construct {
   attachTo(workload: IConstruct, options: AttachOptions = {}): this {
     const object = located(this, () => workloadOf(workload));
     const { subject, injection } = located(this, () => chooseAccount(this.half, { ...options, namespace: object.metadata.namespace }, object.node.path));
-    injectWhenRendered(object, injection);
-    const account = this.accounts.get(subject);
-    // Between charts no order is asked for: cdk8s would rename all files, and two identities could make a circle.
-    if (account !== undefined && account.chart === object.chart) object.node.addDependency(account);
+    injectWhenRendered(object, injection, this.accounts.get(subject));
     return this;
   }
 

@@ -6,6 +6,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+let done = false;
+process.on('exit', code => {
+  // The user's own code ended the process: nothing was rendered, and nobody must take that for a success.
+  if (done || code !== 0) return;
+  process.stderr.write('ERR_INPUT: the file ended the process (process.exit) before anything was rendered; take that out\n');
+  process.exitCode = 2;
+});
+
 void main(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
@@ -20,6 +28,7 @@ void main(process.argv.slice(2), {
     };
   },
 }).then(code => {
+  done = true;
   // What is on its way to a pipe gets there first. Then the end, even if the user's code left a timer or a connection open.
   process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
 });

@@ -64,16 +64,19 @@ function brief(text: string): string {
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 
+const NONE: readonly Issue[] = [];
+
 /** Takes findings in, each once: two edges that break the same rule at the same place are one finding. */
 export class Findings {
-  private readonly seen = new Map<string, Issue>();
+  private seen: Map<string, Issue> | undefined;
 
   readonly report: Report = issue => {
+    this.seen ??= new Map();
     this.seen.set(`${issue.code}\n${issue.message}`, issue);
   };
 
   get all(): readonly Issue[] {
-    return [...this.seen.values()];
+    return this.seen === undefined ? NONE : [...this.seen.values()];
   }
 
   get errors(): readonly Issue[] {

@@ -1,5 +1,6 @@
 import type { TokenDefinition, WorkloadIdentityDefinition } from './definition';
 import type { Layout } from './layout';
+import { isDeferred } from '../core/deferred';
 import { complain, joinPath, type Report } from '../core/issues';
 import { checkDnsLabel, checkDnsSubdomain, isDnsLabel } from '../core/names';
 import { checkMetadata } from '../kubernetes/metadata';
@@ -23,6 +24,8 @@ export function checkDefinition(definition: WorkloadIdentityDefinition, report: 
       if (rule[field]?.length === 0) complain(report, 'rbac/empty', `${path}.${field}`, { expected: 'at least one', got: [], fix: 'name what the rule is about, or take the rule out' });
     }
     for (const field of ['verbs', 'resources'] as const) {
+      const odd = rule[field].find(name => !/^(\*|[a-z][a-z0-9.-]*)(\/(\*|[a-z][a-z0-9-]*))?$/.test(name));
+      if (odd !== undefined) complain(report, 'rbac/name', `${path}.${field}`, { expected: 'lower case, resources in the plural', got: odd, fix: 'Kubernetes compares them by the letter, and grants nothing for a name that it does not know' });
       if (rule[field].includes('*')) complain(report, 'rbac/wildcard', `${path}.${field}`, { expected: 'names', got: '*', severity: 'warning', fix: 'list what is needed: a wildcard also grants what Kubernetes adds later' });
     }
     if (rule.clusterWide === true && rule.namespaces !== undefined) complain(report, 'rbac/scope', `${path}.namespaces`, { expected: 'no namespaces beside clusterWide', got: rule.namespaces, fix: 'take one of the two out' });
@@ -141,5 +144,21 @@ export function checkLayout(layout: Layout, report: Report): void {
   for (const { what, name, first, second } of layout.collisions) {
     const fix = what === 'annotation' ? 'take it out of annotations, or set the binding\'s own field' : 'give one of them another name, or say injection: "none" in one of two bindings of one provider';
     complain(report, 'identity/collision', second === 'annotations' ? joinPath(second, name) : second, { expected: `no ${what} that ${first} has too`, got: name, fix });
+  }
+  checkOwners(layout, report);
+}
+
+/** Two bindings of one identity, or two clusters of one, must not make the same thing. Most clouds compare names without regard to case. */
+function checkOwners(layout: Layout, report: Report): void {
+  // Documents are made only where two could be one: nearly every identity has one cloud identity at each provider.
+  const several = [...groupBy(layout.edges, edge => edge.provider).values()]
+    .some(([first, ...others]) => others.some(({ binding, variant }) => binding !== first?.binding || variant !== first.variant));
+  if (!several) return;
+  const named = layout.trust.flatMap(({ kind, name, owned, ownedAs = name, binding }) => (owned && !isDeferred(ownedAs) ? [{ thing: `${kind} ${ownedAs}`, binding }] : []));
+  for (const [, twins] of twinsIn(named, ({ thing }) => thing.toLowerCase())) {
+    const [first, second] = twins as [{ thing: string; binding: string }, { binding: string }];
+    complain(report, 'identity/owned-twice', joinPath('trustedBy', second.binding), {
+      expected: `one owner of the ${first.thing}`, got: [first.binding, second.binding], fix: 'give one of them another name, or say existing: true in the one that uses what the other makes',
+    });
   }
 }

@@ -56,5 +56,5 @@ function edgeOf(
     fields,
     at: field => `${own?.[field.replace(/[.[].*$/, '')] === undefined ? path : joinPath(`${path}.on`, cluster.name)}.${field}`,
   };
-  return { ...input, settings: provider.settingsOf(input) };
+  return Object.assign(input, { settings: provider.settingsOf(input) });
 }

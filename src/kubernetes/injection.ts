@@ -30,7 +30,10 @@ export interface InjectedEnv {
 }
 
 /** One provider's or one token's share of an injection. */
-export type InjectionPart = Partial<Pick<PodInjection, 'labels' | 'annotations' | 'volumes' | 'mounts' | 'env'>>;
+export interface InjectionPart extends Partial<Pick<PodInjection, 'labels' | 'annotations' | 'volumes' | 'mounts' | 'env'>> {
+  /** Mount paths that a webhook will take: the API server refuses a pod in which something else is there already. */
+  readonly reserved?: readonly string[];
+}
 
 /** Two parts that want the same name for different things. */
 export interface Collision {
@@ -85,6 +88,7 @@ function claimsOf(from: string, part: InjectionPart): readonly Claim[] {
   for (const name of Object.keys(part.annotations ?? {})) claim('annotation', name);
   for (const { name } of part.volumes ?? []) claim('volume', name);
   for (const { mountPath, containers } of part.mounts ?? []) claim('mount path', mountPath, containers, folderOf(mountPath));
+  for (const path of part.reserved ?? []) claim('mount path', path, undefined, folderOf(path));
   for (const { name, containers } of part.env ?? []) claim('env', name, containers);
   return claims;
 }
@@ -105,5 +109,6 @@ export function isPathWithin(path: string, outer: string): boolean {
 }
 
 function folderOf(path: string): string {
-  return `${path.replace(/\/+/g, '/').replace(/\/$/, '')}/`;
+  const single = path.includes('//') ? path.replace(/\/+/g, '/') : path;
+  return single.endsWith('/') ? single : `${single}/`;
 }

@@ -15,8 +15,8 @@ const PLATFORM_IDS = Object.keys(PLATFORMS) as readonly PlatformId[];
 
 /** The platform that a cluster definition names. */
 export function platformOf(cluster: ClusterInput): Platform {
-  const id = PLATFORM_IDS.find(candidate => cluster[candidate] !== undefined);
-  return id === undefined ? selfManaged : PLATFORMS[id];
+  for (const id of PLATFORM_IDS) if (cluster[id] !== undefined) return PLATFORMS[id];
+  return selfManaged;
 }
 
 /** The issuer as far as the definition says it. */

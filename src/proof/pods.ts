@@ -16,6 +16,7 @@ export interface PodView {
   readonly labels: { readonly [key: string]: string };
   readonly annotations: { readonly [key: string]: string };
   readonly hostNetwork: boolean;
+  readonly nodeSelector: { readonly [key: string]: string };
   readonly containers: readonly ContainerView[];
   readonly volumes: ReadonlyMap<string, Data>;
   /** The text of a key of a ConfigMap in the pod's namespace. */
@@ -25,7 +26,10 @@ export interface PodView {
 /** One container, or init container. */
 export interface ContainerView {
   readonly name: string;
+  /** Variables whose value stands in the manifest. */
   readonly env: ReadonlyMap<string, string>;
+  /** The names of all variables, also of those that come from elsewhere. */
+  readonly variables: ReadonlySet<string>;
   readonly mounts: readonly { readonly volume: string; readonly path: string; readonly subPath: boolean }[];
 }
 
@@ -67,6 +71,7 @@ function podOf(
     labels: strings(meta.labels),
     annotations: strings(meta.annotations),
     hostNetwork: spec.hostNetwork === true,
+    nodeSelector: strings(spec.nodeSelector),
     containers: [...list(spec.initContainers), ...list(spec.containers)].map(containerOf),
     volumes: new Map(list(spec.volumes).map(volume => [String(volume.name), volume])),
     configMap: (name, key) => text(configs.get(`${namespace}/${name}`)?.[key]),
@@ -76,6 +81,7 @@ function podOf(
 function containerOf(container: Data): ContainerView {
   return {
     name: String(container.name),
+    variables: new Set(list(container.env).map(({ name }) => String(name))),
     env: new Map(list(container.env).flatMap(({ name, value }) => (typeof value === 'string' ? [[String(name), value] as const] : []))),
     mounts: list(container.volumeMounts).map(mount => ({
       volume: String(mount.name),

@@ -53,13 +53,27 @@ describe('order', () => {
     expect(readdirSync(app.outdir).filter(file => file.endsWith('.yaml')).sort()).toEqual(['one.k8s.yaml', 'two.k8s.yaml']);
   });
 
-  test('a hundred workloads under one construct add a hundred edges, not a graph', () => {
+  test('a dependency is made where the order of the tree is the wrong one, and nowhere else', () => {
     const chart = newChart();
     const group = new Construct(chart, 'group');
-    const workloads = Array.from({ length: 100 }, (_, i) => deployment(group, `web-${i}`));
+    const before = Array.from({ length: 30 }, (_, i) => deployment(group, `before-${i}`));
     const identity = new WorkloadIdentity(group, 'identity', { definition: checkout, cluster: blue });
-    workloads.forEach(workload => identity.attachTo(workload));
-    expect(chart.node.findAll().flatMap(construct => construct.node.dependencies)).toHaveLength(100);
+    const after = Array.from({ length: 30 }, (_, i) => deployment(group, `after-${i}`));
+    [...before, ...after].forEach(workload => identity.attachTo(workload));
+    for (let i = 0; i < 2; i++) render(chart);
+    const [account] = identity.node.children;
+    expect(before.map(workload => workload.node.dependencies)).toEqual(before.map(() => [account]));
+    expect(after.flatMap(workload => workload.node.dependencies)).toEqual([]);
+    expect(identity.node.findAll().flatMap(construct => construct.node.dependencies)).toEqual([]);
+  });
+
+  test('what is attached between two syntheses is ordered by the second', () => {
+    const chart = newChart();
+    const workload = deployment(chart, 'web');
+    const identity = new WorkloadIdentity(chart, 'identity', { definition: checkout, cluster: blue });
+    render(chart);
+    identity.attachTo(workload);
+    expect(kindsOf(chart).slice(0, 2)).toEqual(['ServiceAccount checkout', 'Deployment web']);
   });
 });
 

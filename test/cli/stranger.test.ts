@@ -15,7 +15,7 @@ test('somebody who gets in though nobody asked is shown, and nothing is written'
   const space = workspace({ 'identity.yaml': GOOD_YAML });
   const { code, out, err } = await space.run(['synth', 'identity.yaml']);
   expect(code).toBe(1);
-  expect(out).toMatch(/^checkout .* admitted, but not alone$/m);
+  expect(out).toMatch(/^checkout .* admitted, but not alone: /m);
   expect(out).not.toContain('nobody else');
   expect(out).toContain('STRANGER: every service account of https://x becomes arn:aws:iam::111122223333:role/checkout (aws), by arn:aws:iam::111122223333:role/checkout\n');
   expect(err).toContain('nothing was written');

@@ -7,13 +7,13 @@ const errorsOf = (issues: readonly Issue[]): readonly Issue[] => issues.filter(i
 test('generated clusters are never refused', () => {
   fc.assert(fc.property(clusterArb, cluster => {
     expect(defineCluster(cluster).name).toBe(cluster.name);
-  }), { numRuns: 300 });
+  }), { numRuns: 200 });
 });
 
 test('generated identities are never refused', () => {
   fc.assert(fc.property(identityArb, identity => {
     expect(errorsOf(checkWorkloadIdentity(identity))).toEqual([]);
-  }), { numRuns: 500 });
+  }), { numRuns: 300 });
 });
 
 test('generated identities are valid together, and planning them needs no facts', () => {

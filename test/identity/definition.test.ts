@@ -17,7 +17,7 @@ test('defining a definition again gives the same one, and from JSON an equal one
     expect(again(definition)).toBe(definition);
     expect(again(json(definition))).toStrictEqual(definition);
     expect(json(definition)).toEqual(definition);
-  }), { numRuns: 300 });
+  }), { numRuns: 200 });
   fc.assert(fc.property(clusterArb, input => {
     const cluster = defineCluster(input);
     expect(defineCluster(cluster)).toBe(cluster);

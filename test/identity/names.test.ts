@@ -47,13 +47,13 @@ test('the names of federated credentials keep apart every cluster, namespace and
     const names = edges.map(each => credentialName(each, edges));
     expect(isUnique(names.map(name => name.toLowerCase()))).toBe(true);
     for (const name of names) expect(name).toMatch(/^[A-Za-z0-9][-\w]{2,119}$/);
-  }), { numRuns: 1000 });
+  }), { numRuns: 500 });
 });
 
 test('no two objects of one kind have one name in a cluster, within one identity and across several', () => {
   fc.assert(fc.property(identitiesArb, inputs => {
     expect(isUnique(inputs.map(layoutOf).flatMap(objectKeys))).toBe(true);
-  }), { numRuns: 300 });
+  }), { numRuns: 150 });
 });
 
 test('no two roles or bindings of RBAC have one name, whichever identity, namespace and service account they are for', () => {
@@ -64,7 +64,7 @@ test('no two roles or bindings of RBAC have one name, whichever identity, namesp
   fc.assert(fc.property(names, accounts, (list, runsAs) => {
     const layouts = list.map(name => layoutOf({ name, runsAs, clusters: [k3s], rbac }));
     expect(isUnique(layouts.flatMap(objectKeys).filter(key => !key.includes('ServiceAccount')))).toBe(true);
-  }), { numRuns: 300 });
+  }), { numRuns: 150 });
 });
 
 test('documents of one identity have ids of their own, and the cloud\'s names of what is owned are unique across identities', () => {
@@ -72,7 +72,7 @@ test('documents of one identity have ids of their own, and the cloud\'s names of
     const layouts = inputs.map(layoutOf);
     for (const { trust } of layouts) expect(isUnique(trust.map(({ id }) => id))).toBe(true);
     expect(isUnique(layouts.flatMap(({ trust }) => trust.filter(({ owned }) => owned).map(({ kind, name }) => `${kind} ${String(name)}`)))).toBe(true);
-  }), { numRuns: 300 });
+  }), { numRuns: 150 });
 });
 
 test('what must be first is there, and stands before', () => {
@@ -82,7 +82,7 @@ test('what must be first is there, and stands before', () => {
       for (const first of after ?? []) expect(seen).toContain(first);
       seen.add(id);
     }
-  }), { numRuns: 200 });
+  }), { numRuns: 100 });
 });
 
 test('a cluster that is added changes no id and no name of what was there', () => {
@@ -97,7 +97,7 @@ test('a cluster that is added changes no id and no name of what was there', () =
     expect(objectKeys(after)).toEqual(expect.arrayContaining([...objectKeys(before)]));
     const kept = after.subjects.filter(({ cluster }) => cluster.name !== last.name);
     expect(kept.map(({ injection }) => injection)).toEqual(before.subjects.map(({ injection }) => injection));
-  }), { numRuns: 300 });
+  }), { numRuns: 150 });
 });
 
 test('the order in which clusters are listed changes no id and no name', () => {

@@ -78,7 +78,7 @@ test('what comes as a fact gives the same plan as what is written into the defin
       return taken;
     });
     expect(planOf(input as WorkloadIdentityInput, facts as Facts)).toEqual(planOf(whole));
-  }), { numRuns: 300 });
+  }), { numRuns: 200 });
   expect(withheld).toBeGreaterThan(100);
 });
 
@@ -121,7 +121,7 @@ test('planned together, identities are what they are alone, and share their anch
     expect(ofIdentities(together)).toEqual(alone.flatMap(ofIdentities));
     const anchors = (plans: readonly Plan[]) => plans.flatMap(plan => plan.trust.filter(document => document.cluster !== undefined).map(document => `${document.cluster} ${document.name}`));
     expect([...anchors([together])].sort()).toEqual([...new Set(anchors(alone))].sort());
-  }), { numRuns: 200 });
+  }), { numRuns: 100 });
 });
 
 test('the definition and nothing else decides which objects there are', () => {

@@ -1,4 +1,4 @@
-import { aks, blue, BINDINGS, boundTo, checkout, checkoutWith, gke, k3s, SENTENCE } from '../support/definitions';
+import { aks, blue, BINDINGS, boundTo, checkout, checkoutWith, errorsOf, gke, green, k3s, SENTENCE } from '../support/definitions';
 import { defineCluster, defineWorkloadIdentity, isSymbolonError, planWorkloadIdentities, type InvalidDefinitionError, type WorkloadIdentityInput } from 'symbolon';
 
 /** What planning them together says, alone each being right. */
@@ -61,9 +61,13 @@ test('two meanings of one cluster are refused; the same meaning twice is none', 
   expect(found(checkout, { ...other, clusters: [{ ...blue, injection: 'explicit' }] })).toEqual([expect.stringMatching(/^cluster\/two-meanings clusters\.blue: /)]);
 });
 
-test('an identity that would make one thing twice is refused by itself', () => {
-  const twice = defineWorkloadIdentity(checkoutWith({ trustedBy: { aws: {}, second: { provider: 'aws', injection: 'none' } } }));
-  expect(() => planWorkloadIdentities(twice)).toThrow(/identity\/owned-twice/);
+test('an identity that would make one thing twice is refused by itself, in words of its bindings', () => {
+  const twice = (trustedBy: object, clusters = [blue]) => errorsOf(checkoutWith({ clusters, trustedBy })).map(({ code, path }) => `${code} ${path}`);
+  expect(twice({ aws: {}, second: { provider: 'aws', injection: 'none' } })).toEqual(['identity/owned-twice trustedBy.second']);
+  expect(twice({ aws: {}, second: { provider: 'aws', roleName: 'CHECKOUT', injection: 'none' } })).toEqual(['identity/owned-twice trustedBy.second']);
+  expect(twice({ aws: { on: { green: { roleName: 'checkout' } } } }, [blue, green])).toEqual(['identity/owned-twice trustedBy.aws']);
+  expect(twice({ aws: {}, second: { provider: 'aws', existing: true, injection: 'none' } })).toEqual([]);
+  expect(twice({ aws: {}, second: { provider: 'aws', accountId: '444455556666', injection: 'none' } })).toEqual([]);
 });
 
 test('everything that does not go together is said at once', () => {

@@ -33,6 +33,26 @@ describe('AWS, by webhook', () => {
     expect(only(prove(aws([role(statement(), { ...statement(), Effect: 'Deny' })])).verdicts)).toMatchObject({ admitted: false, reason: expect.stringContaining('denies') });
   });
 
+  test.each<[string, object]>([
+    ['everybody', { Principal: '*' }],
+    ['every AWS principal', { Principal: { AWS: '*' } }],
+    ['everybody but one', { Principal: undefined, NotPrincipal: { AWS: 'arn:aws:iam::111122223333:root' } }],
+  ])('a Deny of %s is one of this pod, too', (_what, principal) => {
+    const deny = { Effect: 'Deny', Action: 'sts:*', ...principal };
+    expect(only(prove(aws([role(statement(), deny)])).verdicts)).toMatchObject({ admitted: false, reason: expect.stringContaining('denies') });
+  });
+
+  test('an Allow for everybody but one lets strangers in', () => {
+    const proof = prove(aws([role(statement(), { Effect: 'Allow', NotPrincipal: { AWS: 'x' }, Action: 'sts:AssumeRoleWithWebIdentity' })]));
+    expect(proof).toMatchObject({ holds: false, strangers: [{ who: expect.stringContaining('not') }] });
+  });
+
+  test('keys in the environment beat every token', () => {
+    const keyed = pod({ containers: [{ name: 'app', image: 'app:1', env: [{ name: 'AWS_ACCESS_KEY_ID', valueFrom: { secretKeyRef: { name: 'aws', key: 'id' } } }] }] });
+    expect(only(prove(aws([role(statement())], [account({ 'eks.amazonaws.com/role-arn': ROLE }), keyed])).verdicts))
+      .toMatchObject({ admitted: false, reason: expect.stringContaining('AWS_ACCESS_KEY_ID') });
+  });
+
   test('an OIDC provider that does not know the audience refuses it', () => {
     const anchor = { provider: 'aws', kind: 'iam.OpenIDConnectProvider', name: statement().Principal.Federated, request: { Url: EKS_ISSUER, ClientIDList: ['amazonaws.com'] } };
     expect(only(prove(aws([role(statement()), anchor])).verdicts)).toMatchObject({ admitted: false, reason: expect.stringContaining('takes the audiences amazonaws.com') });
@@ -99,6 +119,15 @@ describe('Azure', () => {
     expect(only(prove(azure([trust])).verdicts)).toMatchObject({ admitted: false, reason: expect.stringMatching(reason) });
   });
 
+  test.each<[string, object, object, RegExp]>([
+    ['a client secret', { containers: [{ name: 'app', env: [{ name: 'AZURE_CLIENT_SECRET', value: 'x' }] }] }, {}, /AZURE_CLIENT_SECRET, which the SDK uses instead/],
+    ['a lifetime that the webhook rejects', {}, { annotations: { 'azure.workload.identity/service-account-token-expiration': '600' } }, /webhook rejects the pod/],
+  ])('%s keeps the pod from its token', (_what, spec, metadata, reason) => {
+    const objects = [account({ 'azure.workload.identity/client-id': CLIENT }), pod(spec, { labels: { 'azure.workload.identity/use': 'true' }, ...metadata })];
+    const proof = prove({ clusters: [{ name: 'aks', issuer: AKS_ISSUER, objects }], trust: [credential()] });
+    expect(only(proof.verdicts)).toMatchObject({ admitted: false, reason: expect.stringMatching(reason) });
+  });
+
   test('an annotation without the label is a pod without credentials', () => {
     expect(only(prove(azure([credential()], {} as never)).verdicts)).toMatchObject({ admitted: false, reason: expect.stringContaining('lacks the label') });
   });
@@ -131,6 +160,11 @@ describe('Google Cloud', () => {
 
   test('everybody is a stranger', () => {
     expect(prove(gcp([member(), member({ member: 'allAuthenticatedUsers' })])).strangers).toMatchObject([{ who: 'allAuthenticatedUsers' }]);
+  });
+
+  test('on nodes without the metadata server a pod is the node', () => {
+    const selector = { nodeSelector: { 'iam.gke.io/gke-metadata-server-enabled': 'false' } };
+    expect(only(prove(gcp([member()], {}, selector)).verdicts)).toMatchObject({ admitted: false, reason: expect.stringContaining('identity of the node') });
   });
 
   test('on the host\'s network a pod is the node', () => {

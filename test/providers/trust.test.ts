@@ -29,7 +29,7 @@ describe('aws', () => {
           for (const subject of [Condition.StringEquals[`${issuer}:sub`]].flat()) expect(subject).toMatch(/^system:serviceaccount:[a-z0-9-]+:[a-z0-9.-]+$/);
         }
       }
-    }), { numRuns: 200 });
+    }), { numRuns: 100 });
   });
 
   test('an issuer keeps the slash at its end in the ARN and in the condition keys', () => {
@@ -75,7 +75,7 @@ describe('azure', () => {
       const edges = plan.edges.filter(edge => edge.provider === 'azure').map(edge => JSON.stringify([edge.claims.issuer, edge.claims.subject, [edge.claims.audience]]));
       const credentials = plan.trust.filter(document => document.kind === 'managedidentity.FederatedIdentityCredential').map(({ request }) => Object.values((request as Credential).properties));
       expect(credentials.map(properties => JSON.stringify(properties)).sort()).toEqual(edges.sort());
-    }), { numRuns: 200 });
+    }), { numRuns: 100 });
   });
 
   test('the credentials of one identity are one series, since Azure refuses to write two at a time; those of another are another', () => {

@@ -20,13 +20,19 @@ export const aws: Admitter = {
 function askOf(pod: PodView, container: ContainerView): readonly Ask[] {
   const role = container.env.get('AWS_ROLE_ARN');
   const file = container.env.get('AWS_WEB_IDENTITY_TOKEN_FILE');
-  if (role === undefined && file === undefined) return byWebhook(pod, container);
+  const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].find(name => container.variables.has(name));
+  if (role === undefined && file === undefined) return byWebhook(pod, container).map(ask => beaten(ask, keys, container));
   if (role === undefined || file === undefined) {
     return [{ becomes: role ?? '', claims: mint(pod, ''), fault: `the container ${container.name} has only one of AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE` }];
   }
   const found = fileAt(pod, container, file);
   if (found.kind !== 'token') return [{ becomes: role, claims: mint(pod, ''), fault: found.kind === 'missing' ? found.why : `${file} is no token` }];
-  return [{ becomes: role, claims: mint(pod, found.token.audience ?? '') }];
+  return [beaten({ becomes: role, claims: mint(pod, found.token.audience ?? '') }, keys, container)];
+}
+
+/** SDKs look for keys in the environment first. */
+function beaten(ask: Ask, keys: string | undefined, container: ContainerView): Ask {
+  return keys === undefined ? ask : { ...ask, fault: `the container ${container.name} has ${keys}, which every SDK uses instead` };
 }
 
 /** https://github.com/aws/amazon-eks-pod-identity-webhook */
@@ -47,7 +53,7 @@ function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {
   let admitting: string | undefined;
   for (const statement of statementsOf(data(role.request).AssumeRolePolicyDocument)) {
     if (!actsOn(statement, ACTION)) continue;
-    const provider = providersOf(statement).find(arn => arn === '*' || pathOf(arn) === path);
+    const provider = principalFor(statement, path);
     const unmet = unmetConditions(statement, keys);
     if (statement.Effect === 'Deny') {
       if (provider !== undefined && unmet.length === 0) return { admitted: false, decided: true, by: role.name, reason: 'a statement of the trust policy denies it', alsoAdmits: [] };
@@ -98,8 +104,8 @@ function admissionsOf(document: TrustArtifact): readonly Admission[] {
 
 function admissionsOfStatement(statement: Data): readonly Admission[] {
   const others = Object.entries(data(statement.Principal)).filter(([kind]) => kind !== 'Federated');
-  if (!actsOn(statement, ACTION) || others.length > 0 || typeof statement.Principal === 'string') {
-    return [{ who: `the principals ${JSON.stringify(statement.Principal)} by ${valuesOf(statement.Action).join(', ')}` }];
+  if (!actsOn(statement, ACTION) || others.length > 0 || typeof statement.Principal === 'string' || statement.NotPrincipal !== undefined) {
+    return [{ who: `the principals ${JSON.stringify(statement.Principal ?? { not: statement.NotPrincipal })} by ${valuesOf(statement.Action).join(', ')}` }];
   }
   const conditions = conditionsOf(statement).filter(({ operator }) => !/not/i.test(operator));
   return providersOf(statement).flatMap(arn => {
@@ -114,6 +120,15 @@ function admissionsOfStatement(statement: Data): readonly Admission[] {
     if (audiences === undefined || audiences.open) return [{ who: `${subjects.values.join(', ')} of https://${path}, with every audience that the OIDC provider takes` }];
     return subjects.values.flatMap(subject => audiences.values.map(audience => ({ key: [path, subject, audience].join('\n'), who: `${subject} of https://${path} for ${audience}` })));
   });
+}
+
+/** The principal of the statement that a token of this issuer falls under: its provider, or everybody. */
+function principalFor(statement: Data, path: string): string | undefined {
+  const principal = statement.Principal;
+  if (principal === '*' || valuesOf(data(principal).AWS).includes('*')) return '*';
+  // Whom a NotPrincipal leaves out cannot be told from claims: a Deny is taken to hit, and an Allow to admit strangers.
+  if (statement.NotPrincipal !== undefined) return statement.Effect === 'Deny' ? '*' : undefined;
+  return providersOf(statement).find(arn => arn === '*' || pathOf(arn) === path);
 }
 
 function providersOf(statement: Data): readonly string[] {

@@ -28,7 +28,8 @@ function askOf(pod: PodView, container: ContainerView): readonly Ask[] {
   }
   const found = fileAt(pod, container, file);
   if (found.kind !== 'token') return [{ becomes: client, claims: mint(pod, ''), fault: found.kind === 'missing' ? found.why : `${file} is no token` }];
-  return [{ becomes: client, claims: mint(pod, found.token.audience ?? '') }];
+  const fault = faultBefore(pod, container);
+  return [{ becomes: client, claims: mint(pod, found.token.audience ?? ''), ...(fault !== undefined && { fault }) }];
 }
 
 /** https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html */
@@ -38,9 +39,22 @@ function byWebhook(pod: PodView, container: ContainerView, client: string | unde
   const becomes = client ?? annotated;
   if (becomes === undefined || skipped) return [];
   const claims = mint(pod, 'api://AzureADTokenExchange');
+  const fault = faultBefore(pod, container);
+  if (fault !== undefined) return [{ becomes, claims, fault }];
   if (pod.labels['azure.workload.identity/use'] === 'true') return [{ becomes, claims }];
   // An annotation without the label is the pod that silently starts without credentials.
   return annotated === undefined ? [] : [{ becomes, claims, fault: 'the pod lacks the label azure.workload.identity/use: "true", so the webhook passes it by' }];
+}
+
+const LIFETIME = 'azure.workload.identity/service-account-token-expiration';
+
+/** What keeps a pod from its token although the webhook takes it up. */
+function faultBefore(pod: PodView, container: ContainerView): string | undefined {
+  const secret = ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'].find(name => container.variables.has(name));
+  if (secret !== undefined) return `the container ${container.name} has ${secret}, which the SDK uses instead`;
+  const seconds = pod.annotations[LIFETIME] ?? pod.accountAnnotations[LIFETIME];
+  if (seconds === undefined || (/^\d+$/.test(seconds) && Number(seconds) >= 3600 && Number(seconds) <= 86400)) return undefined;
+  return `the webhook rejects the pod: its ${LIFETIME} is ${JSON.stringify(seconds)}, and not from 3600 to 86400`;
 }
 
 function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {

@@ -27,6 +27,9 @@ function byMetadataServer(pod: PodView): readonly Ask[] {
   const pool = poolOf(pod.cluster);
   const claims = mint(pod, pool ?? '');
   if (pod.hostNetwork) return [{ becomes, claims, fault: 'the pod uses the host\'s network, where the metadata server answers with the identity of the node' }];
+  if (pod.nodeSelector['iam.gke.io/gke-metadata-server-enabled'] === 'false') {
+    return [{ becomes, claims, fault: 'the pod selects nodes without the metadata server of GKE, where it gets the identity of the node' }];
+  }
   return [{ becomes, claims }];
 }
 

@@ -12,7 +12,7 @@ const FILE = 'token';
 
 export function podSideOf(edge: AwsEdge): PodSide {
   if (edge.injection === 'none') return {};
-  return edge.injection === 'webhook' ? { annotations: annotationsOf(edge) } : { injection: explicit(edge) };
+  return edge.injection === 'webhook' ? { annotations: annotationsOf(edge), injection: { reserved: [MOUNT] } } : { injection: explicit(edge) };
 }
 
 /** Annotations of the ServiceAccount; what is the webhook's default is left out. */

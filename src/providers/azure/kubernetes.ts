@@ -9,6 +9,7 @@ const DOMAIN = 'azure.workload.identity';
 const VOLUME = 'azure-identity-token';
 const MOUNT = '/var/run/secrets/azure/tokens';
 const FILE = 'azure-identity-token';
+const MOUNT_FROM_1_6 = '/var/run/secrets/azure/wi';
 
 export function podSideOf(edge: AzureEdge): PodSide {
   if (edge.injection === 'none') return {};
@@ -24,7 +25,7 @@ function webhook({ settings }: AzureEdge): PodSide {
       [`${DOMAIN}/tenant-id`]: settings.tenantId,
       ...(seconds !== DEFAULT_SECONDS && { [`${DOMAIN}/service-account-token-expiration`]: String(seconds) }),
     },
-    injection: { labels: { [`${DOMAIN}/use`]: 'true' } },
+    injection: { labels: { [`${DOMAIN}/use`]: 'true' }, reserved: [MOUNT, MOUNT_FROM_1_6] },
   };
 }
 
