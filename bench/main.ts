@@ -3,7 +3,9 @@ import type { Size } from './bench';
 import { buildWorkers } from './build';
 import { cdk8s } from './cases/cdk8s';
 import { imports } from './cases/imports';
+import { pulumi } from './cases/pulumi';
 import { synth } from './cases/synth';
+import { typecheck } from './cases/typecheck';
 import { compare, type Comparison } from './measure';
 import { growthLine, linesOf, tableOf, trialLine, type Line } from './report';
 
@@ -18,9 +20,9 @@ const USAGE = `npm run bench -- [options]
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, quick: { type: 'boolean', default: false }, rounds: { type: 'string', default: '7' }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
 
 function run(): void {
-  const size: Size = { scale: n => (values.quick ? Math.max(10, n / 100) : n), rounds: values.quick ? 1 : Number(values.rounds), quick: values.quick };
+  const size: Size = { scale: n => (values.quick ? Math.max(2, n / 100) : n), rounds: values.quick ? 1 : Number(values.rounds), quick: values.quick };
   const wanted = ({ name }: { readonly name: string }): boolean => name.startsWith(values.only);
-  const benches = [cdk8s, synth, imports].map(bench => bench(size));
+  const benches = [cdk8s, synth, pulumi, imports, typecheck].map(bench => bench(size));
 
   buildWorkers();
   const lines: Line[] = [];

@@ -47,7 +47,7 @@ export function workerTime(args: readonly string[]): Sample {
 }
 
 function node(args: readonly string[]): SpawnSyncReturns<string> {
-  const result = spawnSync(process.execPath, [...args], { encoding: 'utf8', maxBuffer: 1 << 30 });
+  const result = spawnSync(process.execPath, [...args], { encoding: 'utf8', maxBuffer: 2 ** 30 });
   if (result.status !== 0) throw new Error(`node ${args.join(' ')} ended with ${result.status ?? result.signal ?? ''}\n${result.stdout.slice(-2000)}${result.stderr.slice(-2000)}`);
   return result;
 }
@@ -55,7 +55,7 @@ function node(args: readonly string[]): SpawnSyncReturns<string> {
 function median(samples: readonly Sample[]): Sample {
   return combine(samples, values => {
     const sorted = [...values].sort((a, b) => a - b);
-    const half = sorted.length >> 1;
+    const half = Math.floor(sorted.length / 2);
     return sorted.length % 2 === 1 ? sorted[half] ?? NaN : ((sorted[half - 1] ?? NaN) + (sorted[half] ?? NaN)) / 2;
   });
 }

@@ -20,7 +20,8 @@ export function linesOf({ name, subject, baseline, targets = {} }: Comparative, 
   const line = (measure: 'time' | 'memory', key: 'ms' | 'rss', unit: string): readonly Line[] => {
     const ratio = result.ratio[key];
     if (ratio === undefined) return [];
-    return [{ name, measure, subject: amount(result.subject[key], unit), baseline: amount(result.baseline[key], unit), ...judged(ratio, targets[key]), ...(result.noise[key] !== undefined && { noise: result.noise[key] }), says }];
+    const noise = result.noise[key] !== undefined && { noise: result.noise[key] };
+    return [{ name, measure, subject: amount(result.subject[key], unit), baseline: amount(result.baseline[key], unit), ...judged(ratio, targets[key]), ...noise, says }];
   };
   return [...line('time', 'ms', 'ms'), ...line('memory', 'rss', 'MiB')];
 }

@@ -85,5 +85,6 @@ function workload(i: number, container: object, spec: object): Manifest {
 /** Both halves of n identities, and their workloads, as the command line takes them. */
 export function definitionFile(n: number): DefinitionFile {
   const numbers = Array.from({ length: n }, (_, i) => i);
-  return { version: 1, clusters: [cluster], identities: numbers.map(i => ({ ...identity(i), clusters: [cluster.name] })), workloads: numbers.map(i => deployment(i, true)) };
+  const identities = numbers.map(i => ({ ...identity(i), clusters: [cluster.name] }));
+  return { version: 1, clusters: [cluster], identities, workloads: numbers.map(i => deployment(i, true)) };
 }

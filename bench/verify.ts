@@ -9,13 +9,15 @@ export function manifestsIn(folder: string): readonly unknown[] {
   return files.flatMap(file => loadAll(readFileSync(join(folder, file), 'utf8')));
 }
 
-/** Throws unless both hold the same documents, in whatever order. */
+/** Throws unless both hold the same, in whatever order. */
 export function expectSame(actual: readonly unknown[], expected: readonly unknown[]): void {
-  const byName = (documents: readonly unknown[]): readonly unknown[] => [...documents].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  deepStrictEqual(byName(actual), byName(expected));
+  const texts = (values: readonly unknown[]): readonly string[] => values.map(value => JSON.stringify(sorted(value))).sort();
+  deepStrictEqual(texts(actual), texts(expected));
 }
 
-function keyOf(document: unknown): string {
-  const { kind, metadata } = document as { kind: string; metadata: { name: string } };
-  return `${kind} ${metadata.name}`;
+/** With its keys in one order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sorted(field)]));
 }

@@ -22,6 +22,13 @@ export function imports(): Bench {
         targets: { ms: 1.15 },
         times: 5,
       },
+      {
+        name: 'import-pulumi',
+        subject: { says: 'node with symbolon/pulumi, and what an AWS binding loads when it is used', run: run('door-pulumi') },
+        baseline: { says: 'node with @pulumi/pulumi and @pulumi/aws/iam loaded', run: run('pulumi') },
+        targets: { ms: 1.05 },
+        times: 3,
+      },
     ],
   };
 }

@@ -63,7 +63,8 @@ class LaidOut implements Layout {
 
   /** Made when somebody asks for it: a door to Kubernetes alone never does. */
   get trust(): readonly TrustLayout[] {
-    return this.documents ??= [...groupBy(this.edges, edge => edge.binding).values()].flatMap(group => providerOf((group[0] as Edge).provider as ProviderId).trustOf(group));
+    return this.documents ??= [...groupBy(this.edges, edge => edge.binding).values()]
+      .flatMap(group => providerOf((group[0] as Edge).provider as ProviderId).trustOf(group));
   }
 }
 

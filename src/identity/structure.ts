@@ -1,4 +1,3 @@
-import * as generated from './structure.generated';
 import { complain, joinPath, type Report } from '../core/issues';
 import { nearest } from '../core/nearest';
 
@@ -10,23 +9,14 @@ interface SchemaError {
   readonly params: { readonly [name: string]: unknown };
 }
 
+/** Loaded with the first definition, not with the library: it is large, and a program that only reads plans or proofs has no use for it. */
+function generated(): typeof import('./structure.generated') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('./structure.generated') as typeof import('./structure.generated');
+}
+
 /** The types that a structure can be checked against: each has a validator that is generated from the type itself. */
-const VALIDATORS = {
-  ClusterInput: generated.isClusterInput,
-  WorkloadIdentityInput: generated.isWorkloadIdentityInput,
-  IdentityInFile: generated.isIdentityInFile,
-  DefinitionFile: generated.isDefinitionFile,
-  aws: generated.isAwsBinding,
-  azure: generated.isAzureBinding,
-  gcp: generated.isGcpBinding,
-  alibaba: generated.isAlibabaBinding,
-  vault: generated.isVaultBinding,
-};
-
-/** A type whose structure can be checked; a binding goes by the name of its provider. */
-export type StructureName = keyof typeof VALIDATORS;
-
-const DEFINITIONS: { readonly [name in StructureName]: string } = {
+const DEFINITIONS = {
   ClusterInput: 'ClusterInput',
   WorkloadIdentityInput: 'WorkloadIdentityInput',
   IdentityInFile: 'IdentityInFile',
@@ -36,11 +26,14 @@ const DEFINITIONS: { readonly [name in StructureName]: string } = {
   gcp: 'GcpBinding',
   alibaba: 'AlibabaBinding',
   vault: 'VaultBinding',
-};
+} as const;
+
+/** A type whose structure can be checked; a binding goes by the name of its provider. */
+export type StructureName = keyof typeof DEFINITIONS;
 
 /** Types, required fields and unknown keys. What the values may be is for the rules of each room to say. */
 export function checkStructure(name: StructureName, value: unknown, path: string, report: Report): void {
-  const validate = VALIDATORS[name];
+  const validate = generated()[`is${DEFINITIONS[name]}`];
   if (validate(value)) return;
   const errors = (validate.errors ?? []) as readonly SchemaError[];
   // Where no branch of a union fits, every branch complains: one finding says it for all.
@@ -61,7 +54,7 @@ function tell(name: StructureName, error: SchemaError, root: unknown, path: stri
   if (got === undefined && keys.length > 0 && !isIndex(keys, keys.length - 1, root)) return;
   if (error.keyword === 'additionalProperties' && valueOf(got, [String(error.params.additionalProperty)]) === undefined) return;
   const at = keys.reduce((joined, key, i) => joinPath(joined, isIndex(keys, i, root) ? Number(key) : key), path);
-  const schema = schemaAt(generated.definitions[DEFINITIONS[name]] as Schema, keys);
+  const schema = schemaAt(generated().definitions[DEFINITIONS[name]] as Schema, keys);
   const { params } = error;
   switch (error.keyword) {
     case 'additionalProperties': {
@@ -120,7 +113,7 @@ function schemaAt(schema: Schema, keys: readonly string[]): Schema {
 
 function resolve(schema: Schema): Schema {
   const reference = schema.$ref;
-  return typeof reference === 'string' ? resolve(generated.definitions[decodeURIComponent(reference.replace('#/definitions/', ''))] as Schema) : schema;
+  return typeof reference === 'string' ? resolve(generated().definitions[decodeURIComponent(reference.replace('#/definitions/', ''))] as Schema) : schema;
 }
 
 function isIndex(keys: readonly string[], i: number, root: unknown): boolean {

@@ -103,7 +103,8 @@ test.each(PLACES)('null for %s is refused: it is not the same as nothing', (_pla
 
 test('a field that is undefined is a field that is left out, at every level', () => {
   const full: WorkloadIdentityInput = {
-    ...checkout,
+    name: 'checkout',
+    clusters: [blue],
     runsAs: [{ namespace: 'shop' }],
     trustedBy: { aws: { accountId: '111122223333', tags: { team: 'shop' }, on: { blue: { expirationSeconds: 3600 } } } },
     tokens: { payments: { audience: 'payments' } },
@@ -112,6 +113,7 @@ test('a field that is undefined is a field that is left out, at every level', ()
   };
   const withUndefined = {
     ...full,
+    namespace: undefined,
     serviceAccount: undefined,
     apiToken: undefined,
     injection: undefined,

@@ -1,0 +1,2 @@
+import 'symbolon/pulumi';
+import '@pulumi/aws/iam';
