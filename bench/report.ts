@@ -21,7 +21,8 @@ export function linesOf({ name, subject, baseline, targets = {} }: Comparative, 
     const ratio = result.ratio[key];
     if (ratio === undefined) return [];
     const noise = result.noise[key] !== undefined && { noise: result.noise[key] };
-    return [{ name, measure, subject: amount(result.subject[key], unit), baseline: amount(result.baseline[key], unit), ...judged(ratio, targets[key]), ...noise, says }];
+    const amounts = { subject: amount(result.subject[key], unit), baseline: amount(result.baseline[key], unit) };
+    return [{ name, measure, ...amounts, ...judged(ratio, targets[key]), ...noise, says }];
   };
   return [...line('time', 'ms', 'ms'), ...line('memory', 'rss', 'MiB')];
 }
