@@ -11,10 +11,10 @@ import { providerOf, type ProviderId } from '../providers';
 import { groupBy } from '../providers/group';
 import type { Edge } from '../providers/provider';
 
-/** The rules of a definition, whatever its providers. */
-export function checkDefinition(definition: WorkloadIdentityDefinition, report: Report): void {
+/** The rules of a definition, whatever its providers. `short` says that its author wrote namespace and service account, and not runsAs. */
+export function checkDefinition(definition: WorkloadIdentityDefinition, report: Report, short: boolean): void {
   checkDnsSubdomain(definition.name, 'name', report, 'it names the service account and more, so choose a name that Kubernetes takes');
-  checkAccounts(definition, report);
+  checkAccounts(definition, report, short);
   checkClusters(definition, report);
   for (const [name, token] of Object.entries(definition.tokens)) checkToken(name, token, definition, report);
   definition.rbac.forEach((rule, i) => {
@@ -35,10 +35,10 @@ export function checkDefinition(definition: WorkloadIdentityDefinition, report: 
   checkMetadata('annotation', definition.annotations, 'annotations', report);
 }
 
-function checkAccounts(definition: WorkloadIdentityDefinition, report: Report): void {
-  if (definition.runsAs.length === 0) complain(report, 'identity/runs-as', 'namespace', { expected: 'a namespace, or runsAs with at least one service account', got: undefined, fix: 'say where the identity runs' });
+function checkAccounts(definition: WorkloadIdentityDefinition, report: Report, short: boolean): void {
+  if (definition.runsAs.length === 0) complain(report, 'identity/runs-as', short ? 'namespace' : 'runsAs', { expected: 'a namespace, or runsAs with at least one service account', got: short ? undefined : [], fix: 'say where the identity runs' });
   definition.runsAs.forEach((account, i) => {
-    const path = definition.runsAs.length === 1 ? '' : `${joinPath('runsAs', i)}.`;
+    const path = short ? '' : `${joinPath('runsAs', i)}.`;
     checkDnsLabel(account.namespace, `${path}namespace`, report, 'name an existing namespace, exactly as it is');
     checkDnsSubdomain(account.serviceAccount, `${path}serviceAccount`, report, 'name the service account exactly as it is');
   });

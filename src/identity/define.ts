@@ -1,7 +1,7 @@
 import { readCluster } from './define-cluster';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, complain, joinPath, show, type Issue, type Report } from '../core/issues';
-import { checkPlain, freezeCopy } from '../core/plain';
+import { checkPlain, freezeCopy, isPlainObject } from '../core/plain';
 import type { ClusterDefinition } from '../platforms/cluster';
 import { ANNOUNCED, PROVIDER_IDS, isBuilt, type KnownProvider } from '../providers';
 import { checkDefinition, checkLayout } from './check';
@@ -64,8 +64,8 @@ function parse(input: unknown, report: Report): WorkloadIdentityDefinition | und
   const { clusters, ...own } = typeof fields === 'object' && fields !== null ? fields : {};
   const plain = new Findings();
   // Clusters that were defined already are not read again.
-  const opened = Array.isArray(clusters) ? clusters.filter(cluster => !isClusterDefinition(cluster)) : clusters;
-  checkPlain(typeof fields === 'object' ? own : input, '', plain.report);
+  const opened = Array.isArray(clusters) ? clusters.map(cluster => (isClusterDefinition(cluster) ? undefined : cluster)) : clusters;
+  checkPlain(typeof fields === 'object' && fields !== null && isPlainObject(fields) ? own : input, '', plain.report);
   checkPlain(opened, 'clusters', plain.report);
   plain.all.forEach(report);
   if (plain.errors.length > 0) return undefined;
@@ -80,11 +80,17 @@ function parse(input: unknown, report: Report): WorkloadIdentityDefinition | und
     (broken.length === 0 ? map : Object.fromEntries(Object.entries(map).filter(([key]) => !broken.some(at => isWithin(at, joinPath(path, key))))));
   if (broken.some(at => !/^(trustedBy|tokens)[.[]/.test(at))) return undefined;
 
+  if (own.runsAs !== undefined) {
+    for (const field of ['namespace', 'serviceAccount'] as const) {
+      if (own[field] !== undefined) complain(report, 'identity/runs-as', field, { expected: `no ${field} beside runsAs`, got: own[field], fix: 'it is short for runsAs with one service account: move it there' });
+    }
+  }
+
   const checked = (clusters ?? []).map((cluster, i) => readCluster(cluster, `${joinPath('clusters', i)}.`, report));
   if (checked.includes(undefined)) return undefined;
   const usable = { ...own, trustedBy: whole(trustedBy, 'trustedBy'), tokens: whole(own.tokens, 'tokens') } as WorkloadIdentityInput;
   const definition = brand('identity', { ...freezeCopy(normalise(usable)), clusters: Object.freeze(checked as readonly ClusterDefinition[]) });
-  checkDefinition(definition, report);
+  checkDefinition(definition, report, own.runsAs === undefined);
   return definition;
 }
 

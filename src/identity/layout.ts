@@ -102,12 +102,17 @@ function subjectLayout(
 
 function annotationsOf(definition: WorkloadIdentityDefinition, sides: readonly { readonly from: string; readonly side: PodSide }[], clash: (collision: Collision) => void): NonNullable<PodSide['annotations']> {
   const all: { [key: string]: NonNullable<PodSide['annotations']>[string] } = {};
-  const owners: { [key: string]: string } = {};
+  // A map, since an annotation may be called like a method of every object.
+  const owners = new Map<string, string>();
   for (const { from, side } of [...sides, { from: 'annotations', side: { annotations: definition.annotations } }]) {
     for (const [key, value] of Object.entries(side.annotations ?? {})) {
-      if (owners[key] !== undefined) clash({ what: 'annotation', name: key, first: owners[key], second: from });
-      else all[key] = value;
-      owners[key] ??= from;
+      const first = owners.get(key);
+      if (first === undefined) {
+        owners.set(key, from);
+        all[key] = value;
+      } else {
+        clash({ what: 'annotation', name: key, first, second: from });
+      }
     }
   }
   return all;

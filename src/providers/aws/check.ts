@@ -1,8 +1,9 @@
 import { isDeferred } from '../../core/deferred';
 import { complain, joinPath, type Report } from '../../core/issues';
 import { checkLifetime } from '../../kubernetes/projected-token';
+import { checkAgreement, type Shared } from '../agree';
 import { groupBy } from '../group';
-import type { AwsEdge } from './settings';
+import type { AwsEdge, AwsSettings } from './settings';
 import { policySize, trustPolicyOf } from './trust';
 
 const NAME = /^[\w+=,.@-]+$/;
@@ -22,6 +23,12 @@ export function check(edge: AwsEdge, report: Report): void {
   if (!/^\/([\u0021-\u007e]{1,510}\/)?$/.test(settings.rolePath)) wrong('rolePath', 'role-path', 'a path that begins and ends with a slash, at most 512 characters', settings.rolePath, 'write it as /teams/shop/');
   if (settings.audience === '' || settings.audience.length > 255 || /[*?\s]/.test(settings.audience)) {
     wrong('audience', 'audience', 'one audience of at most 255 characters, without wildcards and blanks', settings.audience, 'leave it out for sts.amazonaws.com');
+  }
+  const issuer = edge.facts.issuer();
+  if (!settings.existing && !isDeferred(issuer) && (issuer.length > 255 || /^https:\/\/[^/]*:\d+(\/|$)/.test(issuer))) {
+    complain(report, 'aws/issuer', `clusters.${edge.cluster.name}.issuer`, {
+      expected: 'an issuer of at most 255 characters and without a port, as IAM takes them', got: issuer, fix: 'serve the discovery documents of the cluster at the usual port',
+    });
   }
   checkLifetime(settings.expirationSeconds, edge.at('expirationSeconds'), report, { min: 600, max: 86400, whose: 'EKS grants no longer tokens' });
   checkRole(edge, wrong);
@@ -62,8 +69,20 @@ function checkPolicies({ settings }: AwsEdge, wrong: Wrong): void {
   }
 }
 
+/** What a role has, whichever cluster its pods run in. */
+const SHARED: Shared<AwsSettings> = {
+  partition: settings => settings.partition,
+  managedPolicies: settings => settings.managedPolicies.map(policy => policy.arn),
+  inlinePolicies: settings => settings.inlinePolicies,
+  permissionsBoundary: settings => settings.permissionsBoundary,
+  maxSessionDuration: settings => settings.maxSessionDuration,
+  description: settings => settings.description,
+  tags: settings => settings.tags,
+};
+
 /** The rules of a role as a whole: one account, and a trust policy that IAM will store. */
 export function checkTrust(edges: readonly AwsEdge[], report: Report): void {
+  checkAgreement(edges, 'role', 'roleName', SHARED, report);
   for (const group of groupBy(edges, edge => edge.variant).values()) {
     const [first] = group;
     if (first === undefined || first.settings.existing) continue;

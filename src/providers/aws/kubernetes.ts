@@ -12,7 +12,9 @@ const FILE = 'token';
 
 export function podSideOf(edge: AwsEdge): PodSide {
   if (edge.injection === 'none') return {};
-  return edge.injection === 'webhook' ? { annotations: annotationsOf(edge), injection: { reserved: [MOUNT] } } : { injection: explicit(edge) };
+  if (edge.injection === 'explicit') return { injection: explicit(edge) };
+  // The webhook sets the region of the cluster, unless the pod has one already.
+  return { annotations: annotationsOf(edge), injection: { reserved: [MOUNT], ...(edge.settings.ownRegion && { env: regionsOf(edge) }) } };
 }
 
 /** Annotations of the ServiceAccount; what is the webhook's default is left out. */
@@ -27,16 +29,19 @@ function annotationsOf(edge: AwsEdge): NonNullable<PodSide['annotations']> {
   };
 }
 
+function regionsOf({ settings: { region } }: AwsEdge): readonly InjectedEnv[] {
+  return region === undefined ? [] : [{ name: 'AWS_DEFAULT_REGION', value: region }, { name: 'AWS_REGION', value: region }];
+}
+
 /** The same as the webhook makes, under the same names: a webhook that runs all the same finds nothing left to do. */
 function explicit(edge: AwsEdge): NonNullable<PodSide['injection']> {
-  const { audience, expirationSeconds, region } = edge.settings;
-  const regions: readonly InjectedEnv[] = region === undefined ? [] : [{ name: 'AWS_DEFAULT_REGION', value: region }, { name: 'AWS_REGION', value: region }];
+  const { audience, expirationSeconds } = edge.settings;
   return {
     volumes: [tokenVolume(VOLUME, { audience, expirationSeconds, path: FILE })],
     mounts: [{ name: VOLUME, mountPath: MOUNT, readOnly: true }],
     env: [
       { name: 'AWS_STS_REGIONAL_ENDPOINTS', value: 'regional' },
-      ...regions,
+      ...regionsOf(edge),
       { name: 'AWS_ROLE_ARN', value: roleArn(edge) },
       { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', value: `${MOUNT}/${FILE}` },
     ],

@@ -19,6 +19,8 @@ export interface AwsSettings {
   readonly audience: string;
   readonly expirationSeconds: number;
   readonly region: string | undefined;
+  /** Whether the binding says the region, and not the cluster. */
+  readonly ownRegion: boolean;
   readonly trustPolicyQuota: number;
 }
 
@@ -46,6 +48,7 @@ export function settingsOf({ fields, cluster, identity, facts }: EdgeInput<AwsBi
     audience: fields.audience ?? DEFAULT_AUDIENCE,
     expirationSeconds: fields.expirationSeconds ?? DEFAULT_SECONDS,
     region: fields.region ?? cluster.eks?.region,
+    ownRegion: fields.region !== undefined,
     trustPolicyQuota: fields.trustPolicyQuota ?? 2048,
   };
 }

@@ -2,10 +2,11 @@ import { isDeferred } from '../../core/deferred';
 import { complain, joinPath, type Report } from '../../core/issues';
 import { checkLifetime } from '../../kubernetes/projected-token';
 import { GUID } from '../../platforms/guid';
+import { checkAgreement, type Shared } from '../agree';
 import { groupBy } from '../group';
 import { CLOUDS, WEBHOOK_AUDIENCE } from './clouds';
 import { BUILT_IN_ROLES, roleGuid } from './roles';
-import type { AzureEdge } from './settings';
+import type { AzureEdge, AzureSettings } from './settings';
 import { credentialName, identityId } from './trust';
 
 /** https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations */
@@ -51,8 +52,20 @@ function checkRole(assignment: AzureEdge['settings']['roleAssignments'][number],
   }
 }
 
+/** What a managed identity has, whichever cluster its pods run in. */
+const SHARED: Shared<AzureSettings> = {
+  tenantId: settings => settings.tenantId,
+  subscriptionId: settings => settings.subscriptionId,
+  location: settings => settings.location,
+  clientId: settings => settings.clientId,
+  tags: settings => settings.tags,
+  roleAssignments: settings => settings.roleAssignments.map(({ id }) => id),
+};
+
 /** The rules of one managed identity with all its credentials. */
 export function checkTrust(edges: readonly AzureEdge[], report: Report): void {
+  checkAgreement(edges, 'managed identity', 'identityName', SHARED, report);
+  checkClients(edges, report);
   for (const group of groupBy(edges, identityId).values()) {
     const [first] = group;
     if (first === undefined) continue;
@@ -66,5 +79,21 @@ export function checkTrust(edges: readonly AzureEdge[], report: Report): void {
     const names = group.map(edge => credentialName(edge, group));
     const twice = names.find((name, i) => names.indexOf(name) !== i);
     if (twice !== undefined) complain(report, 'azure/credential-name', first.at('credentialName'), { expected: 'a name of its own for every credential', got: twice, fix: 'leave credentialName out' });
+  }
+}
+
+/** Azure gives every managed identity a client id of its own, so that one said for two is wrong for one of them. */
+function checkClients(edges: readonly AzureEdge[], report: Report): void {
+  const owners = new Map<string, AzureEdge>();
+  for (const edge of edges) {
+    const { clientId } = edge.settings;
+    if (isDeferred(clientId)) continue;
+    const owner = owners.get(clientId);
+    if (owner !== undefined && identityId(owner) !== identityId(edge) && owner.variant !== edge.variant) {
+      complain(report, 'azure/client-id', edge.at('clientId'), {
+        expected: 'a client id of its own for every managed identity', got: clientId, fix: `say the one of ${edge.settings.identityName} beside it, or leave both out and give them as facts`,
+      });
+    }
+    owners.set(clientId, edge);
   }
 }

@@ -1,7 +1,8 @@
-import type { GcpEdge } from './settings';
+import type { GcpEdge, GcpSettings } from './settings';
 import { complain, joinPath, type Report } from '../../core/issues';
 import { checkLifetime } from '../../kubernetes/projected-token';
 import { PROJECT_ID } from '../../platforms/gke';
+import { checkAgreement, type Shared } from '../agree';
 
 /** The rules of a Google service account. https://cloud.google.com/iam/docs/service-accounts-create */
 export function check(edge: GcpEdge, report: Report): void {
@@ -26,5 +27,14 @@ export function check(edge: GcpEdge, report: Report): void {
   });
 }
 
-/** Sameness is no mistake, but nobody should learn of it in production: the proof says who else is the same member. */
-export function checkTrust(_edges: readonly GcpEdge[], _report: Report): void {}
+/** What a service account has, whichever cluster its pods run in. */
+const SHARED: Shared<GcpSettings> = {
+  projectId: settings => settings.projectId,
+  displayName: settings => settings.displayName,
+  grants: settings => settings.grants.map(({ id }) => id),
+};
+
+/** One service account is in one project. That clusters of a project share a member is no mistake: the proof says who else is the same. */
+export function checkTrust(edges: readonly GcpEdge[], report: Report): void {
+  checkAgreement(edges, 'service account', 'accountId', SHARED, report);
+}

@@ -21,7 +21,7 @@ export function podSideOf(edge: GcpEdge): PodSide {
 function explicit(edge: GcpEdge): PodSide {
   const { subject, settings } = edge;
   const config = derive([edge.facts.issuer()], issuer => `${JSON.stringify(credentialConfiguration(edge, issuer), null, 2)}\n`);
-  const name = derive([config], text => `${subject.serviceAccount.slice(0, 230)}-gcp-${hashOf(text, 10)}`);
+  const name = derive([config], text => `${subject.serviceAccount.slice(0, 230).replace(/[-.]+$/, '')}-gcp-${hashOf(`${subject.serviceAccount}\n${text}`, 10)}`);
   return {
     objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: subject.namespace }, data: { [CONFIG]: config } }],
     injection: {
