@@ -9,12 +9,13 @@ interface SchemaError {
   readonly params: { readonly [name: string]: unknown };
 }
 
+let loaded: typeof import('./structure.generated') | undefined;
+
 /** Loaded with the first definition, not with the library: it is large, and a program that only reads plans or proofs has no use for it. */
 function generated(): typeof import('./structure.generated') {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return loaded ??= require('./structure.generated') as typeof import('./structure.generated');
 }
-let loaded: typeof import('./structure.generated') | undefined;
 
 /** The types that a structure can be checked against: each has a validator that is generated from the type itself. */
 const DEFINITIONS = {
