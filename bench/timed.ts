@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { makeFolder } from './paths';
 
 /** What a worker prints. */
 export interface Timed {
@@ -13,7 +12,7 @@ export interface Timed {
 /** Runs in a process of its own: `node worker.js <n> [<folder to keep the output in>]`. Does the work for n identities, and prints what it took. */
 export function timed(work: (n: number, outdir: string) => void | Promise<void>): void {
   const [n, keep] = process.argv.slice(2);
-  const outdir = keep ?? mkdtempSync(join(tmpdir(), 'symbolon-bench-'));
+  const outdir = keep ?? makeFolder();
   const start = performance.now();
   void Promise.resolve(work(Number(n), outdir)).then(() => {
     const result: Timed = { ms: performance.now() - start, rss: process.resourceUsage().maxRSS / 1024 };
