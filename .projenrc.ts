@@ -54,6 +54,10 @@ const project = new typescript.TypeScriptProject({
     '@arethetypeswrong/cli@^0.18.5',
     'publint@^0.3.25',
     'ts-node@^10.9.2',
+    // The conformance suites: certificates for the systems that they start, and signatures checked by somebody else.
+    '@peculiar/x509@^2.2.0',
+    'reflect-metadata@^0.2.2',
+    'jose@^5.10.0',
   ],
 
   // Jest, docs and linting are set up below, so that each does one thing.
@@ -67,7 +71,7 @@ const project = new typescript.TypeScriptProject({
   npmignoreEnabled: false,
   package: true,
   eslint: true,
-  eslintOptions: { projectService: false, tsconfigPath: './tsconfig.dev.json', dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'scripts', '.projenrc.ts'], ignorePatterns: ['*.js', '*.mjs', '*.d.ts', 'node_modules/', 'lib/', 'dist/', 'coverage/', '*.generated.ts'] },
+  eslintOptions: { projectService: false, tsconfigPath: './tsconfig.dev.json', dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'conformance', 'scripts', '.projenrc.ts'], ignorePatterns: ['*.js', '*.mjs', '*.d.ts', 'node_modules/', 'lib/', 'dist/', 'coverage/', '*.generated.ts'] },
   tsconfig: {
     compilerOptions: {
       target: 'ES2022',
@@ -89,7 +93,7 @@ const project = new typescript.TypeScriptProject({
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
     exclude: ['lib', 'dist', '.cache'],
-    include: ['.projenrc.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
+    include: ['.projenrc.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'conformance/**/*.ts', 'scripts/**/*.ts'],
     compilerOptions: {
       target: 'ES2022',
       lib: ['ES2022'],
@@ -127,21 +131,37 @@ project.addFields({
 });
 
 // ---------------------------------------------------------------- tests
+const jest = {
+  testEnvironment: 'node',
+  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
+  moduleNameMapper: {
+    '^symbolon$': '<rootDir>/src/index.ts',
+    '^symbolon/(.+)$': '<rootDir>/src/$1/index.ts',
+  },
+  setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
+};
 new JsonFile(project, 'jest.config.json', {
   marker: false,
   obj: {
-    testEnvironment: 'node',
+    ...jest,
     roots: ['<rootDir>/test'],
     testMatch: ['**/*.test.ts'],
-    transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
-    moduleNameMapper: {
-      '^symbolon$': '<rootDir>/src/index.ts',
-      '^symbolon/(.+)$': '<rootDir>/src/$1/index.ts',
-    },
-    setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
     // The definitions of the examples are loaded by the command line, which reads the built package.
     modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
     collectCoverageFrom: ['src/**/*.ts', '!src/**/*.generated.ts'],
+  },
+});
+new JsonFile(project, 'conformance/jest.config.json', {
+  marker: false,
+  obj: {
+    ...jest,
+    rootDir: '..',
+    roots: ['<rootDir>/conformance'],
+    testMatch: ['**/*.conformance.ts'],
+    modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
+    // Real systems take their time, and one after the other has them to itself.
+    testTimeout: 120_000,
+    maxWorkers: 1,
   },
 });
 
@@ -156,7 +176,8 @@ synth.exec('tsc -p tsconfig.json');
 synth.exec('node lib/cli/bin.js synth examples/three-clouds/app.ts', { receiveArgs: true });
 project.addTask('typecheck', { description: 'Tests, examples and scripts against the public types', exec: 'tsc -p tsconfig.dev.json --noEmit' });
 project.addTask('bench', { description: 'What Symbolon costs, against named baselines', steps: [{ exec: 'tsc -p tsconfig.json' }, { exec: 'ts-node --transpile-only -P tsconfig.dev.json bench/main.ts', receiveArgs: true }] });
-project.addTask('lint', { description: 'Style, and the walls between the rooms; changes nothing', env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' }, exec: 'eslint --ext .ts --max-warnings 0 --no-error-on-unmatched-pattern src test examples bench scripts .projenrc.ts' });
+project.addTask('conformance', { description: 'Everything that is claimed about real systems, asked of the real systems', steps: [{ exec: 'tsc -p tsconfig.json' }, { exec: 'ts-node --transpile-only -P tsconfig.dev.json conformance/main.ts', receiveArgs: true }] });
+project.addTask('lint', { description: 'Style, and the walls between the rooms; changes nothing', env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' }, exec: 'eslint --ext .ts --max-warnings 0 --no-error-on-unmatched-pattern src test examples bench conformance scripts .projenrc.ts' });
 project.addTask('drift', { description: 'Fails when a generated file is not what its source gives', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/check-drift.ts' });
 project.addTask('package-check', { description: 'publint, attw and a consumer compiled against the packed tarball', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/check-package.ts' });
 project.packageTask.reset('npm pack --pack-destination dist');

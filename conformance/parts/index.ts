@@ -1,0 +1,22 @@
+import { goPart } from './go';
+import { VERSIONS } from './versions';
+
+/** Everything that is had from elsewhere. */
+export const PARTS = {
+  etcd: goPart({ name: 'etcd', module: 'go.etcd.io/etcd/server/v3', main: 'go.etcd.io/etcd/server/v3', asset: 'etcd' }),
+  kubeApiserver: goPart({
+    name: 'kube-apiserver',
+    module: 'k8s.io/kubernetes',
+    main: 'k8s.io/kubernetes/cmd/kube-apiserver',
+    asset: 'kube-apiserver',
+    set: { 'k8s.io/component-base/version.gitVersion': VERSIONS['kube-apiserver'] },
+  }),
+  eksWebhook: goPart({ name: 'eks-webhook', module: 'github.com/aws/amazon-eks-pod-identity-webhook', main: 'github.com/aws/amazon-eks-pod-identity-webhook' }),
+  azureWebhook: goPart({ name: 'azure-webhook', module: 'github.com/Azure/azure-workload-identity', main: 'github.com/Azure/azure-workload-identity/cmd/webhook' }),
+  pulumi: goPart({
+    name: 'pulumi',
+    module: 'github.com/pulumi/pulumi/pkg/v3',
+    main: 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi',
+    set: { 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version': VERSIONS.pulumi },
+  }),
+};

@@ -1,0 +1,54 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+
+/**
+ * Runs a command and ends it when this process's own standard input ends: whoever started it is gone then, however it
+ * went. Runs by itself, as `node -e`, so that it may use nothing from outside.
+ */
+function guard(): void {
+  const [command, ...args] = process.argv.slice(1) as [string, ...string[]];
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { spawn: start } = require('node:child_process') as typeof import('node:child_process');
+  const child = start(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  const end = (): void => {
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), 5000).unref();
+  };
+  process.stdin.resume().on('end', end).on('error', end);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end);
+  child.on('error', () => process.exit(127));
+  child.on('exit', code => process.exit(code ?? 1));
+}
+
+export interface Guarded {
+  /** Ends the program, and is done when it has ended. */
+  stop(): Promise<void>;
+  /** What it said last, for when it does not work. */
+  lastWords(): string;
+  /** Whether it has ended. */
+  ended(): boolean;
+}
+
+export interface GuardedOptions {
+  /** Everything that it prints goes there. */
+  readonly log: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+}
+
+/** Starts a program that never outlives this process. */
+export function startGuarded(command: string, args: readonly string[], { log, env = process.env, cwd }: GuardedOptions): Guarded {
+  const out = openSync(log, 'a');
+  const keeper: ChildProcess = spawn(process.execPath, ['-e', `(${guard.toString()})()`, '--', command, ...args], { stdio: ['pipe', out, out], env, ...(cwd !== undefined && { cwd }) });
+  closeSync(out);
+  const gone = new Promise<void>(resolve => keeper.once('exit', () => resolve()).once('error', () => resolve()));
+  keeper.stdin?.on('error', () => undefined);
+  return {
+    stop: async () => {
+      keeper.stdin?.end();
+      await gone;
+    },
+    lastWords: () => readFileSync(log, 'utf8').trim().split('\n').slice(-8).join('\n'),
+    ended: () => keeper.exitCode !== null || keeper.signalCode !== null,
+  };
+}

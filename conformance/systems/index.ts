@@ -1,0 +1,5 @@
+import { apiServer } from './api-server';
+import type { System } from './system';
+
+/** Every system, in an order in which they can start. */
+export const SYSTEMS: readonly System[] = [apiServer];
