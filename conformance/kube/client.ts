@@ -13,6 +13,13 @@ export interface Refusal {
   readonly reason?: string;
 }
 
+export interface SendOptions {
+  /** The media type of the body. */
+  readonly type?: string;
+  /** Somebody in whose place it is asked. */
+  readonly as?: { readonly user: string; readonly groups: readonly string[] };
+}
+
 /** An API server, by plain requests: what is sent and what comes back is exactly what is seen here. */
 export class KubeClient {
   private readonly agent: Agent;
@@ -32,20 +39,21 @@ export class KubeClient {
     return this.send('GET', path);
   }
 
-  post<T>(path: string, body: object): Promise<Answer<T>> {
-    return this.send('POST', path, body);
+  post<T>(path: string, body: object, options: SendOptions = {}): Promise<Answer<T>> {
+    return this.send('POST', path, body, options);
   }
 
   delete<T>(path: string): Promise<Answer<T>> {
     return this.send('DELETE', path, { propagationPolicy: 'Background' });
   }
 
-  send<T>(method: string, path: string, body?: object, type = 'application/json'): Promise<Answer<T>> {
+  send<T>(method: string, path: string, body?: object, { type = 'application/json', as }: SendOptions = {}): Promise<Answer<T>> {
     const { server, token } = this.access;
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
       accept: 'application/json',
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(as !== undefined && { 'impersonate-user': as.user, 'impersonate-group': [...as.groups] }),
       ...(text !== undefined && { 'content-type': type, 'content-length': Buffer.byteLength(text) }),
     };
     return new Promise((resolve, reject) => {

@@ -1,0 +1,72 @@
+/** Every manifest that the examples render, by the command line and by cdk8s itself, is what the API server takes. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadAll } from 'js-yaml';
+import { Cluster } from './support/cluster';
+import { makeOf } from './support/workloads';
+import type { Answer, Refusal } from '../../kube/client';
+import { count } from '../support/report';
+import type { KubernetesObject } from 'symbolon';
+
+const ROOT = join(__dirname, '../../..');
+const cluster = new Cluster();
+afterAll(() => cluster.close());
+
+/** What a command leaves in its folder: manifests, and the patches for what is made elsewhere. */
+interface Rendered {
+  readonly manifests: readonly KubernetesObject[];
+  readonly patches: readonly { readonly spec?: object }[];
+}
+
+function rendered(command: (folder: string) => readonly string[], env: NodeJS.ProcessEnv = {}): Rendered {
+  const folder = mkdtempSync(join(tmpdir(), 'symbolon-conformance-example-'));
+  try {
+    const { status, stderr } = spawnSync(process.execPath, command(folder), { cwd: ROOT, encoding: 'utf8', env: { ...process.env, CDK8S_OUTDIR: folder, ...env } });
+    if (status !== 0) throw new Error(stderr);
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.yaml')).sort();
+    const documentsIn = (some: readonly string[]): unknown[] => some.flatMap(file => loadAll(readFileSync(join(folder, file), 'utf8')));
+    const isPatch = (file: string): boolean => file.startsWith('patches');
+    return {
+      manifests: documentsIn(files.filter(file => !isPatch(file))) as KubernetesObject[],
+      patches: documentsIn(files.filter(isPatch)) as Rendered['patches'],
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const synth = (...argv: readonly string[]) => (folder: string): readonly string[] => ['lib/cli/bin.js', 'synth', ...argv, '--out', folder];
+
+async function accepted(answer: Promise<Answer<Refusal>>): Promise<void> {
+  const { status, body } = await answer;
+  if (status >= 300) throw new Error(`${status}: ${body.message}`);
+}
+
+test.each<[string, () => Rendered]>([
+  ['three-clouds, by the command line', () => rendered(synth('examples/three-clouds/app.ts'))],
+  ['three-clouds, by cdk8s', () => rendered(() => ['-r', 'ts-node/register/transpile-only', 'examples/three-clouds/app.ts'], { TS_NODE_PROJECT: 'tsconfig.dev.json' })],
+  ['blue-green, staging', () => rendered(synth('examples/blue-green/identities.ts', '--env', 'staging'))],
+  ['blue-green, production', () => rendered(synth('examples/blue-green/identities.ts', '--env', 'production'))],
+  ['plain-yaml', () => rendered(synth('examples/plain-yaml/identities.yaml'))],
+])('the manifests of %s are accepted', async (name, render) => {
+  const { manifests, patches } = render();
+  expect(manifests).not.toHaveLength(0);
+  // ServiceAccounts first: a Pod whose account is missing is refused.
+  for (const manifest of [...manifests].sort((a, b) => Number(b.kind === 'ServiceAccount') - Number(a.kind === 'ServiceAccount'))) await accepted(cluster.apply(manifest));
+  count('api-server', 'manifests of examples created', manifests.length);
+
+  for (const [i, patch] of patches.entries()) {
+    const made = makeOf('Deployment', `elsewhere-${name.replace(/\W+/g, '-')}-${i}`);
+    await accepted(cluster.apply(made));
+    await accepted(cluster.patch(made, { spec: { template: patch } }));
+  }
+  count('api-server', 'patches of examples merged into a Deployment', patches.length);
+});
+
+test('every example is among them', () => {
+  const folders = readdirSync(join(ROOT, 'examples'), { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => entry.name);
+  const here = readFileSync(__filename, 'utf8');
+  expect(folders.filter(folder => !here.includes(`examples/${folder}/`))).toEqual([]);
+});
