@@ -51,7 +51,7 @@ export class KubeClient {
     const { server, token } = this.access;
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
-      accept: 'application/json',
+      accept: 'application/json, */*',
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(as !== undefined && { 'impersonate-user': as.user, 'impersonate-group': [...as.groups] }),
       ...(text !== undefined && { 'content-type': type, 'content-length': Buffer.byteLength(text) }),

@@ -87,6 +87,8 @@ async function startServer(path: string, folder: string, { etcdUrl, port, server
     '--service-cluster-ip-range=10.96.0.0/16', '--allow-privileged=true',
     // The others of a usual cluster are on by default: ServiceAccount, LimitRanger, both kinds of webhooks and policies.
     '--enable-admission-plugins=NodeRestriction',
+    // An Endpoints object cannot name a loopback address.
+    '--endpoint-reconciler-type=none',
     // One client asks for everything.
     '--max-requests-inflight=0', '--max-mutating-requests-inflight=0', '--enable-priority-and-fairness=false',
   ], { log: join(folder, 'kube-apiserver.log') });

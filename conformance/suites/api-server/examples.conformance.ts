@@ -50,15 +50,15 @@ test.each<[string, () => Rendered]>([
   ['blue-green, staging', () => rendered(synth('examples/blue-green/identities.ts', '--env', 'staging'))],
   ['blue-green, production', () => rendered(synth('examples/blue-green/identities.ts', '--env', 'production'))],
   ['plain-yaml', () => rendered(synth('examples/plain-yaml/identities.yaml'))],
-])('the manifests of %s are accepted', async (name, render) => {
+])('the manifests of %s are accepted', async (_name, render) => {
   const { manifests, patches } = render();
   expect(manifests).not.toHaveLength(0);
   // ServiceAccounts first: a Pod whose account is missing is refused.
   for (const manifest of [...manifests].sort((a, b) => Number(b.kind === 'ServiceAccount') - Number(a.kind === 'ServiceAccount'))) await accepted(cluster.apply(manifest));
   count('api-server', 'manifests of examples created', manifests.length);
 
-  for (const [i, patch] of patches.entries()) {
-    const made = makeOf('Deployment', `elsewhere-${name.replace(/\W+/g, '-')}-${i}`);
+  for (const patch of patches) {
+    const made = makeOf('Deployment', cluster.fresh('elsewhere'));
     await accepted(cluster.apply(made));
     await accepted(cluster.patch(made, { spec: { template: patch } }));
   }

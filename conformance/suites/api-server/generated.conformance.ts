@@ -9,10 +9,9 @@ import { defineWorkloadIdentity, inject, planWorkloadIdentities, type Kubernetes
 const cluster = new Cluster();
 afterAll(() => cluster.close());
 
-/** A workload of every kind for each injection, under a name that nothing else has. */
-let serial = 0;
+/** A workload of each of these kinds for every injection. */
 function workloadsOf({ injections }: PlannedCluster, kinds: readonly string[]): readonly KubernetesObject[] {
-  return injections.flatMap(injection => kinds.map(kind => inject(makeOf(kind, `${kind.toLowerCase()}-${serial++}`), injection)));
+  return injections.flatMap(injection => kinds.map(kind => inject(makeOf(kind, cluster.fresh(kind.toLowerCase())), injection)));
 }
 
 async function accept(manifests: readonly KubernetesObject[], dryRun: boolean): Promise<void> {

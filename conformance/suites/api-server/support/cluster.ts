@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { KubeClient, type Answer, type Refusal } from '../../../kube/client';
 import { readKubeconfig } from '../../../kube/config';
 import type { ApiServerFacts } from '../../../systems/facts';
@@ -25,6 +25,8 @@ export class Cluster {
   private readonly resources = new Map<string, Promise<readonly Resource[]>>();
   private readonly namespaces = new Map<string, Promise<unknown>>();
   private readonly wide = new Set<string>();
+  private readonly run = randomBytes(3).toString('hex');
+  private serial = 0;
 
   constructor(readonly facts: ApiServerFacts = system('apiServer')) {
     this.client = new KubeClient(readKubeconfig(facts.kubeconfig));
@@ -33,6 +35,11 @@ export class Cluster {
   /** The name under which that namespace, or that thing without one, exists here: in a cluster that is not ours, one that is. */
   nameOf(name: string): string {
     return this.facts.own || name.startsWith(PREFIX) ? name : `${PREFIX}${createHash('sha256').update(name).digest('hex').slice(0, 12)}`;
+  }
+
+  /** A name that nothing has here, not even from an earlier run. */
+  fresh(word: string): string {
+    return `${word}-${this.run}-${this.serial++}`;
   }
 
   /** Makes the namespace unless it is there. */

@@ -31,7 +31,7 @@ export interface SignedToken {
 
 interface TokenRequest {
   readonly message?: string;
-  readonly status?: { readonly token: string };
+  readonly status: { readonly token: string };
 }
 
 /**
@@ -61,13 +61,20 @@ export class Kubelet {
     const keys = createLocalJWKSet(await this.keys);
     return Promise.all(sources.map(async source => {
       const { status, body } = await this.request(pod, source);
-      if (body.status === undefined) throw new Error(`no token for ${source.audience ?? 'the API'}: ${status} ${body.message}`);
-      const { payload } = await jwtVerify(body.status.token, keys);
-      return { source, token: body.status.token, claims: payload };
+      if (status >= 300) throw new Error(`no token for ${source.audience ?? 'the API'}: ${status} ${body.message}`);
+      const { token } = body.status;
+      return { source, token, claims: (await jwtVerify(token, keys)).payload };
     }));
   }
 
-  /** The authorizer of nodes hears of a new pod a moment later than we do. */
+  /** Whether the API server itself takes the token. */
+  async isKnown(token: string): Promise<boolean> {
+    const review = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', spec: { token } };
+    const { body } = await this.cluster.client.post<{ status: { authenticated?: boolean } }>('/apis/authentication.k8s.io/v1/tokenreviews', review);
+    return body.status.authenticated === true;
+  }
+
+  /** What decides on nodes, an authorizer and an admission plugin, hears of a new pod a moment later than we do. */
   private async request({ metadata, spec }: StoredPod, { audience, expirationSeconds }: TokenSource): Promise<Answer<TokenRequest>> {
     const path = `/api/v1/namespaces/${metadata.namespace}/serviceaccounts/${spec.serviceAccountName}/token`;
     const asked = {
@@ -81,7 +88,7 @@ export class Kubelet {
     };
     for (let left = 50; ; left--) {
       const answer = await this.cluster.client.post<TokenRequest>(path, asked, this.cluster.facts.own ? AS_NODE : {});
-      if (answer.status !== 403 || left === 0) return answer;
+      if (![403, 404].includes(answer.status) || left === 0) return answer;
       await new Promise(resolve => setTimeout(resolve, 100));
     }
   }

@@ -1,13 +1,12 @@
-import type { Cluster } from './cluster';
 import type { WorkloadIdentityInput } from 'symbolon';
 
-/** The identity in the namespaces that this cluster has for it. */
-export function relocated(input: WorkloadIdentityInput, cluster: Cluster): WorkloadIdentityInput {
+/** The identity in other namespaces: those that `place` gives for its own. */
+export function relocated(input: WorkloadIdentityInput, place: (namespace: string) => string): WorkloadIdentityInput {
   const { namespace, runsAs, rbac } = input;
   return {
     ...input,
-    ...(namespace !== undefined && { namespace: cluster.nameOf(namespace) }),
-    ...(runsAs !== undefined && { runsAs: runsAs.map(account => ({ ...account, namespace: cluster.nameOf(account.namespace) })) }),
-    ...(rbac !== undefined && { rbac: rbac.map(rule => ({ ...rule, ...(rule.namespaces !== undefined && { namespaces: rule.namespaces.map(name => cluster.nameOf(name)) }) })) }),
+    ...(namespace !== undefined && { namespace: place(namespace) }),
+    ...(runsAs !== undefined && { runsAs: runsAs.map(account => ({ ...account, namespace: place(account.namespace) })) }),
+    ...(rbac !== undefined && { rbac: rbac.map(rule => ({ ...rule, ...(rule.namespaces !== undefined && { namespaces: rule.namespaces.map(place) }) })) }),
   };
 }

@@ -2,8 +2,8 @@ import type { KubernetesObject } from 'symbolon';
 
 type Make = (name: string, spec: object) => KubernetesObject;
 
-const template = (name: string, spec: object): object => ({ metadata: { labels: { app: name } }, spec });
-const selected = (name: string, spec: object): object => ({ selector: { matchLabels: { app: name } }, template: template(name, spec) });
+const templateOf = (name: string, spec: object): object => ({ metadata: { labels: { app: name } }, spec });
+const selected = (name: string, spec: object): object => ({ selector: { matchLabels: { app: name } }, template: templateOf(name, spec) });
 const once = (spec: object): object => ({ ...spec, restartPolicy: 'Never' });
 
 /** The smallest workload of every kind that has pods. */
@@ -12,10 +12,10 @@ const MAKE: { readonly [kind: string]: Make } = {
   StatefulSet: (name, spec) => ({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name }, spec: { serviceName: name, ...selected(name, spec) } }),
   DaemonSet: (name, spec) => ({ apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name }, spec: selected(name, spec) }),
   ReplicaSet: (name, spec) => ({ apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name }, spec: selected(name, spec) }),
-  ReplicationController: (name, spec) => ({ apiVersion: 'v1', kind: 'ReplicationController', metadata: { name }, spec: { selector: { app: name }, template: template(name, spec) } }),
-  Job: (name, spec) => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: { template: template(name, once(spec)) } }),
-  CronJob: (name, spec) => ({ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name }, spec: { schedule: '0 3 * * *', jobTemplate: { spec: { template: template(name, once(spec)) } } } }),
-  PodTemplate: (name, spec) => ({ apiVersion: 'v1', kind: 'PodTemplate', metadata: { name }, template: template(name, spec) }),
+  ReplicationController: (name, spec) => ({ apiVersion: 'v1', kind: 'ReplicationController', metadata: { name }, spec: { selector: { app: name }, template: templateOf(name, spec) } }),
+  Job: (name, spec) => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: { template: templateOf(name, once(spec)) } }),
+  CronJob: (name, spec) => ({ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name }, spec: { schedule: '0 3 * * *', jobTemplate: { spec: { template: templateOf(name, once(spec)) } } } }),
+  PodTemplate: (name, spec) => ({ apiVersion: 'v1', kind: 'PodTemplate', metadata: { name }, template: templateOf(name, spec) }),
   Pod: (name, spec) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: { app: name } }, spec }),
 };
 

@@ -1,0 +1,17 @@
+/** What clouds read before they believe a token: as nobody in particular, at the address that the issuer is. */
+import { KubeClient } from '../../kube/client';
+import { readKubeconfig } from '../../kube/config';
+import { system } from '../support/systems';
+
+const { kubeconfig, issuer, own } = system('apiServer');
+const { server, ca } = readKubeconfig(kubeconfig);
+const nobody = new KubeClient({ server, ...(ca !== undefined && { ca }) });
+afterAll(() => nobody.close());
+
+// Whether somebody's cluster shows its documents to everybody is for them to say.
+(own ? test : test.skip)('the discovery document names the issuer and keys of RSA, and anybody may read both', async () => {
+  const discovery = await nobody.get<{ issuer: string; jwks_uri: string }>('/.well-known/openid-configuration');
+  expect(discovery).toMatchObject({ status: 200, body: { issuer, jwks_uri: `${server}/openid/v1/jwks` } });
+  const keys = await nobody.get<{ keys: unknown[] }>('/openid/v1/jwks');
+  expect(keys).toMatchObject({ status: 200, body: { keys: [{ kty: 'RSA', alg: 'RS256' }] } });
+});
