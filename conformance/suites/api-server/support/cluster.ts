@@ -60,6 +60,12 @@ export class Cluster {
     return this.client.send('PATCH', `${path}?${query}`, object, { type: 'application/apply-patch+yaml' });
   }
 
+  /** Asks whether the manifest could be created as it is, under any name. Nothing is kept. */
+  async create(manifest: KubernetesObject): Promise<Answer<Refusal>> {
+    const path = (await this.pathOf(manifest)).replace(/\/[^/]*$/, '');
+    return this.client.post(`${path}?fieldValidation=Strict&dryRun=All`, manifest);
+  }
+
   /** Merges the patch into an object that is there, as `kubectl patch --type strategic` does. */
   async patch(manifest: KubernetesObject, patch: object): Promise<Answer<Refusal>> {
     const path = await this.pathOf(await this.placed(manifest));
