@@ -43,7 +43,11 @@ export function halvesOf(source: Source, plan: Plan, facts: Facts, report: Repor
 
     const written = [...files.values()];
     const made = new Set(cluster.expected.length === 0 ? [] : written.flatMap(objects => objects.map(keyOf)));
-    const run = new Set(written.flatMap(objects => objects.flatMap(object => subjectOf(object) ?? []).map(nameOf)));
+    const run = new Set<string>();
+    for (const object of written.flat()) {
+      const subject = subjectOf(object);
+      if (subject !== undefined) run.add(nameOf(subject));
+    }
     const left = new Set(elsewhere.map(({ injection }) => subjectNameOf(injection)));
     const heldBy = (injection: PodInjection): readonly string[] => unaware.get(`${cluster.name} ${subjectNameOf(injection)}`) ?? [];
     const own = cluster.injections.filter(injection => !left.has(subjectNameOf(injection)));

@@ -11,7 +11,7 @@ import { InvalidDefinitionError } from '../core/errors';
 import { Findings, under, type Issue } from '../core/issues';
 import { checkWorkloadIdentity } from '../identity/define';
 import type { Facts } from '../identity/facts';
-import { planWorkloadIdentities } from '../identity/plan';
+import { planOf } from '../identity/plan';
 import { readFacts } from '../identity/read-facts';
 import { prove } from '../proof/prove';
 import type { Stranger } from '../proof/verdict';
@@ -44,7 +44,7 @@ export async function synth({ file, env, facts: factsFile, out }: SynthOptions, 
     for (const issue of checkWorkloadIdentity(definition)) under(definition.name, findings.report)(issue);
   }
   stopOnErrors(findings, file);
-  const plan = planWorkloadIdentities(source.definitions, facts);
+  const plan = planOf(source.definitions, facts);
   const halves = halvesOf(source, plan, facts, findings.report);
   stopOnErrors(findings, file);
 

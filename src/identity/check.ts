@@ -16,7 +16,7 @@ export function checkDefinition(definition: WorkloadIdentityDefinition, report: 
   checkDnsSubdomain(definition.name, 'name', report, 'it names the service account and more, so choose a name that Kubernetes takes');
   checkAccounts(definition, report, short);
   checkClusters(definition, report);
-  for (const [name, token] of Object.entries(definition.tokens)) checkToken(name, token, definition, report);
+  for (const name of Object.keys(definition.tokens)) checkToken(name, definition.tokens[name] as TokenDefinition, definition, report);
   definition.rbac.forEach((rule, i) => {
     const path = joinPath('rbac', i);
     // An empty list of names would be the opposite of what it says: Kubernetes reads it as "all of them".
@@ -119,8 +119,13 @@ function checkToken(name: string, token: TokenDefinition, definition: WorkloadId
   for (const cluster of definition.clusters) checkPlatformCap(token.expirationSeconds, cluster, `${path}.expirationSeconds`, report);
   checkTokenPath(token.path, `${path}.path`, report);
   if (token.containers?.length === 0) complain(report, 'token/containers', `${path}.containers`, { expected: 'at least one container', got: [], fix: 'leave it out for all containers' });
-  if (!/^\/+[^/\u0000-\u001f:][^\u0000-\u001f:]*$/.test(token.mountPath) || token.mountPath.split('/').includes('..')) complain(report, 'token/mount-path', `${path}.mountPath`, { expected: 'an absolute path without .. and without a colon', got: token.mountPath, fix: 'leave it out for the default' });
+  if (!isMountPath(token.mountPath)) complain(report, 'token/mount-path', `${path}.mountPath`, { expected: 'an absolute path without .. and without a colon', got: token.mountPath, fix: 'leave it out for the default' });
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(token.env)) complain(report, 'token/env', `${path}.env`, { expected: 'the name of an environment variable', got: token.env, fix: 'use A-Z, 0-9 and _' });
+}
+
+function isMountPath(path: string): boolean {
+  // Nearly every path is a plain one, such as the default.
+  return /^(\/\w[\w-]*)+$/.test(path) || (/^\/+[^/\u0000-\u001f:][^\u0000-\u001f:]*$/.test(path) && !path.split('/').includes('..'));
 }
 
 function checkPlatformCap(seconds: number, cluster: ClusterDefinition, path: string, report: Report): void {
@@ -151,6 +156,7 @@ export function checkLayout(layout: Layout, report: Report): void {
 /** Two bindings of one identity, or two clusters of one, must not make the same thing. Most clouds compare names without regard to case. */
 function checkOwners(layout: Layout, report: Report): void {
   // Documents are made only where two could be one: nearly every identity has one cloud identity at each provider.
+  if (layout.edges.length < 2) return;
   const several = [...groupBy(layout.edges, edge => edge.provider).values()]
     .some(([first, ...others]) => others.some(({ binding, variant }) => binding !== first?.binding || variant !== first.variant));
   if (!several) return;

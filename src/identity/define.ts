@@ -1,7 +1,7 @@
 import { readCluster } from './define-cluster';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, complain, joinPath, show, type Issue, type Report } from '../core/issues';
-import { checkPlain, freezeCopy, isPlainObject } from '../core/plain';
+import { checkPlain, freezeCopy } from '../core/plain';
 import type { ClusterDefinition } from '../platforms/cluster';
 import { ANNOUNCED, PROVIDER_IDS, isBuilt, type KnownProvider } from '../providers';
 import { checkDefinition, checkLayout } from './check';
@@ -60,38 +60,38 @@ export function readIdentity(input: unknown, report: Report): WorkloadIdentityDe
 
 /** As much of a definition as its structure allows: a part that is broken is reported and left out, and the rest is checked all the same. */
 function parse(input: unknown, report: Report): WorkloadIdentityDefinition | undefined {
-  const fields = input as Partial<WorkloadIdentityInput> | undefined;
-  const { clusters, ...own } = typeof fields === 'object' && fields !== null ? fields : {};
-  const plain = new Findings();
   // Clusters that were defined already are not read again.
-  const opened = Array.isArray(clusters) ? clusters.map(cluster => (isClusterDefinition(cluster) ? undefined : cluster)) : clusters;
-  checkPlain(typeof fields === 'object' && fields !== null && isPlainObject(fields) ? own : input, '', plain.report);
-  checkPlain(opened, 'clusters', plain.report);
-  plain.all.forEach(report);
-  if (plain.errors.length > 0) return undefined;
+  if (!checkPlain(input, '', report, isClusterDefinition)) return undefined;
+  const fields = wholePartOf(input, report);
+  if (fields === undefined) return undefined;
 
-  const structure = new Findings();
-  checkStructure('WorkloadIdentityInput', input, '', structure.report);
-  const trustedBy = own.trustedBy ?? {};
-  for (const [key, binding] of Object.entries(typeof trustedBy === 'object' ? trustedBy : {})) if (binding !== undefined) checkBinding(key, binding, structure.report);
-  structure.all.forEach(report);
-  const broken = structure.errors.filter(issue => issue.code !== 'structure/unknown-key').map(issue => issue.path);
-  const whole = (map: object = {}, path: string): object =>
-    (broken.length === 0 ? map : Object.fromEntries(Object.entries(map).filter(([key]) => !broken.some(at => isWithin(at, joinPath(path, key))))));
-  if (broken.some(at => !/^(trustedBy|tokens)[.[]/.test(at))) return undefined;
-
-  if (own.runsAs !== undefined) {
+  if (fields.runsAs !== undefined) {
     for (const field of ['namespace', 'serviceAccount'] as const) {
-      if (own[field] !== undefined) complain(report, 'identity/runs-as', field, { expected: `no ${field} beside runsAs`, got: own[field], fix: 'it is short for runsAs with one service account: move it there' });
+      if (fields[field] !== undefined) complain(report, 'identity/runs-as', field, { expected: `no ${field} beside runsAs`, got: fields[field], fix: 'it is short for runsAs with one service account: move it there' });
     }
   }
-
-  const checked = (clusters ?? []).map((cluster, i) => readCluster(cluster, `${joinPath('clusters', i)}.`, report));
-  if (checked.includes(undefined)) return undefined;
-  const usable = { ...own, trustedBy: whole(trustedBy, 'trustedBy'), tokens: whole(own.tokens, 'tokens') } as WorkloadIdentityInput;
-  const definition = brand('identity', { ...freezeCopy(normalise(usable)), clusters: Object.freeze(checked as readonly ClusterDefinition[]) });
-  checkDefinition(definition, report, own.runsAs === undefined);
+  const clusters = fields.clusters.map((cluster, i) => readCluster(cluster, `${joinPath('clusters', i)}.`, report));
+  if (clusters.includes(undefined)) return undefined;
+  const definition = brand('identity', { ...freezeCopy(normalise(fields)), clusters: Object.freeze(clusters as readonly ClusterDefinition[]) });
+  checkDefinition(definition, report, fields.runsAs === undefined);
   return definition;
+}
+
+/** The fields without those bindings and tokens whose structure is broken; undefined where anything else is. */
+function wholePartOf(input: unknown, report: Report): WorkloadIdentityInput | undefined {
+  const findings = new Findings();
+  checkStructure('WorkloadIdentityInput', input, '', findings.report);
+  const { trustedBy, tokens } = (input ?? {}) as Partial<WorkloadIdentityInput>;
+  if (typeof trustedBy === 'object' && trustedBy !== null) {
+    for (const key of Object.keys(trustedBy)) if (trustedBy[key] !== undefined) checkBinding(key, trustedBy[key], findings.report);
+  }
+  findings.all.forEach(report);
+  const broken = findings.errors.filter(issue => issue.code !== 'structure/unknown-key').map(issue => issue.path);
+  if (broken.length === 0) return input as WorkloadIdentityInput;
+  if (broken.some(at => !/^(trustedBy|tokens)[.[]/.test(at))) return undefined;
+  const whole = <T>(map: { readonly [key: string]: T } = {}, path: string): { [key: string]: T } =>
+    Object.fromEntries(Object.entries(map).filter(([key]) => !broken.some(at => isWithin(at, joinPath(path, key)))));
+  return { ...input as WorkloadIdentityInput, trustedBy: whole(trustedBy, 'trustedBy'), tokens: whole(tokens, 'tokens') };
 }
 
 function checkBinding(key: string, binding: unknown, report: Report): void {

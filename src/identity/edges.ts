@@ -12,7 +12,8 @@ type Fields = BindingCommon & { readonly mechanism?: string; readonly [field: st
 /** Every edge of an identity, in the order of its bindings, clusters and service accounts. */
 export function edgesOf(definition: WorkloadIdentityDefinition, source: FactSource): readonly Edge[] {
   const edges: Edge[] = [];
-  for (const [key, binding] of Object.entries(definition.trustedBy)) {
+  for (const key of Object.keys(definition.trustedBy)) {
+    const binding = definition.trustedBy[key] as BindingDefinition;
     const id = binding.provider;
     if (!isBuilt(id)) continue;
     for (const cluster of clustersOf(definition, binding)) {
@@ -29,7 +30,9 @@ export function clustersOf(definition: WorkloadIdentityDefinition, part: { reado
 
 /** The service accounts that run in a cluster. */
 export function accountsIn(definition: WorkloadIdentityDefinition, cluster: ClusterDefinition): readonly ServiceAccountDefinition[] {
-  return definition.runsAs.filter(account => account.clusters?.includes(cluster.name) ?? true);
+  const accounts: ServiceAccountDefinition[] = [];
+  for (const account of definition.runsAs) if (account.clusters?.includes(cluster.name) ?? true) accounts.push(account);
+  return accounts;
 }
 
 function edgeOf(

@@ -82,7 +82,8 @@ function subjectLayout(
     sides.push({ from, side });
     if (side.injection !== undefined) parts.push({ from, part: side.injection });
   }
-  for (const [name, token] of Object.entries(definition.tokens)) {
+  for (const name of Object.keys(definition.tokens)) {
+    const token = definition.tokens[name] as TokenDefinition;
     if (token.clusters?.includes(cluster.name) ?? true) parts.push({ from: `tokens.${name}`, part: tokenPart(name, token) });
   }
   if (definition.apiToken) parts.push({ from: 'apiToken', part: apiPart });
@@ -104,17 +105,19 @@ function annotationsOf(definition: WorkloadIdentityDefinition, sides: readonly {
   const all: { [key: string]: NonNullable<PodSide['annotations']>[string] } = {};
   // A map, since an annotation may be called like a method of every object.
   const owners = new Map<string, string>();
-  for (const { from, side } of [...sides, { from: 'annotations', side: { annotations: definition.annotations } }]) {
-    for (const [key, value] of Object.entries(side.annotations ?? {})) {
+  const add = (from: string, annotations: NonNullable<PodSide['annotations']>): void => {
+    for (const key of Object.keys(annotations)) {
       const first = owners.get(key);
       if (first === undefined) {
         owners.set(key, from);
-        all[key] = value;
+        all[key] = annotations[key] as string;
       } else {
         clash({ what: 'annotation', name: key, first, second: from });
       }
     }
-  }
+  };
+  for (const { from, side } of sides) if (side.annotations !== undefined) add(from, side.annotations);
+  add('annotations', definition.annotations);
   return all;
 }
 

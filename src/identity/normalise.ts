@@ -1,23 +1,27 @@
 import type { BindingDefinition, ServiceAccountDefinition, TokenDefinition, WorkloadIdentityDefinition } from './definition';
-import type { IdentityFields } from './input';
+import type { IdentityFields, ServiceAccountInput } from './input';
+import { over } from '../core/plain';
+import type { InjectionMode } from '../platforms/cluster';
 
-/** The definition with every default filled in, but for its clusters; undefined fields are left out. Nothing that was given is changed. */
+/** The definition with every default filled in, but for its clusters; a field that is undefined counts as left out. Nothing that was given is changed. */
 export function normalise(input: IdentityFields): WorkloadIdentityDefinition {
   return {
     name: input.name,
     runsAs: accountsOf(input),
     clusters: [],
-    trustedBy: mapValues(input.trustedBy ?? {}, (binding, key) => ({ ...binding, provider: binding?.provider ?? key }) as BindingDefinition),
+    trustedBy: mapValues(input.trustedBy ?? {}, (binding, key) => over(binding ?? {}, { provider: binding?.provider ?? key }) as BindingDefinition),
     tokens: mapValues(input.tokens ?? {}, (token, name): TokenDefinition => ({
-      ...token,
+      audience: token.audience,
       expirationSeconds: token.expirationSeconds ?? 3600,
       path: token.path ?? 'token',
       mountPath: token.mountPath ?? `/var/run/secrets/symbolon/${name}`,
       env: token.env ?? `${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_TOKEN_FILE`,
+      containers: token.containers as readonly string[],
+      clusters: token.clusters as readonly string[],
     })),
     rbac: input.rbac ?? [],
     apiToken: input.apiToken ?? (input.rbac ?? []).length > 0,
-    ...(input.injection !== undefined && { injection: input.injection }),
+    injection: input.injection as InjectionMode,
     labels: input.labels ?? {},
     annotations: input.annotations ?? {},
   };
@@ -25,11 +29,14 @@ export function normalise(input: IdentityFields): WorkloadIdentityDefinition {
 
 function accountsOf(input: IdentityFields): readonly ServiceAccountDefinition[] {
   const accounts = input.runsAs ?? (input.namespace === undefined ? [] : [{ namespace: input.namespace, serviceAccount: input.serviceAccount ?? input.name }]);
-  return accounts.map(account => ({ ...account, serviceAccount: account.serviceAccount ?? input.name, create: account.create ?? true }));
+  return accounts.map(({ namespace, serviceAccount = input.name, create = true, clusters }: ServiceAccountInput) => ({ namespace, serviceAccount, create, clusters: clusters as readonly string[] }));
 }
 
 function mapValues<T, U>(map: { readonly [key: string]: T | undefined }, change: (value: T, key: string) => U): { readonly [key: string]: U } {
   const changed: { [key: string]: U } = {};
-  for (const [key, value] of Object.entries(map)) if (value !== undefined) changed[key] = change(value, key);
+  for (const key of Object.keys(map)) {
+    const value = map[key];
+    if (value !== undefined) changed[key] = change(value, key);
+  }
   return changed;
 }

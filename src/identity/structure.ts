@@ -33,9 +33,21 @@ const DEFINITIONS = {
 /** A type whose structure can be checked; a binding goes by the name of its provider. */
 export type StructureName = keyof typeof DEFINITIONS;
 
+type Validator = (typeof import('./structure.generated'))['isClusterInput'];
+
+const validators = new Map<StructureName, Validator>();
+
+function validatorOf(name: StructureName): Validator {
+  const known = validators.get(name);
+  if (known !== undefined) return known;
+  const validator = generated()[`is${DEFINITIONS[name]}`];
+  validators.set(name, validator);
+  return validator;
+}
+
 /** Types, required fields and unknown keys. What the values may be is for the rules of each room to say. */
 export function checkStructure(name: StructureName, value: unknown, path: string, report: Report): void {
-  const validate = generated()[`is${DEFINITIONS[name]}`];
+  const validate = validatorOf(name);
   if (validate(value)) return;
   const errors = (validate.errors ?? []) as readonly SchemaError[];
   // Where no branch of a union fits, every branch complains: one finding says it for all.

@@ -32,11 +32,15 @@ export function checkTogether(layouts: readonly Layout[], report: Report): void 
 
 /** Everything that only one definition may make, as far as its name is known: `iam.Role arn:aws:iam::111122223333:role/checkout`. */
 export function ownedBy({ subjects, trust }: Pick<Layout, 'subjects' | 'trust'>): readonly string[] {
-  const objects = subjects.flatMap(({ cluster, objects: all }) => all.flatMap(({ kind, metadata }) =>
-    (isDeferred(metadata.name) ? [] : [`${kind} ${cluster.name}: ${metadata.namespace ?? ''}/${metadata.name}`])));
-  // Most clouds compare these names without regard to case.
-  const documents = trust.flatMap(({ kind, name, owned, ownedAs = name }) => (owned && !isDeferred(ownedAs) ? [`${kind} ${ownedAs.toLowerCase()}`] : []));
-  return [...objects, ...documents];
+  const things: string[] = [];
+  for (const { cluster, objects } of subjects) {
+    for (const { kind, metadata } of objects) if (!isDeferred(metadata.name)) things.push(`${kind} ${cluster.name}: ${metadata.namespace ?? ''}/${metadata.name}`);
+  }
+  for (const { kind, name, owned, ownedAs = name } of trust) {
+    // Most clouds compare these names without regard to case.
+    if (owned && !isDeferred(ownedAs)) things.push(`${kind} ${ownedAs.toLowerCase()}`);
+  }
+  return things;
 }
 
 /** The finding that two would make one thing. */

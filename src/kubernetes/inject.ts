@@ -1,7 +1,7 @@
 import { isPathWithin, type PodInjection } from './injection';
 import { WORKLOAD_KINDS, templatePathOf } from './workload';
 import { complain, joinPath, type Report } from '../core/issues';
-import { sameData } from '../core/plain';
+import { over, sameData } from '../core/plain';
 
 type Data = { readonly [key: string]: unknown };
 
@@ -29,12 +29,8 @@ export function injectTemplate(template: Data, injection: PodInjection, at: stri
   const metadata = dataOf(named.metadata);
   const labels = merged(dataOf(metadata.labels), injection.labels, joinKeys([at, 'metadata.labels']), report);
   const annotations = merged(dataOf(metadata.annotations), injection.annotations, joinKeys([at, 'metadata.annotations']), report);
-  const meta = { ...metadata, ...someOf('labels', labels), ...someOf('annotations', annotations) };
-  return {
-    ...named,
-    ...someOf('metadata', meta),
-    spec: injectSpec(dataOf(named.spec), injection, joinKeys([at, 'spec']), report),
-  };
+  const meta = over(metadata, someOf({ labels, annotations }));
+  return over(named, someOf({ metadata: meta, spec: injectSpec(dataOf(named.spec), injection, joinKeys([at, 'spec']), report) }));
 }
 
 function injectSpec(spec: Data, injection: PodInjection, at: string, report: Report): Data {
@@ -46,28 +42,28 @@ function injectSpec(spec: Data, injection: PodInjection, at: string, report: Rep
       expected: JSON.stringify(injection.serviceAccountName), got: account, fix: 'a pod runs as one service account, so attach the identity that runs as this one, or leave the field out',
     });
   }
-  const containers = (list: 'containers' | 'initContainers'): Data => {
+  const containers = (list: 'containers' | 'initContainers'): readonly unknown[] => {
     const value = spec[list];
-    return Array.isArray(value) ? { [list]: value.map((item: unknown, i) => (isData(item) ? injectContainer(item, injection, joinPath(`${at}.${list}`, i), report) : item)) } : {};
+    return Array.isArray(value) ? value.map((item: unknown, i) => (isData(item) ? injectContainer(item, injection, joinPath(`${at}.${list}`, i), report) : item)) : [];
   };
-  return {
-    ...spec,
+  return over(spec, {
     serviceAccountName: account,
-    ...containers('initContainers'),
-    ...containers('containers'),
-    ...someOf('volumes', appended(spec.volumes, injection.volumes, isSameName, `${at}.volumes`, report)),
-  };
+    ...someOf({
+      initContainers: containers('initContainers'),
+      containers: containers('containers'),
+      volumes: appended(spec.volumes, injection.volumes, isSameName, `${at}.volumes`, report),
+    }),
+  });
 }
 
 function injectContainer(container: Data, injection: PodInjection, at: string, report: Report): Data {
   const here = (part: { readonly containers?: readonly string[] }): boolean => part.containers?.includes(String(container.name)) ?? true;
   const mounts = injection.mounts.filter(here).map(({ name, mountPath, readOnly }) => ({ name, mountPath, readOnly }));
   const env = injection.env.filter(here).map(({ name, value }) => ({ name, value }));
-  return {
-    ...container,
-    ...someOf('env', appended(container.env, env, isSameName, `${at}.env`, report)),
-    ...someOf('volumeMounts', appended(container.volumeMounts, mounts, isPlaceTaken, `${at}.volumeMounts`, report)),
-  };
+  return over(container, someOf({
+    env: appended(container.env, env, isSameName, `${at}.env`, report),
+    volumeMounts: appended(container.volumeMounts, mounts, isPlaceTaken, `${at}.volumeMounts`, report),
+  }));
 }
 
 /** Whether the two cannot both be there. Nothing can be mounted inside a volume that is read-only; inside one that is not, ours can. */
@@ -98,7 +94,7 @@ function merged(map: Data, additions: Data, at: string, report: Report): Data {
     if (present === undefined) missing[key] = value;
     else if (present !== value) collide(report, joinPath(at, key), present, value);
   }
-  return { ...map, ...missing };
+  return over(map, missing);
 }
 
 function withNamespace(object: Data, namespace: string, key: string, report: Report): Data {
@@ -110,7 +106,7 @@ function withNamespace(object: Data, namespace: string, key: string, report: Rep
     });
     return object;
   }
-  return { ...object, [key]: { ...metadata, namespace } };
+  return over(object, { [key]: over(metadata, { namespace }) });
 }
 
 function collide(report: Report, at: string, present: unknown, wanted: unknown): void {
@@ -119,7 +115,7 @@ function collide(report: Report, at: string, present: unknown, wanted: unknown):
 
 function changeAt(object: Data, path: readonly string[], change: (value: Data) => Data): Data {
   const [key, ...rest] = path;
-  return key === undefined ? change(object) : { ...object, [key]: changeAt(dataOf(object[key]), rest, change) };
+  return key === undefined ? change(object) : over(object, { [key]: changeAt(dataOf(object[key]), rest, change) });
 }
 
 function dataOf(value: unknown): Data {
@@ -135,9 +131,11 @@ function isUnset(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
 
-/** Nothing where there is nothing, so that no empty map or list is added to the user's manifest. */
-function someOf(key: string, value: Data | readonly unknown[]): Data {
-  return Object.keys(value).length === 0 ? {} : { [key]: value };
+/** Only the fields with something in them, so that no empty map or list is added to the user's manifest. */
+function someOf(fields: { readonly [key: string]: Data | readonly unknown[] }): Data {
+  const some: { [key: string]: unknown } = {};
+  for (const key of Object.keys(fields)) if (Object.keys(fields[key] as object).length > 0) some[key] = fields[key];
+  return some;
 }
 
 function joinKeys(keys: readonly string[]): string {

@@ -6,7 +6,8 @@ const NAME = /^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
 
 /** Keys and values as the API server takes them. https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
 export function checkMetadata(kind: 'label' | 'annotation', map: StringMap, path: string, report: Report): void {
-  for (const [key, value] of Object.entries(map)) {
+  const entries = Object.keys(map).length === 0 ? [] : Object.entries(map);
+  for (const [key, value] of entries) {
     const at = joinPath(path, key);
     const [name = '', prefix, ...more] = key.split('/').reverse();
     if (more.length > 0 || !NAME.test(name) || (prefix !== undefined && !isDnsSubdomain(prefix))) {
@@ -16,6 +17,6 @@ export function checkMetadata(kind: 'label' | 'annotation', map: StringMap, path
       complain(report, 'metadata/label-value', at, { expected: 'at most 63 of the characters A-Z, a-z, 0-9, -, _ and ., alphanumeric at both ends', got: value, fix: 'shorten it, or make it an annotation' });
     }
   }
-  const bytes = Object.entries(map).reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0);
+  const bytes = entries.reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0);
   if (kind === 'annotation' && bytes > 262144) complain(report, 'metadata/annotation-size', path, { expected: 'at most 262144 bytes in all annotations', got: bytes, fix: 'take some out' });
 }

@@ -32,26 +32,30 @@ export function fileAt(pod: PodView, container: ContainerView, path: string): Fi
 
 /** The tokens that a container finds, with their paths. */
 export function tokensOf(pod: PodView, container: ContainerView): readonly { readonly path: string; readonly token: TokenFile }[] {
-  return container.mounts.filter(mount => !mount.subPath).flatMap(mount => {
-    const volume = pod.volumes.get(mount.volume);
-    return (volume === undefined ? [] : filesOf(pod, volume)).flatMap(({ path, view }) => (view.kind === 'token' ? [{ path: `${mount.path}/${path}`, token: view.token }] : []));
-  });
+  const tokens: { readonly path: string; readonly token: TokenFile }[] = [];
+  for (const { volume: name, path: at, subPath } of container.mounts) {
+    const volume = pod.volumes.get(name);
+    if (volume === undefined || subPath) continue;
+    for (const { path, view } of filesOf(pod, volume)) if (view.kind === 'token') tokens.push({ path: `${at}/${path}`, token: view.token });
+  }
+  return tokens;
 }
 
 function filesOf(pod: PodView, volume: Data): readonly PathView[] {
   const projected = data(volume.projected);
   const config = data(volume.configMap);
-  return [
-    ...list(projected.sources).flatMap(source => sourceFiles(pod, source)),
-    ...(volume.configMap === undefined ? [] : configFiles(pod, text(config.name), list(config.items))),
-  ];
+  const files: PathView[] = [];
+  for (const source of list(projected.sources)) files.push(...sourceFiles(pod, source));
+  if (volume.configMap !== undefined) files.push(...configFiles(pod, text(config.name), list(config.items)));
+  return files;
 }
 
 function sourceFiles(pod: PodView, source: Data): readonly PathView[] {
   if (source.serviceAccountToken !== undefined) {
     const { audience, expirationSeconds, path } = data(source.serviceAccountToken);
     const aud = text(audience);
-    const token: TokenFile = { ...(aud !== undefined && aud !== '' && { audience: aud }), expirationSeconds: typeof expirationSeconds === 'number' ? expirationSeconds : 3600 };
+    const seconds = typeof expirationSeconds === 'number' ? expirationSeconds : 3600;
+    const token: TokenFile = aud === undefined || aud === '' ? { expirationSeconds: seconds } : { audience: aud, expirationSeconds: seconds };
     return [{ path: String(path), view: { kind: 'token', token } }];
   }
   const config = data(source.configMap);

@@ -26,15 +26,17 @@ export interface PodView {
 /** One container, or init container. */
 export interface ContainerView {
   readonly name: string;
-  /** Variables whose value stands in the manifest. */
-  readonly env: ReadonlyMap<string, string>;
-  /** The names of all variables, also of those that come from elsewhere. */
-  readonly variables: ReadonlySet<string>;
+  /** The variables; undefined for a value that comes from elsewhere. */
+  readonly env: ReadonlyMap<string, string | undefined>;
   readonly mounts: readonly { readonly volume: string; readonly path: string; readonly subPath: boolean }[];
 }
 
-/** The pods that the manifests of a cluster would make. */
-export function podsOf(cluster: ClusterArtifact): readonly PodView[] {
+/** The pods that the manifests would make. One by one: there can be more of them than are good to hold at once. */
+export function* podsIn(clusters: readonly ClusterArtifact[]): Generator<PodView> {
+  for (const cluster of clusters) yield* podsOf(cluster);
+}
+
+function* podsOf(cluster: ClusterArtifact): Generator<PodView> {
   const accounts = new Map<string, Data>();
   const configs = new Map<string, Data>();
   for (const object of cluster.objects) {
@@ -42,10 +44,10 @@ export function podsOf(cluster: ClusterArtifact): readonly PodView[] {
     if (object.kind === 'ServiceAccount') accounts.set(keyOf(object), data(object.metadata));
     if (object.kind === 'ConfigMap') configs.set(keyOf(object), data(object.data));
   }
-  return cluster.objects.flatMap(object => {
+  for (const object of cluster.objects) {
     const template = templateOf(object);
-    return template === undefined ? [] : [podOf(cluster, object, template, accounts, configs)];
-  });
+    if (template !== undefined) yield podOf(cluster, object, template, accounts, configs);
+  }
 }
 
 /** A pod template is a `spec` with containers: one level down in most kinds, three in a CronJob, none in a Pod. */
@@ -73,16 +75,23 @@ function podOf(
     hostNetwork: spec.hostNetwork === true,
     nodeSelector: strings(spec.nodeSelector),
     containers: [...list(spec.initContainers), ...list(spec.containers)].map(containerOf),
-    volumes: new Map(list(spec.volumes).map(volume => [String(volume.name), volume])),
+    volumes: volumesOf(spec),
     configMap: (name, key) => text(configs.get(`${namespace}/${name}`)?.[key]),
   };
 }
 
+function volumesOf(spec: Data): ReadonlyMap<string, Data> {
+  const volumes = new Map<string, Data>();
+  for (const volume of list(spec.volumes)) volumes.set(String(volume.name), volume);
+  return volumes;
+}
+
 function containerOf(container: Data): ContainerView {
+  const env = new Map<string, string | undefined>();
+  for (const { name, value } of list(container.env)) env.set(String(name), text(value));
   return {
     name: String(container.name),
-    variables: new Set(list(container.env).map(({ name }) => String(name))),
-    env: new Map(list(container.env).flatMap(({ name, value }) => (typeof value === 'string' ? [[String(name), value] as const] : []))),
+    env,
     mounts: list(container.volumeMounts).map(mount => ({
       volume: String(mount.name),
       path: String(mount.mountPath).replace(/\/+$/, ''),

@@ -3,7 +3,7 @@ import type { Admission, Admitter, Ask, Judgement, MintedClaims, TrustIndex } fr
 import { mint } from './admits/mint';
 import type { Artifacts, TrustArtifact } from './artifacts';
 import { tokensOf, type TokenFile } from './files';
-import { podsOf, type PodView } from './pods';
+import { podsIn, type PodView } from './pods';
 import type { Proof, Stranger, TokenReport, Verdict } from './verdict';
 
 const ROWS: readonly (readonly [string, Admitter])[] = Object.entries(ADMITTERS);
@@ -17,7 +17,7 @@ export function prove(artifacts: Artifacts): Proof {
   const presented = new Set<string>();
   const verdicts: Verdict[] = [];
   const tokens: TokenReport[] = [];
-  for (const pod of artifacts.clusters.flatMap(podsOf)) {
+  for (const pod of podsIn(artifacts.clusters)) {
     const used = new Set<string>();
     const asked = new Set<string>();
     for (const [provider, row] of ROWS) {
@@ -56,10 +56,12 @@ interface Taker {
 
 /** Who would take a token that the pod holds without naming anybody: the application does the naming. */
 function takersOf(claims: MintedClaims, trust: IndexedTrust, presented: ReadonlySet<string>): readonly Taker[] {
-  return ROWS.flatMap(([provider, row]) => {
+  const takers: Taker[] = [];
+  for (const [provider, row] of ROWS) {
     const key = row.keyOf(claims);
-    return trust.admitting(provider, key).filter(becomes => !presented.has(keyOf(provider, becomes, key))).map(becomes => ({ provider, row, becomes }));
-  });
+    for (const becomes of trust.admitting(provider, key)) if (!presented.has(keyOf(provider, becomes, key))) takers.push({ provider, row, becomes });
+  }
+  return takers;
 }
 
 function strangersIn({ admissions }: IndexedTrust, presented: ReadonlySet<string>): readonly Stranger[] {
@@ -100,14 +102,19 @@ function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
 
 function verdictOf(pod: PodView, provider: string, { becomes, claims }: Ask, judgement: Judgement): Verdict {
   const { issuer, subject, audience } = claims;
+  const { admitted, decided, by, reason, alsoAdmits } = judgement;
   return {
     cluster: pod.cluster.name,
     workload: pod.workload,
     subject: { namespace: pod.namespace, serviceAccount: pod.serviceAccount },
     provider,
     becomes,
-    claims: { ...(issuer !== undefined && { issuer }), subject, audience },
-    ...judgement,
+    claims: issuer === undefined ? { subject, audience } : { issuer, subject, audience },
+    admitted,
+    decided,
+    ...(by !== undefined && { by }),
+    reason,
+    alsoAdmits,
   };
 }
 
@@ -126,11 +133,14 @@ function reportOf(pod: PodView, { audience, expirationSeconds }: TokenFile, file
 
 /** The tokens of a pod, each once, whichever containers mount it. */
 function tokensIn(pod: PodView): readonly { readonly path: string; readonly token: TokenFile }[] {
-  return [...new Map(pod.containers.flatMap(container => tokensOf(pod, container)).map(found => [found.path, found])).values()];
+  const found = new Map<string, { readonly path: string; readonly token: TokenFile }>();
+  for (const container of pod.containers) for (const token of tokensOf(pod, container)) found.set(token.path, token);
+  return [...found.values()];
 }
 
 /** Containers of one pod mostly ask the same. */
 function unique(asks: readonly Ask[]): readonly Ask[] {
+  if (asks.length < 2) return asks;
   return [...new Map(asks.map(ask => [[ask.becomes, ask.claims.audience, ask.fault].join('\n'), ask])).values()];
 }
 

@@ -8,6 +8,7 @@ const PLAIN = /^(?![eE][-+]?\d+$)[A-Za-z/][\w./@+=,-]*(?::+[\w./@+=,-]+)*$/;
 
 /** Words that YAML 1.1 or 1.2 take for a truth value or for nothing. */
 const WORDS = new Set(['y', 'yes', 'on', 'true', 'n', 'no', 'off', 'false', 'null']);
+const LONGEST_WORD = 5;
 
 /** Lines that a block holds as they are: printable, none of them blank but for empty ones, the first not indented. */
 const BLOCK = /^[!-~][ -~]*\n+(?: *[!-~][ -~]*\n+)*(?: *[!-~][ -~]*)?$/;
@@ -30,6 +31,7 @@ export function toYaml(data: object): string {
 
 /** Several documents, as one file. */
 export function toYamlFile(documents: readonly object[]): string {
+  // Each is joined by itself: a list of all lines of a large file costs the garbage collector more than it saves.
   return documents.map(toYaml).join('---\n');
 }
 
@@ -37,15 +39,16 @@ export function toYamlFile(documents: readonly object[]): string {
 function write(value: unknown, lead: string, indent: string, lines: string[]): void {
   if (typeof value !== 'object' || value === null) {
     lines.push(lead + scalar(value, indent));
-  } else if (Array.isArray(value)) {
-    if (value.length === 0) lines.push(`${lead}[]`);
-    value.forEach((item, i) => write(item, `${i === 0 ? lead : indent}- `, `${indent}  `, lines));
-  } else {
+  } else if (!Array.isArray(value)) {
     writeMap(value as { readonly [key: string]: unknown }, lead, indent, lines);
+  } else {
+    if (value.length === 0) lines.push(`${lead}[]`);
+    for (let i = 0; i < value.length; i++) write(value[i], `${i === 0 ? lead : indent}- `, `${indent}  `, lines);
   }
 }
 
 function writeMap(map: { readonly [key: string]: unknown }, lead: string, indent: string, lines: string[]): void {
+  const inner = `${indent}  `;
   let head = lead;
   let empty = true;
   for (const key of Object.keys(map)) {
@@ -55,9 +58,9 @@ function writeMap(map: { readonly [key: string]: unknown }, lead: string, indent
     const start = `${head}${text(key)}:`;
     if (isNested(value)) {
       lines.push(start);
-      write(value, `${indent}  `, `${indent}  `, lines);
+      write(value, inner, inner, lines);
     } else {
-      write(value, `${start} `, `${indent}  `, lines);
+      write(value, `${start} `, inner, lines);
     }
     head = indent;
     empty = false;
@@ -67,7 +70,9 @@ function writeMap(map: { readonly [key: string]: unknown }, lead: string, indent
 
 function isNested(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return Array.isArray(value) ? value.length > 0 : Object.values(value).some(field => field !== undefined);
+  if (Array.isArray(value)) return value.length > 0;
+  for (const key of Object.keys(value)) if ((value as { readonly [key: string]: unknown })[key] !== undefined) return true;
+  return false;
 }
 
 function scalar(value: unknown, indent: string): string {
@@ -81,7 +86,7 @@ function scalar(value: unknown, indent: string): string {
 
 /** One line. The escapes of JSON are among those of YAML. */
 function text(value: string): string {
-  if (PLAIN.test(value) && !WORDS.has(value.toLowerCase())) return value;
+  if (PLAIN.test(value) && !(value.length <= LONGEST_WORD && WORDS.has(value.toLowerCase()))) return value;
   return JSON.stringify(value).replace(UNPRINTABLE, escape);
 }
 

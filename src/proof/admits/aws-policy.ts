@@ -1,4 +1,5 @@
 import { data, list, type Data } from '../pods';
+import { over } from '../../core/plain';
 
 /** The claims of a token, as condition keys name them. */
 export interface ConditionKeys {
@@ -40,14 +41,29 @@ const OPERATORS: { readonly [operator: string]: (wanted: string, got: string) =>
 
 /** The conditions of a statement that the keys do not meet. All operators and all keys have to hold; of several values, one. */
 export function unmetConditions(statement: Data, keys: ConditionKeys): readonly Unmet[] {
-  return conditionsOf(statement).filter(({ operator, key, wanted }) => !holds(operator, wanted, keys[key.toLowerCase()]))
-    .map(({ operator, key, wanted }) => ({ operator, key, wanted, got: keys[key.toLowerCase()] }));
+  const unmet: Unmet[] = [];
+  for (const condition of conditionsOf(statement)) {
+    const got = keys[condition.key.toLowerCase()];
+    if (!holds(condition.operator, condition.wanted, got)) unmet.push(over(condition, { got }));
+  }
+  return unmet;
 }
 
 /** Every condition of a statement. */
-export function conditionsOf(statement: Data): readonly { readonly operator: string; readonly key: string; readonly wanted: readonly string[] }[] {
-  return Object.entries(data(statement.Condition)).flatMap(([operator, block]) =>
-    Object.entries(data(block)).map(([key, value]) => ({ operator, key, wanted: valuesOf(value) })));
+export function conditionsOf(statement: Data): readonly Condition[] {
+  const conditions: Condition[] = [];
+  const blocks = data(statement.Condition);
+  for (const operator of Object.keys(blocks)) {
+    const block = data(blocks[operator]);
+    for (const key of Object.keys(block)) conditions.push({ operator, key, wanted: valuesOf(block[key]) });
+  }
+  return conditions;
+}
+
+interface Condition {
+  readonly operator: string;
+  readonly key: string;
+  readonly wanted: readonly string[];
 }
 
 /** Does a condition hold for this value? */

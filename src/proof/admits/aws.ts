@@ -20,7 +20,7 @@ export const aws: Admitter = {
 function askOf(pod: PodView, container: ContainerView): readonly Ask[] {
   const role = container.env.get('AWS_ROLE_ARN');
   const file = container.env.get('AWS_WEB_IDENTITY_TOKEN_FILE');
-  const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].find(name => container.variables.has(name));
+  const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].find(name => container.env.has(name));
   if (role === undefined && file === undefined) return byWebhook(pod, container).map(ask => beaten(ask, keys, container));
   if (role === undefined || file === undefined) {
     return [{ becomes: role ?? '', claims: mint(pod, ''), fault: `the container ${container.name} has only one of AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE` }];
@@ -99,12 +99,14 @@ function compare(
 
 function admissionsOf(document: TrustArtifact): readonly Admission[] {
   if (document.kind !== 'iam.Role') return [];
-  return statementsOf(data(document.request).AssumeRolePolicyDocument).filter(statement => statement.Effect === 'Allow').flatMap(admissionsOfStatement);
+  const admissions: Admission[] = [];
+  for (const statement of statementsOf(data(document.request).AssumeRolePolicyDocument)) if (statement.Effect === 'Allow') admissions.push(...admissionsOfStatement(statement));
+  return admissions;
 }
 
 function admissionsOfStatement(statement: Data): readonly Admission[] {
-  const others = Object.entries(data(statement.Principal)).filter(([kind]) => kind !== 'Federated');
-  if (!actsOn(statement, ACTION) || others.length > 0 || typeof statement.Principal === 'string' || statement.NotPrincipal !== undefined) {
+  const others = Object.keys(data(statement.Principal)).some(kind => kind !== 'Federated');
+  if (!actsOn(statement, ACTION) || others || typeof statement.Principal === 'string' || statement.NotPrincipal !== undefined) {
     return [{ who: `the principals ${JSON.stringify(statement.Principal ?? { not: statement.NotPrincipal })} by ${valuesOf(statement.Action).join(', ')}` }];
   }
   const conditions = conditionsOf(statement).filter(({ operator }) => !/not/i.test(operator));

@@ -23,7 +23,7 @@ function askOf(pod: PodView, container: ContainerView): readonly Ask[] {
   const file = container.env.get('AZURE_FEDERATED_TOKEN_FILE');
   const client = container.env.get('AZURE_CLIENT_ID');
   if (file === undefined) return byWebhook(pod, container, client);
-  if (client === undefined || !container.env.has('AZURE_TENANT_ID')) {
+  if (client === undefined || container.env.get('AZURE_TENANT_ID') === undefined) {
     return [{ becomes: client ?? '', claims: mint(pod, ''), fault: `the container ${container.name} has AZURE_FEDERATED_TOKEN_FILE, but not both AZURE_CLIENT_ID and AZURE_TENANT_ID` }];
   }
   const found = fileAt(pod, container, file);
@@ -50,7 +50,7 @@ const LIFETIME = 'azure.workload.identity/service-account-token-expiration';
 
 /** What keeps a pod from its token although the webhook takes it up. */
 function faultBefore(pod: PodView, container: ContainerView): string | undefined {
-  const secret = ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'].find(name => container.variables.has(name));
+  const secret = ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'].find(name => container.env.has(name));
   if (secret !== undefined) return `the container ${container.name} has ${secret}, which the SDK uses instead`;
   const seconds = pod.annotations[LIFETIME] ?? pod.accountAnnotations[LIFETIME];
   if (seconds === undefined || (/^\d+$/.test(seconds) && Number(seconds) >= 3600 && Number(seconds) <= 86400)) return undefined;

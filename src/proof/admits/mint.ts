@@ -4,12 +4,7 @@ import type { MintedClaims } from './admitter';
 /** The claims of the token that the kubelet gets for a pod. Without an audience it is the API server's own, which no cloud is asked with. */
 export function mint(pod: PodView, audience: string): MintedClaims {
   const { cluster, namespace, serviceAccount } = pod;
-  return {
-    cluster,
-    namespace,
-    serviceAccount,
-    ...(cluster.issuer !== undefined && { issuer: cluster.issuer }),
-    subject: ['system', 'serviceaccount', namespace, serviceAccount].join(':'),
-    audience,
-  };
+  const { issuer } = cluster;
+  const subject = ['system', 'serviceaccount', namespace, serviceAccount].join(':');
+  return issuer === undefined ? { cluster, namespace, serviceAccount, subject, audience } : { cluster, namespace, serviceAccount, issuer, subject, audience };
 }

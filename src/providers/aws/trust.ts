@@ -5,7 +5,7 @@ import { groupBy } from '../group';
 import type { AnchorRequest, TrustLayout } from '../provider';
 import { issuerPath, oidcProviderArn, roleArn } from './arn';
 import type { AwsPolicyDocument } from './binding';
-import { DEFAULT_AUDIENCE, type AwsEdge } from './settings';
+import { DEFAULT_AUDIENCE, type AwsEdge, type AwsSettings } from './settings';
 
 /** A role's trust policy. https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */
 export interface TrustPolicy {
@@ -49,42 +49,61 @@ function roleDocuments(edges: readonly AwsEdge[]): readonly AwsDocument[] {
   const { settings } = edge;
   const arn = roleArn(edge);
   const base = [edge.binding, edge.variant].filter(part => part !== '').join('/');
-  const common = { provider: 'aws', binding: edge.binding, variant: edge.variant } as const;
-  const inRole = { ...common, owned: false, after: [base] } as const;
-  return [
-    {
-      ...common,
-      kind: 'iam.Role',
-      id: base,
-      name: arn,
-      becomes: arn,
-      owned: true,
-      ownedAs: derive([settings.accountId], account => `arn:${settings.partition}:iam::${account}:role/${settings.roleName}`),
-      request: {
-        RoleName: settings.roleName,
-        Path: settings.rolePath,
-        AssumeRolePolicyDocument: trustPolicyOf(edges),
-        ...(settings.description !== undefined && { Description: settings.description }),
-        ...(settings.maxSessionDuration !== undefined && { MaxSessionDuration: settings.maxSessionDuration }),
-        ...(settings.permissionsBoundary !== undefined && { PermissionsBoundary: settings.permissionsBoundary }),
-        ...(Object.keys(settings.tags).length > 0 && { Tags: Object.entries(settings.tags).map(([Key, Value]) => ({ Key, Value })) }),
-      },
-    },
-    ...settings.managedPolicies.map(policy => ({
-      ...inRole,
-      kind: 'iam.RolePolicyAttachment' as const,
+  const { binding, variant } = edge;
+  const role: AwsDocument = {
+    provider: 'aws',
+    kind: 'iam.Role',
+    id: base,
+    name: arn,
+    binding,
+    variant,
+    request: createRole(edges, settings),
+    becomes: arn,
+    owned: true,
+    ownedAs: derive([settings.accountId], account => `arn:${settings.partition}:iam::${account}:role/${settings.roleName}`),
+  };
+  const after = [base];
+  const documents: AwsDocument[] = [role];
+  for (const policy of settings.managedPolicies) {
+    documents.push({
+      provider: 'aws',
+      kind: 'iam.RolePolicyAttachment',
       id: `${base}/managed/${policy.id}`,
-      name: derive([arn, policy.arn], (role, managed) => `${role} ${managed}`),
+      name: derive([arn, policy.arn], (of, managed) => `${of} ${managed}`),
+      binding,
+      variant,
       request: { RoleName: settings.roleName, PolicyArn: policy.arn },
-    })),
-    ...Object.entries(settings.inlinePolicies).map(([name, document]) => ({
-      ...inRole,
-      kind: 'iam.RolePolicy' as const,
+      owned: false,
+      after,
+    });
+  }
+  for (const name of Object.keys(settings.inlinePolicies)) {
+    documents.push({
+      provider: 'aws',
+      kind: 'iam.RolePolicy',
       id: `${base}/inline/${name}`,
-      name: derive([arn], role => `${role} ${name}`),
-      request: { RoleName: settings.roleName, PolicyName: name, PolicyDocument: { Version: '2012-10-17', ...document } },
-    })),
-  ];
+      name: derive([arn], of => `${of} ${name}`),
+      binding,
+      variant,
+      request: { RoleName: settings.roleName, PolicyName: name, PolicyDocument: { Version: '2012-10-17', ...settings.inlinePolicies[name] as AwsPolicyDocument } },
+      owned: false,
+      after,
+    });
+  }
+  return documents;
+}
+
+function createRole(edges: readonly AwsEdge[], { roleName, rolePath, description, maxSessionDuration, permissionsBoundary, tags }: AwsSettings): CreateRole {
+  const keys = Object.keys(tags);
+  return {
+    RoleName: roleName,
+    Path: rolePath,
+    AssumeRolePolicyDocument: trustPolicyOf(edges),
+    ...(description !== undefined && { Description: description }),
+    ...(maxSessionDuration !== undefined && { MaxSessionDuration: maxSessionDuration }),
+    ...(permissionsBoundary !== undefined && { PermissionsBoundary: permissionsBoundary }),
+    ...(keys.length > 0 && { Tags: keys.map(Key => ({ Key, Value: tags[Key] as string })) }),
+  };
 }
 
 /** The trust policy of the role that these edges share: it waits for the issuers of all of them. */
