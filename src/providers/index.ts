@@ -1,15 +1,24 @@
-import { aws } from './aws';
-import { azure } from './azure';
-import { gcp } from './gcp';
 import type { Provider } from './provider';
 
-/** The only list of providers in pure code. The Pulumi loader and the proof have a row for each id, or they do not compile. */
-export const PROVIDERS = { aws, azure, gcp } satisfies { readonly [id in ProviderId]: object };
+/**
+ * The only list of providers in pure code. The Pulumi loader and the proof have a row for each id, or they do not compile.
+ *
+ * A row is loaded with the first binding that names it: who trusts one cloud does not wait for the rules of the others.
+ */
+/* eslint-disable @typescript-eslint/no-require-imports */
+const LOADERS = {
+  aws: () => (require('./aws') as typeof import('./aws')).aws,
+  azure: () => (require('./azure') as typeof import('./azure')).azure,
+  gcp: () => (require('./gcp') as typeof import('./gcp')).gcp,
+} satisfies { readonly [id in ProviderId]: () => object };
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+const loaded: { [id in ProviderId]?: Provider } = {};
 
 /** A provider that is built. */
 export type ProviderId = 'aws' | 'azure' | 'gcp';
 
-export const PROVIDER_IDS = Object.keys(PROVIDERS) as readonly ProviderId[];
+export const PROVIDER_IDS = Object.keys(LOADERS) as readonly ProviderId[];
 
 /** Providers whose bindings can be written down already, and are refused with a finding until they are built. */
 export const ANNOUNCED = ['alibaba', 'vault'] as const;
@@ -18,10 +27,10 @@ export const ANNOUNCED = ['alibaba', 'vault'] as const;
 export type KnownProvider = ProviderId | (typeof ANNOUNCED)[number];
 
 export function isBuilt(id: string): id is ProviderId {
-  return Object.hasOwn(PROVIDERS, id);
+  return Object.hasOwn(LOADERS, id);
 }
 
 /** The row of a provider. Its settings are its own business: callers hand back what it made. */
 export function providerOf(id: ProviderId): Provider {
-  return PROVIDERS[id] as Provider<unknown, unknown> as Provider;
+  return loaded[id] ??= LOADERS[id]() as Provider<unknown, unknown> as Provider;
 }

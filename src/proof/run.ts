@@ -1,0 +1,156 @@
+import { ADMITTERS } from './admits';
+import type { Admission, Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admits/admitter';
+import { mint } from './admits/mint';
+import type { Artifacts, TrustArtifact } from './artifacts';
+import { tokensOf, type TokenFile } from './files';
+import { podsIn, type PodView } from './pods';
+import type { Proof, Stranger, TokenReport, Verdict } from './verdict';
+
+const ROWS: readonly (readonly [string, Admitter])[] = Object.entries(ADMITTERS);
+
+/** See {@link prove}, which loads this. */
+export function runProof(artifacts: Artifacts): Proof {
+  const trust = indexOf(artifacts.trust);
+  const presented = new Set<string>();
+  const verdicts: Verdict[] = [];
+  const tokens: TokenReport[] = [];
+  for (const pod of podsIn(artifacts.clusters)) {
+    const used = new Set<string>();
+    const asked = new Set<string>();
+    for (const [provider, row] of ROWS) {
+      for (const ask of unique(row.asksOf(pod))) {
+        used.add(ask.claims.audience);
+        asked.add(`${provider}\n${ask.becomes}`);
+        presented.add(keyOf(provider, ask.becomes, row.keyOf(ask.claims)));
+        const judgement: Judgement = ask.fault === undefined ? row.judge(ask, trust) : { admitted: false, decided: true, reason: ask.fault, alsoAdmits: [] };
+        verdicts.push(verdictOf(pod, provider, ask, judgement));
+      }
+    }
+    for (const { path, token } of tokensIn(pod)) {
+      const claims = mint(pod, token.audience ?? '');
+      const taken = token.audience === undefined ? [] : takersOf(claims, trust, presented);
+      for (const { provider, row, becomes } of taken) {
+        const judgement = row.judge({ becomes, claims }, trust);
+        // Nobody asked with this token, so that a refusal is no news.
+        if (!judgement.admitted) continue;
+        used.add(claims.audience);
+        presented.add(keyOf(provider, becomes, row.keyOf(claims)));
+        // A pod that asked already has its answer, even if it asked in a way that cannot work.
+        if (!asked.has(`${provider}\n${becomes}`)) verdicts.push(verdictOf(pod, provider, { becomes, claims }, judgement));
+      }
+      if (!used.has(claims.audience)) tokens.push(reportOf(pod, token, path));
+    }
+  }
+  const strangers = strangersIn(trust, presented);
+  return { holds: strangers.length === 0 && verdicts.every(verdict => verdict.admitted || !verdict.decided), verdicts, tokens, strangers };
+}
+
+interface Taker {
+  readonly provider: string;
+  readonly row: Admitter;
+  readonly becomes: string;
+}
+
+/** Who would take a token that the pod holds without naming anybody: the application does the naming. */
+function takersOf(claims: MintedClaims, trust: IndexedTrust, presented: ReadonlySet<string>): readonly Taker[] {
+  const takers: Taker[] = [];
+  for (const [provider, row] of ROWS) {
+    const key = row.keyOf(claims);
+    for (const becomes of trust.admitting(provider, key)) if (!presented.has(keyOf(provider, becomes, key))) takers.push({ provider, row, becomes });
+  }
+  return takers;
+}
+
+function strangersIn({ admissions }: IndexedTrust, presented: ReadonlySet<string>): readonly Stranger[] {
+  return admissions
+    .filter(({ document, becomes, admission: { key } }) => key === undefined || !presented.has(keyOf(document.provider, becomes, key)))
+    .map(({ document, becomes, admission: { who } }) => ({ provider: document.provider, becomes, by: document.name, who }));
+}
+
+interface IndexedTrust extends TrustIndex {
+  /** Everybody whom the documents let in. */
+  readonly admissions: readonly { readonly document: TrustArtifact; readonly becomes: string; readonly admission: Admission }[];
+  /** The identities that a document lets this principal become. */
+  admitting(provider: string, key: string): readonly string[];
+}
+
+function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
+  const handles = new Map<string, TrustArtifact[]>();
+  const names = new Map<string, TrustArtifact>();
+  const keys = new Map<string, string[]>();
+  const admissions: { document: TrustArtifact; becomes: string; admission: Admission }[] = [];
+  for (const document of documents) {
+    const { provider, becomes } = document;
+    names.set(document.name, document);
+    if (becomes === undefined) continue;
+    append(handles, becomes, document);
+    for (const admission of rowOf(provider)?.admissionsOf(document) ?? []) {
+      admissions.push({ document, becomes, admission });
+      if (admission.key !== undefined) append(keys, `${provider}\n${admission.key}`, becomes);
+    }
+  }
+  return {
+    admissions,
+    byHandle: handle => handles.get(handle) ?? [],
+    named: name => names.get(name),
+    admitting: (provider, key) => keys.get(`${provider}\n${key}`) ?? [],
+  };
+}
+
+function verdictOf(pod: PodView, provider: string, { becomes, claims }: Ask, judgement: Judgement): Verdict {
+  const { issuer, subject, audience } = claims;
+  const { admitted, decided, by, reason, alsoAdmits } = judgement;
+  return {
+    cluster: pod.cluster.name,
+    workload: pod.workload,
+    subject: { namespace: pod.namespace, serviceAccount: pod.serviceAccount },
+    provider,
+    becomes,
+    claims: issuer === undefined ? { subject, audience } : { issuer, subject, audience },
+    admitted,
+    decided,
+    ...(by !== undefined && { by }),
+    reason,
+    alsoAdmits,
+  };
+}
+
+function reportOf(pod: PodView, { audience, expirationSeconds }: TokenFile, file: string): TokenReport {
+  return {
+    cluster: pod.cluster.name,
+    workload: pod.workload,
+    subject: { namespace: pod.namespace, serviceAccount: pod.serviceAccount },
+    ...(audience !== undefined && { audience }),
+    expirationSeconds,
+    // The kubelet renews at four fifths of a token's life, and after a day at the latest.
+    refreshSeconds: Math.min(Math.floor(expirationSeconds * 0.8), 24 * 3600),
+    file,
+  };
+}
+
+/** The tokens of a pod, each once, whichever containers mount it. */
+function tokensIn(pod: PodView): readonly { readonly path: string; readonly token: TokenFile }[] {
+  const found = new Map<string, { readonly path: string; readonly token: TokenFile }>();
+  for (const container of pod.containers) for (const token of tokensOf(pod, container)) found.set(token.path, token);
+  return [...found.values()];
+}
+
+/** Containers of one pod mostly ask the same. */
+function unique(asks: readonly Ask[]): readonly Ask[] {
+  if (asks.length < 2) return asks;
+  return [...new Map(asks.map(ask => [[ask.becomes, ask.claims.audience, ask.fault].join('\n'), ask])).values()];
+}
+
+function rowOf(provider: string): Admitter | undefined {
+  return Object.hasOwn(ADMITTERS, provider) ? ADMITTERS[provider as keyof typeof ADMITTERS] : undefined;
+}
+
+function keyOf(provider: string, becomes: string, key: string): string {
+  return [provider, becomes, key].join('\n');
+}
+
+function append<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else values.push(value);
+}
