@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { summaryOf } from './report/summary';
 import { SUITES } from './suites';
 import { runSuites } from './suites/run';
 import { SYSTEMS } from './systems';
+import type { Guarded } from './systems/guard';
 import { SystemStack } from './systems/stack';
 
 const USAGE = `npm run conformance -- [options]
@@ -32,9 +32,9 @@ async function run(): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'symbolon-conformance-'));
   const parts = new TrackedParts();
   const stack = new SystemStack(folder, parts);
-  let jest: ChildProcess | undefined;
+  let jest: Guarded | undefined;
   const end = async (): Promise<void> => {
-    jest?.kill('SIGTERM');
+    await jest?.stop();
     await stack.stop();
     rmSync(folder, { recursive: true, force: true });
   };

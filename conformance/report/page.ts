@@ -2,7 +2,7 @@ import { countsOf, notRunIn, numberOf, type Outcome } from './outcome';
 
 /** The page of the report: versions, what ran, counts, and what did not run. The same for the same code and the same parts. */
 export function pageOf(outcome: Outcome): string {
-  const { suites, tests, parts, notes } = outcome;
+  const { suites, tests, parts, notes, systems } = outcome;
   const notRun = notRunIn(outcome);
   return [
     '# Conformance',
@@ -13,6 +13,7 @@ export function pageOf(outcome: Outcome): string {
     '',
     ...tableOf(['part', 'version'], [
       ...parts.filter(part => part.missing === undefined).map(({ name, version }) => [name, version]),
+      ...(systems.apiServer?.own === false ? [['the cluster of KUBECONFIG', systems.apiServer.version]] : []),
       ['Node.js', `v${process.versions.node.split('.')[0] ?? ''}`],
     ]),
     '',

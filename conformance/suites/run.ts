@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Suite } from '.';
 import type { Note } from './support/report';
 import { NOTES_VARIABLE, SYSTEMS_VARIABLE, type Systems } from '../systems/facts';
+import { startGuarded, type Guarded } from '../systems/guard';
 
 const ROOT = join(__dirname, '../..');
 
@@ -22,17 +22,16 @@ export interface SuiteResults {
 }
 
 /** Runs the suites by jest, in a process of its own. `onStart` is given the process, to be ended early. */
-export async function runSuites(suites: readonly Suite[], systems: Systems, folder: string, onStart: (jest: ChildProcess) => void): Promise<SuiteResults> {
+export async function runSuites(suites: readonly Suite[], systems: Systems, folder: string, onStart: (jest: Guarded) => void): Promise<SuiteResults> {
   const [results, notes] = [join(folder, 'jest.json'), join(folder, 'notes.jsonl')];
   const paths = suites.map(({ name }) => `conformance/suites/${name}/`);
-  const jest = spawn(process.execPath, [join(ROOT, 'node_modules/jest/bin/jest.js'), '--ci', '--config', 'conformance/jest.config.json', '--json', '--outputFile', results, ...paths], {
+  // The JSON goes to the file; what it prints for people goes to stderr.
+  const jest = startGuarded(process.execPath, [join(ROOT, 'node_modules/jest/bin/jest.js'), '--ci', '--config', 'conformance/jest.config.json', '--json', '--outputFile', results, ...paths], {
     cwd: ROOT,
     env: { ...process.env, [SYSTEMS_VARIABLE]: JSON.stringify(systems), [NOTES_VARIABLE]: notes },
-    // The JSON goes to the file; what it prints for people goes to stderr.
-    stdio: ['ignore', 'ignore', 'inherit'],
   });
   onStart(jest);
-  const code = await new Promise<number | null>((resolve, reject) => jest.once('error', reject).once('exit', resolve));
+  const code = await jest.exit;
   return {
     tests: existsSync(results) ? testsIn(readFileSync(results, 'utf8')) : [],
     notes: existsSync(notes) ? readFileSync(notes, 'utf8').trim().split('\n').map(line => JSON.parse(line) as Note) : [],

@@ -15,9 +15,26 @@ export const apiServer: System<'apiServer'> = {
   name: 'apiServer',
   start: async context => {
     const { KUBECONFIG } = process.env;
-    return KUBECONFIG === undefined || KUBECONFIG === '' ? startApiServer(context) : { facts: await factsOf(KUBECONFIG, false), stop: async () => undefined };
+    return KUBECONFIG === undefined || KUBECONFIG === '' ? startApiServer(context) : borrow(KUBECONFIG);
   },
 };
+
+/** Somebody's cluster. When we go, what we made there goes too, even if the suites were stopped in the middle. */
+async function borrow(kubeconfig: string): Promise<Running<ApiServerFacts>> {
+  const prefix = `symbolon-conformance-${randomBytes(3).toString('hex')}-`;
+  const facts = { ...await factsOf(kubeconfig), own: false, prefix };
+  return { facts, stop: () => removeAll(kubeconfig, prefix) };
+}
+
+async function removeAll(kubeconfig: string, prefix: string): Promise<void> {
+  const client = new KubeClient(readKubeconfig(kubeconfig));
+  const rbac = '/apis/rbac.authorization.k8s.io/v1';
+  for (const path of ['/api/v1/namespaces', `${rbac}/clusterrolebindings`, `${rbac}/clusterroles`]) {
+    const { body: { items } } = await client.get<{ items: readonly { readonly metadata: { readonly name: string } }[] }>(path);
+    for (const { metadata: { name } } of items) if (name.startsWith(prefix)) await client.delete(`${path}/${encodeURIComponent(name)}`);
+  }
+  client.close();
+}
 
 export interface ApiServerOptions {
   /** What it writes into its tokens. @default its own address, https and loopback */
@@ -36,7 +53,7 @@ export async function startApiServer({ folder, part }: Pick<StartContext, 'folde
     const port = await freePort();
     const server = `https://127.0.0.1:${port}`;
     const kubeconfig = await startServer(serverPath, folder, { etcdUrl, port, server, issuer: issuer ?? server }, started);
-    return { facts: await factsOf(kubeconfig, true), stop };
+    return { facts: { ...await factsOf(kubeconfig), own: true, prefix: '' }, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -120,12 +137,12 @@ async function publishDiscovery(client: KubeClient): Promise<void> {
   });
 }
 
-async function factsOf(kubeconfig: string, own: boolean): Promise<ApiServerFacts> {
+async function factsOf(kubeconfig: string): Promise<Pick<ApiServerFacts, 'kubeconfig' | 'issuer' | 'version'>> {
   const client = new KubeClient(readKubeconfig(kubeconfig));
   try {
     const { body: { gitVersion } } = await client.get<{ gitVersion: string }>('/version');
     const { body: { issuer } } = await client.get<{ issuer: string }>('/.well-known/openid-configuration');
-    return { kubeconfig, issuer, version: gitVersion, own };
+    return { kubeconfig, issuer, version: gitVersion };
   } finally {
     client.close();
   }

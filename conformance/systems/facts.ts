@@ -15,6 +15,8 @@ export interface ApiServerFacts {
   readonly version: string;
   /** False for somebody's cluster, where nothing may be touched but what the suites made. */
   readonly own: boolean;
+  /** In somebody's cluster: how the names begin of all namespaces, and of all things without one, that the suites make. They are removed at the end. */
+  readonly prefix: string;
 }
 
 /** The variable that holds the {@link Systems}. */

@@ -23,32 +23,37 @@ function guard(): void {
 export interface Guarded {
   /** Ends the program, and is done when it has ended. */
   stop(): Promise<void>;
-  /** What it said last, for when it does not work. */
-  lastWords(): string;
+  /** The exit code, when it has ended; null for a signal. */
+  readonly exit: Promise<number | null>;
   /** Whether it has ended. */
   ended(): boolean;
+  /** What it said last, for when it does not work. */
+  lastWords(): string;
 }
 
 export interface GuardedOptions {
-  /** Everything that it prints goes there. */
-  readonly log: string;
+  /** The file for everything that it prints. @default what is for people goes where ours goes, the rest nowhere */
+  readonly log?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
 }
 
 /** Starts a program that never outlives this process. */
-export function startGuarded(command: string, args: readonly string[], { log, env = process.env, cwd }: GuardedOptions): Guarded {
-  const out = openSync(log, 'a');
-  const keeper: ChildProcess = spawn(process.execPath, ['-e', `(${guard.toString()})()`, '--', command, ...args], { stdio: ['pipe', out, out], env, ...(cwd !== undefined && { cwd }) });
-  closeSync(out);
-  const gone = new Promise<void>(resolve => keeper.once('exit', () => resolve()).once('error', () => resolve()));
+export function startGuarded(command: string, args: readonly string[], { log, env = process.env, cwd }: GuardedOptions = {}): Guarded {
+  const out = log === undefined ? undefined : openSync(log, 'a');
+  const keeper: ChildProcess = spawn(process.execPath, ['-e', `(${guard.toString()})()`, '--', command, ...args], {
+    stdio: ['pipe', out ?? 'ignore', out ?? 'inherit'], env, ...(cwd !== undefined && { cwd }),
+  });
+  if (out !== undefined) closeSync(out);
+  const exit = new Promise<number | null>(resolve => keeper.once('exit', resolve).once('error', () => resolve(null)));
   keeper.stdin?.on('error', () => undefined);
   return {
     stop: async () => {
       keeper.stdin?.end();
-      await gone;
+      await exit;
     },
-    lastWords: () => readFileSync(log, 'utf8').trim().split('\n').slice(-8).join('\n'),
+    exit,
     ended: () => keeper.exitCode !== null || keeper.signalCode !== null,
+    lastWords: () => (log === undefined ? '' : readFileSync(log, 'utf8').trim().split('\n').slice(-8).join('\n')),
   };
 }

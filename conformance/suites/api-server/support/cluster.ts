@@ -5,9 +5,6 @@ import type { ApiServerFacts } from '../../../systems/facts';
 import { system } from '../../support/systems';
 import type { KubernetesObject } from 'symbolon';
 
-/** Whatever the suites make in a cluster that is not theirs begins so. */
-const PREFIX = 'symbolon-conformance-';
-
 interface Resource {
   readonly name: string;
   readonly kind: string;
@@ -24,7 +21,6 @@ export class Cluster {
   readonly client: KubeClient;
   private readonly resources = new Map<string, Promise<readonly Resource[]>>();
   private readonly namespaces = new Map<string, Promise<unknown>>();
-  private readonly wide = new Set<string>();
   private readonly run = randomBytes(3).toString('hex');
   private serial = 0;
 
@@ -34,7 +30,9 @@ export class Cluster {
 
   /** The name under which that namespace, or that thing without one, exists here: in a cluster that is not ours, one that is. */
   nameOf(name: string): string {
-    return this.facts.own || name.startsWith(PREFIX) ? name : `${PREFIX}${createHash('sha256').update(name).digest('hex').slice(0, 12)}`;
+    const { own, prefix } = this.facts;
+    // Every suite has its own: what another one made may not be gone yet.
+    return own || name.startsWith(prefix) ? name : `${prefix}${createHash('sha256').update(`${this.run} ${name}`).digest('hex').slice(0, 12)}`;
   }
 
   /** A name that nothing has here, not even from an earlier run. */
@@ -56,7 +54,6 @@ export class Cluster {
     const object = await this.placed(manifest);
     const path = await this.pathOf(object);
     const query = `fieldManager=symbolon-conformance&fieldValidation=Strict${dryRun ? '&dryRun=All' : ''}`;
-    if (!dryRun && object.metadata.namespace === undefined) this.wide.add(path);
     return this.client.send('PATCH', `${path}?${query}`, object, { type: 'application/apply-patch+yaml' });
   }
 
@@ -72,12 +69,8 @@ export class Cluster {
     return this.client.send('PATCH', `${path}?fieldManager=symbolon-conformance-patch&fieldValidation=Strict`, patch, { type: 'application/strategic-merge-patch+json' });
   }
 
-  /** Takes away what a cluster that is not ours must not keep, and closes the connections. */
-  async close(): Promise<void> {
-    if (!this.facts.own) {
-      for (const path of this.wide) await this.client.delete(path);
-      for (const name of this.namespaces.keys()) if (name.startsWith(PREFIX)) await this.client.delete(`/api/v1/namespaces/${name}`);
-    }
+  /** Closes the connections: a test runner waits for them. */
+  close(): void {
     this.client.close();
   }
 
