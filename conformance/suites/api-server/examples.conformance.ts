@@ -5,13 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { Cluster } from './support/cluster';
-import { makeOf } from './support/workloads';
+import { Kubelet } from './support/kubelet';
+import { hasPods, makeOf, podOf } from './support/workloads';
 import type { Answer, Refusal } from '../../kube/client';
 import { count } from '../support/report';
-import type { KubernetesObject } from 'symbolon';
+import { prove, type KubernetesObject } from 'symbolon';
 
 const ROOT = join(__dirname, '../../..');
 const cluster = new Cluster();
+const kubelet = new Kubelet(cluster);
+const { issuer } = cluster.facts;
 afterAll(() => cluster.close());
 
 /** What a command leaves in its folder: manifests, and the patches for what is made elsewhere. */
@@ -44,6 +47,24 @@ async function accepted(answer: Promise<Answer<Refusal>>): Promise<void> {
   if (status >= 300) throw new Error(`${status}: ${body.message}`);
 }
 
+/** Each token that the workload's pods ask for is one that the proof knows. What a webhook would add is another suite's. */
+async function compareTokens(workload: KubernetesObject, objects: readonly KubernetesObject[]): Promise<void> {
+  const { verdicts, tokens } = prove({ clusters: [{ name: 'example', issuer, objects }], trust: [] });
+  const name = `${workload.kind} ${workload.metadata.namespace ?? 'default'}/${workload.metadata.name}`;
+  const isMine = (each: { readonly workload: string }): boolean => each.workload === name;
+  const audiences = [...verdicts.filter(isMine).map(({ claims }) => claims.audience), ...tokens.filter(isMine).map(({ audience }) => audience ?? issuer)];
+  const subjects = [...verdicts, ...tokens].filter(isMine).map(({ subject }) => `system:serviceaccount:${cluster.nameOf(subject.namespace)}:${subject.serviceAccount}`);
+  const signed = await kubelet.tokensOf(await kubelet.run(podOf(workload, cluster.fresh('example'))));
+  for (const { source, claims: { iss, sub, aud, exp = 0, iat = 0 } } of signed) {
+    expect(iss).toBe(issuer);
+    expect(subjects).toContain(sub);
+    expect(audiences).toContain((aud as readonly string[]).join());
+    expect(exp - iat).toBe(source.expirationSeconds);
+  }
+  count('api-server', 'pods made from templates', 1);
+  count('api-server', 'pod-bound tokens signed, verified and compared with the proof', signed.length);
+}
+
 test.each<[string, () => Rendered]>([
   ['three-clouds, by the command line', () => rendered(synth('examples/three-clouds/app.ts'))],
   ['three-clouds, by cdk8s', () => rendered(() => ['-r', 'ts-node/register/transpile-only', 'examples/three-clouds/app.ts'], { TS_NODE_PROJECT: 'tsconfig.dev.json' })],
@@ -56,6 +77,8 @@ test.each<[string, () => Rendered]>([
   // ServiceAccounts first: a Pod whose account is missing is refused.
   for (const manifest of [...manifests].sort((a, b) => Number(b.kind === 'ServiceAccount') - Number(a.kind === 'ServiceAccount'))) await accepted(cluster.apply(manifest));
   count('api-server', 'manifests of examples created', manifests.length);
+
+  for (const workload of manifests.filter(hasPods)) await compareTokens(workload, manifests);
 
   for (const patch of patches) {
     const made = makeOf('Deployment', cluster.fresh('elsewhere'));
