@@ -35,9 +35,9 @@ export function numberOf(tests: readonly TestResult[], status: TestResult['statu
   return tests.filter(test => test.status === status && (suite === undefined || test.suite === suite)).length;
 }
 
-/** The counts of a suite, in the order in which they were first named; those of one name are added up. */
+/** The counts of a suite by name; those of one name are added up. */
 export function countsOf({ notes }: Outcome, suite: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const note of notes) if ('count' in note && note.suite === suite) counts.set(note.count, (counts.get(note.count) ?? 0) + note.n);
-  return counts;
+  return new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -41,7 +41,7 @@ for (const probe of PROBES) byPlace.set(probe.place, [...byPlace.get(probe.place
 /** By code, the first values that we alone refuse. */
 const stricter = new Map<string, string[]>();
 
-test.each([...byPlace])('%s', async (place, probes) => {
+test.each([...byPlace])('we accept nothing that the server refuses, and refuse no more than is listed: %s', async (place, probes) => {
   const unlisted: object[] = [];
   for (const probe of probes) {
     const codes = refusalOf(probe);
