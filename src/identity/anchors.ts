@@ -16,13 +16,14 @@ export function anchorsOf(layouts: readonly Layout[]): readonly AnchorLayout[] {
     const need = providerOf(edge.provider as ProviderId).anchorNeedOf?.(edge);
     return need === undefined ? [] : [{ edge, need }];
   });
-  const groups = groupBy(needs, ({ edge, need }) => [edge.provider, edge.cluster.name, textOf(need.home, edge)].join('\n'));
+  const groups = groupBy(needs, ({ edge, need }) => [edge.provider, edge.cluster.name, textOf(need.home, edge), need.realm].join('\n'));
   return [...groups.values()].flatMap(group => {
     const { edge, need } = group[0] as { edge: Edge; need: AnchorNeed };
     const layout = providerOf(edge.provider as ProviderId).anchorOf?.({
       issuer: edge.facts.issuer(),
       cluster: edge.cluster,
       home: need.home,
+      ...(need.realm !== undefined && { realm: need.realm }),
       audiences: group.map(each => each.need.audience),
     });
     return layout === undefined ? [] : [{ cluster: edge.cluster.name, layout }];

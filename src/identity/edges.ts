@@ -44,7 +44,8 @@ function edgeOf(
   const fields = (own === undefined ? binding : { ...binding, ...own }) as Fields;
   const usual = platformOf(cluster).usual[id];
   const chosen = own === undefined ? [] : provider.identityFields.filter(field => own[field] !== undefined);
-  const variant = chosen.map(field => String(own?.[field])).join('/');
+  // With the fields' names: a role and a resource group of one name are two choices.
+  const variant = chosen.map(field => `${field}=${String(own?.[field])}`).join(',');
   const path = joinPath('trustedBy', key);
   const input: EdgeInput<Fields> = {
     identity: definition.name,

@@ -29,7 +29,8 @@ export function normalise(input: IdentityFields): WorkloadIdentityDefinition {
 
 function accountsOf(input: IdentityFields): readonly ServiceAccountDefinition[] {
   const accounts = input.runsAs ?? (input.namespace === undefined ? [] : [{ namespace: input.namespace, serviceAccount: input.serviceAccount ?? input.name }]);
-  return accounts.map(({ namespace, serviceAccount = input.name, create = true, clusters }: ServiceAccountInput) => ({ namespace, serviceAccount, create, clusters: clusters as readonly string[] }));
+  return accounts.map(({ namespace, serviceAccount = input.name, create = true, clusters }: ServiceAccountInput) =>
+    ({ namespace, serviceAccount, create, clusters: clusters as readonly string[] }));
 }
 
 function mapValues<T, U>(map: { readonly [key: string]: T | undefined }, change: (value: T, key: string) => U): { readonly [key: string]: U } {

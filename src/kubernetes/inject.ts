@@ -1,6 +1,7 @@
 import { isPathWithin, type PodInjection } from './injection';
 import { WORKLOAD_KINDS, templatePathOf } from './workload';
 import { complain, joinPath, type Report } from '../core/issues';
+import { nearest } from '../core/nearest';
 import { over, sameData } from '../core/plain';
 
 type Data = { readonly [key: string]: unknown };
@@ -42,6 +43,7 @@ function injectSpec(spec: Data, injection: PodInjection, at: string, report: Rep
       expected: JSON.stringify(injection.serviceAccountName), got: account, fix: 'a pod runs as one service account, so attach the identity that runs as this one, or leave the field out',
     });
   }
+  checkContainers(spec, injection, `${at}.containers`, report);
   const containers = (list: 'containers' | 'initContainers'): readonly unknown[] => {
     const value = spec[list];
     return Array.isArray(value) ? value.map((item: unknown, i) => (isData(item) ? injectContainer(item, injection, joinPath(`${at}.${list}`, i), report) : item)) : [];
@@ -54,6 +56,22 @@ function injectSpec(spec: Data, injection: PodInjection, at: string, report: Rep
       volumes: appended(spec.volumes, injection.volumes, isSameName, `${at}.volumes`, report),
     }),
   });
+}
+
+/** A mount for containers that the pod does not have is most often a mistyped name. */
+function checkContainers(spec: Data, { mounts }: PodInjection, at: string, report: Report): void {
+  if (mounts.every(mount => mount.containers === undefined)) return;
+  const names = [spec.initContainers, spec.containers].flat().filter(isData).map(({ name }) => String(name));
+  for (const { mountPath, containers = names } of mounts) {
+    if (containers.some(name => names.includes(name))) continue;
+    const close = nearest(containers[0] ?? '', names);
+    complain(report, 'workload/no-container', at, {
+      expected: `a container named ${containers.join(' or ')}, which is to find a token at ${mountPath}`,
+      got: names,
+      severity: 'warning',
+      fix: close === undefined ? 'correct the name in the definition, or leave containers out for all of them' : `did you mean ${close}?`,
+    });
+  }
 }
 
 function injectContainer(container: Data, injection: PodInjection, at: string, report: Report): Data {

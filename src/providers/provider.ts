@@ -77,6 +77,8 @@ export interface TrustLayout<Kind extends string = string, Request = unknown> {
 export interface AnchorNeed {
   /** The account, project or mount that holds the anchor. */
   readonly home: Deferrable<string>;
+  /** Which of the provider's separate worlds the home lies in: on AWS the partition. */
+  readonly realm?: string;
   readonly audience: Deferrable<string>;
 }
 
@@ -85,6 +87,8 @@ export interface AnchorRequest {
   readonly issuer: Deferrable<string>;
   readonly cluster: ClusterDefinition;
   readonly home: Deferrable<string>;
+  /** @default that of the cluster */
+  readonly realm?: string;
   /** Empty for the one that the provider's edges have by default. */
   readonly audiences: readonly Deferrable<string>[];
 }

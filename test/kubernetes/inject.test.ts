@@ -72,6 +72,15 @@ test('an injection of nothing but a service account adds nothing else', () => {
   expect(run(app(), bare).out).toEqual({ apiVersion: 'v1', kind: 'Pod', metadata: { namespace: 'shop' }, spec: { serviceAccountName: 'checkout', containers: [{ name: 'app' }] } });
 });
 
+test('a mount for containers that the pod does not have is a warning, with the name that is most likely meant', () => {
+  const scoped = (...containers: string[]): PodInjection => ({ ...injection, mounts: [{ name: 'token-payments', mountPath: '/tokens/payments', readOnly: true, containers }] });
+  const { found } = run(app(), scoped('ap'));
+  expect(found).toEqual([expect.objectContaining({ code: 'workload/no-container', severity: 'warning', message: expect.stringMatching(/named ap, .*got \["app"\]; did you mean app\?$/) as string })]);
+  expect(run(app(), scoped('sidecar')).found).toEqual([expect.objectContaining({ message: expect.stringContaining('correct the name') as string })]);
+  expect(run(app(), scoped('sidecar', 'app')).found).toEqual([]);
+  expect(run(pod({ initContainers: [{ name: 'init' }], containers: [{ name: 'app' }] }), scoped('init')).found).toEqual([]);
+});
+
 test('a part for some containers goes to these only', () => {
   const { out } = run(pod({ containers: [{ name: 'app' }, { name: 'sidecar' }] }), { ...injection, mounts: injection.mounts.map(each => ({ ...each, containers: ['sidecar'] })), env: [{ ...env, containers: ['app', 'other'] }] });
   expect(out.spec.containers).toEqual([{ name: 'app', env: [env] }, { name: 'sidecar', volumeMounts: [mount] }]);

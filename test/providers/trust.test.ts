@@ -66,6 +66,13 @@ describe('aws', () => {
     expect(trust.map(document => document.name.split(':').slice(0, 2).join(':'))).toEqual(['arn:aws-cn', 'arn:aws-cn']);
     expect(JSON.stringify(trust)).not.toContain('sts.amazonaws.com.cn');
   });
+
+  test('on a cluster of no cloud, the binding says the partition, and the OIDC provider is the one that the role trusts', () => {
+    const trust = trustOf(boundTo('aws', k3s, { accountId: '111122223333', partition: 'aws-cn' }));
+    const [anchor, role] = trust as [TrustDocument, TrustDocument];
+    expect(anchor.name).toMatch(/^arn:aws-cn:/);
+    expect((role.request as Role).AssumeRolePolicyDocument).toMatchObject({ Statement: [{ Principal: { Federated: anchor.name } }] });
+  });
 });
 
 describe('azure', () => {

@@ -56,7 +56,7 @@ describe('a cluster that the stack makes', () => {
     const component = one(result, /^symbolon:index:WorkloadIdentity$/);
     const children = result.resources.filter(({ name, type }) => name.startsWith('checkout/') && type !== component.type);
     expect(new Set(children.map(({ parent }) => parent))).toEqual(new Set([component.urn]));
-    for (const name of ['aws', 'aws/checkout-green']) {
+    for (const name of ['aws', 'aws/roleName=checkout-green']) {
       const role = one(result, /iam\/role:Role/, new RegExp(`^checkout/${name}$`));
       const [attachment] = of(result, /RolePolicyAttachment/, new RegExp(`^checkout/${name}/managed`));
       expect(attachment?.propertyDependencies.role).toEqual([role.urn]);

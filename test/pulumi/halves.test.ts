@@ -70,7 +70,7 @@ test('documents are made with the provider of their binding, or of the cluster t
   }));
   const named = (name: string): string | undefined => resources.find(resource => resource.name === name)?.provider;
   expect(named('checkout/aws')).toMatch(/::first::/);
-  expect(named('checkout/aws/444455556666')).toMatch(/::second::/);
+  expect(named('checkout/aws/accountId=444455556666')).toMatch(/::second::/);
 });
 
 test('handles are what the plan says', async () => {

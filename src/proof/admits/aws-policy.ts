@@ -1,5 +1,5 @@
-import { data, list, type Data } from '../pods';
 import { over } from '../../core/plain';
+import { data, list, type Data } from '../pods';
 
 /** The claims of a token, as condition keys name them. */
 export interface ConditionKeys {

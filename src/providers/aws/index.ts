@@ -20,6 +20,6 @@ export const aws: Provider<AwsBindingFields, AwsSettings> = {
   podSideOf,
   trustOf,
   // Whoever made the role made it trust something: its anchor is there already.
-  anchorNeedOf: ({ settings }) => (settings.existing ? undefined : { home: settings.accountId, audience: settings.audience }),
+  anchorNeedOf: ({ settings }) => (settings.existing ? undefined : { home: settings.accountId, realm: settings.partition, audience: settings.audience }),
   anchorOf,
 };

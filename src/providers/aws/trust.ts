@@ -150,8 +150,8 @@ export function policySize(policy: TrustPolicy, enough: number): number {
 }
 
 /** The IAM OIDC provider of a cluster in an account. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
-export function anchorOf({ cluster, issuer, home, audiences }: AnchorRequest): AwsDocument {
-  const partition = cluster.eks?.partition ?? 'aws';
+export function anchorOf({ cluster, issuer, home, realm, audiences }: AnchorRequest): AwsDocument {
+  const partition = realm ?? cluster.eks?.partition ?? 'aws';
   return {
     provider: 'aws',
     kind: 'iam.OpenIDConnectProvider',
