@@ -8,6 +8,11 @@ const token = (fields: object): WorkloadIdentityInput => checkoutWith({ tokens: 
 const onCluster = (cluster: object): WorkloadIdentityInput => checkoutWith({ clusters: [{ ...k3s, ...cluster }], trustedBy: {} });
 const eksWith = (fields: object): WorkloadIdentityInput => checkoutWith({ clusters: [{ ...blue, ...fields }] });
 const long = (length: number): string => 'x'.repeat(length);
+/** A policy of this length as IAM counts it, in JSON and without blanks. */
+const inline = (length: number): object => {
+  const policy = (resource: string): object => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: resource }] });
+  return { blanks_do_not_count: policy(`${long(length - JSON.stringify(policy('')).length)} `) };
+};
 
 const ROWS: readonly Row[] = [
   ['a token that lives five minutes', token({ expirationSeconds: 300 }), 'token/lifetime', 'tokens.payments.expirationSeconds', '300', 'from 600 to 4294967296'],
@@ -41,7 +46,9 @@ const ROWS: readonly Row[] = [
 
   ['an Azure credential name of 121 characters', boundTo('azure', aks, { credentialName: long(121) }), 'azure/credential-name', 'trustedBy.azure.credentialName', 'xxx', '3 to 120'],
   ['an Azure credential name with a dot', boundTo('azure', aks, { credentialName: 'my.credential' }), 'azure/credential-name', 'trustedBy.azure.credentialName', '"my.credential"', 'A-Z, a-z, 0-9, - and _'],
+  ['one credential name for two clusters', { ...boundTo('azure', aks, { credentialName: 'checkout' }), clusters: [aks, k3s] }, 'azure/credential-name', 'trustedBy.azure.credentialName', '"checkout"', 'a name of its own'],
   ['21 credentials on one managed identity', checkoutWith({ ...boundTo('azure', aks), namespace: undefined, runsAs: Array.from({ length: 21 }, (_, i) => ({ namespace: 'shop', serviceAccount: `s${i}` })) }), 'azure/credential-count', 'trustedBy.azure.identityName', '21', 'at most 20'],
+  ['inline policies of 10241 characters', boundTo('aws', blue, { inlinePolicies: inline(10241) }), 'aws/inline-policy-size', 'trustedBy.aws.inlinePolicies', '10241', 'at most 10240'],
   ['a role name of 65 characters', boundTo('aws', blue, { roleName: long(65) }), 'aws/role-name', 'trustedBy.aws.roleName', 'xxx', '1 to 64'],
   ['a role name with a slash', boundTo('aws', blue, { roleName: 'shop/checkout' }), 'aws/role-name', 'trustedBy.aws.roleName', '"shop/checkout"', '+=,.@_-'],
   ['an account of four digits', boundTo('aws', blue, { accountId: '1234' }), 'aws/account', 'trustedBy.aws.accountId', '"1234"', '12 digits'],
@@ -137,6 +144,7 @@ test.each<[string, WorkloadIdentityInput]>([
   ['a namespace of digits', checkoutWith({ namespace: '0123' })],
   ['an issuer with a path and a slash at its end', onCluster({ issuer: 'https://k3s.example.com/clusters/one/' })],
   ['an issuer with a path in capitals', onCluster({ issuer: 'https://k3s.example.com/Clusters/ONE' })],
+  ['inline policies of 10240 characters', boundTo('aws', blue, { inlinePolicies: inline(10240) })],
   ['a role name of 64 characters', boundTo('aws', blue, { roleName: long(64) })],
   ['a role name with all that IAM takes', boundTo('aws', blue, { roleName: 'a+=,.@_-Z9' })],
   ['20 credentials on one managed identity', checkoutWith({ ...boundTo('azure', aks), namespace: undefined, runsAs: Array.from({ length: 20 }, (_, i) => ({ namespace: 'shop', serviceAccount: `s${i}` })) })],

@@ -9,6 +9,8 @@ import { policySize, trustPolicyOf } from './trust';
 const NAME = /^[\w+=,.@-]+$/;
 const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc'];
 const MAX_QUOTA = 8192;
+/** Of all inline policies of a role together: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const MAX_INLINE = 10240;
 
 /** The rules of IAM: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 export function check(edge: AwsEdge, report: Report): void {
@@ -33,6 +35,7 @@ export function check(edge: AwsEdge, report: Report): void {
   checkLifetime(settings.expirationSeconds, edge.at('expirationSeconds'), report, { min: 600, max: 86400, whose: 'EKS grants no longer tokens' });
   checkRole(edge, wrong);
   checkPolicies(edge, wrong);
+  checkInlineSize(edge, wrong);
 }
 
 type Wrong = (field: string, code: string, expected: string, got: unknown, fix: string) => void;
@@ -67,6 +70,12 @@ function checkPolicies({ settings }: AwsEdge, wrong: Wrong): void {
   for (const name of Object.keys(settings.inlinePolicies)) {
     if (!NAME.test(name) || name.length > 128) wrong(joinPath('inlinePolicies', name), 'policy-name', '1 to 128 of the characters A-Z, a-z, 0-9 and +=,.@_-', name, 'rename the policy');
   }
+}
+
+function checkInlineSize({ settings }: AwsEdge, wrong: Wrong): void {
+  const policies = Object.values(settings.inlinePolicies);
+  const size = policies.reduce((sum, policy) => sum + JSON.stringify({ Version: '2012-10-17', ...policy }).replace(/\s/g, '').length, 0);
+  if (size > MAX_INLINE) wrong('inlinePolicies', 'inline-policy-size', `at most ${MAX_INLINE} characters in all, blanks not counted`, size, 'move some of them into managed policies');
 }
 
 /** What a role has, whichever cluster its pods run in. */

@@ -45,7 +45,7 @@ export interface AzureBindingFields extends BindingCommon {
   readonly cloud?: AzureCloud;
   /** The audience of the token. @default by webhook `api://AzureADTokenExchange`, which it asks for in every cloud; explicitly that of the cloud */
   readonly audience?: string;
-  /** The name of the federated credential, 3 to 120 of `A-Z a-z 0-9 - _`. With several service accounts it is the beginning of their names. @default made of cluster, namespace and service account */
+  /** The name of the federated credential, 3 to 120 of `A-Z a-z 0-9 - _`: for one that exists already. It can name only one, so that with several clusters it stands under `on`. @default made of cluster, namespace and service account */
   readonly credentialName?: string;
   readonly roleAssignments?: readonly AzureRoleAssignment[];
   /** Lifetime of the token, seconds, 3600 to 86400. @default 3600, as the Azure webhook has it */

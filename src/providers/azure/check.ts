@@ -76,9 +76,12 @@ export function checkTrust(edges: readonly AzureEdge[], report: Report): void {
         fix: 'give some clusters an identity of their own (on: { "<cluster>": { identityName } })',
       });
     }
-    const names = group.map(edge => credentialName(edge, group));
+    const names = group.map(credentialName);
     const twice = names.find((name, i) => names.indexOf(name) !== i);
-    if (twice !== undefined) complain(report, 'azure/credential-name', first.at('credentialName'), { expected: 'a name of its own for every credential', got: twice, fix: 'leave credentialName out' });
+    if (twice === undefined) continue;
+    complain(report, 'azure/credential-name', first.at('credentialName'), {
+      expected: 'a name of its own for every credential', got: twice, fix: 'each service account in each cluster has a credential: leave credentialName out, or say it for one cluster under on',
+    });
   }
 }
 

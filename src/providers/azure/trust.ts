@@ -42,7 +42,7 @@ function identityDocuments(edges: readonly AzureEdge[]): readonly AzureDocument[
   const after = edge.settings.existing ? [] : [base];
   return [
     ...(edge.settings.existing ? [] : [managedIdentity(edge, edges, base)]),
-    ...edges.map(each => credential(each, edges, base, after)),
+    ...edges.map(each => credential(each, base, after)),
     ...roleAssignments(edges, base, after),
   ];
 }
@@ -64,9 +64,9 @@ function managedIdentity(edge: AzureEdge, edges: readonly AzureEdge[], base: str
 }
 
 /** Azure refuses writes to one identity at the same time, so its credentials are a series. */
-function credential(edge: AzureEdge, edges: readonly AzureEdge[], base: string, after: readonly string[]): AzureDocument {
+function credential(edge: AzureEdge, base: string, after: readonly string[]): AzureDocument {
   const { settings, subject } = edge;
-  const name = credentialName(edge, edges);
+  const name = credentialName(edge);
   return {
     provider: 'azure',
     kind: 'managedidentity.FederatedIdentityCredential',
@@ -83,12 +83,8 @@ function credential(edge: AzureEdge, edges: readonly AzureEdge[], base: string, 
 }
 
 /** Made of three names that hold no underscore, so that two of them never give one; a dot, which Azure does not take, becomes two. */
-export function credentialName(edge: AzureEdge, edges: readonly AzureEdge[]): string {
-  const { settings, cluster, subject } = edge;
-  const parts = [cluster.name, subject.namespace, subject.serviceAccount.replaceAll('.', '__')].join('_');
-  if (settings.credentialName === undefined) return boundedName(parts, 120);
-  const twins = edges.filter(other => other.settings.credentialName === settings.credentialName);
-  return twins.length === 1 ? settings.credentialName : boundedName(`${settings.credentialName}_${parts}`, 120);
+export function credentialName({ settings, cluster, subject }: AzureEdge): string {
+  return settings.credentialName ?? boundedName([cluster.name, subject.namespace, subject.serviceAccount.replaceAll('.', '__')].join('_'), 120);
 }
 
 function roleAssignments(edges: readonly AzureEdge[], base: string, after: readonly string[]): readonly AzureDocument[] {

@@ -43,6 +43,8 @@ export interface Place {
   readonly identity: string;
   readonly key: string;
   readonly clusters: readonly ClusterInput[];
+  /** How many service accounts the identity runs as. */
+  readonly accounts: number;
 }
 
 type Build<F> = (raw: RawBinding, place: Place) => F & { readonly on?: { readonly [cluster: string]: F } };
@@ -85,7 +87,7 @@ const aws: Build<AwsBindingFields> = (raw, place) => {
 };
 
 const azure: Build<AzureBindingFields> = (raw, place) => {
-  const { identity, key, clusters } = place;
+  const { identity, key, clusters, accounts } = place;
   const named = (end: string): string => `${slugOf(identity)}_${key}${end}`;
   const madeBy = (name: string): AzureBindingFields => ({ clientId: guidOf(`client ${name}`), principalId: guidOf(`principal ${name}`) });
   const short = raw.short && key === 'azure' && /^[-a-z0-9]{3,}$/.test(identity);
@@ -98,7 +100,7 @@ const azure: Build<AzureBindingFields> = (raw, place) => {
     ...(raw.existing ? { existing: true } : { location: 'westeurope', ...(raw.extras > 1 && { tags: { team: 'shop' } }) }),
     ...(!short && { identityName: named('') }),
     ...madeBy(named('')),
-    ...(raw.extras > 2 && { credentialName: named('_fic'), cloud: 'us-government' as const }),
+    ...(raw.extras > 2 && { cloud: 'us-government' as const, ...(clusters.length * accounts === 1 && { credentialName: named('_fic') }) }),
     ...(raw.extras > 0 && { roleAssignments: ['Reader', 'Storage Blob Data Reader'].slice(0, raw.extras).map(role => ({ role, scope: `/subscriptions/${SUBSCRIPTIONS[raw.pool]}/resourceGroups/data` })) }),
     // The webhook asks for one audience only, whatever the binding says.
     ...given({ audience: raw.injection === 'explicit' ? raw.audience : undefined, expirationSeconds: raw.seconds, injection: raw.injection }),

@@ -100,7 +100,7 @@ function trustedByOf(raw: RawIdentity, clusters: readonly ClusterInput[], univer
     bindings[key] = {
       ...(!isFirst && { provider }),
       ...(mine.length < clusters.length && { clusters: mine.map(cluster => cluster.name) }),
-      ...build(binding, { identity: raw.name, key, clusters: mine }),
+      ...build(binding, { identity: raw.name, key, clusters: mine, accounts: raw.accounts.length }),
     } as BindingInput;
   });
   return bindings;
