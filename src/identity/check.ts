@@ -1,4 +1,4 @@
-import type { TokenDefinition, WorkloadIdentityDefinition } from './definition';
+import type { BindingDefinition, TokenDefinition, WorkloadIdentityDefinition } from './definition';
 import type { Layout } from './layout';
 import { isDeferred } from '../core/deferred';
 import { complain, joinPath, type Report } from '../core/issues';
@@ -52,15 +52,17 @@ function checkClusters(definition: WorkloadIdentityDefinition, report: Report): 
   const names = definition.clusters.map(cluster => cluster.name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) complain(report, 'identity/clusters', 'clusters', { expected: 'every cluster once', got: twice, fix: 'take the second one out, or rename one of them' });
-  for (const [issuer, twins] of twinsIn(definition.clusters, cluster => cluster.issuer)) {
+  for (const [issuer, twins] of definition.clusters.length > 1 ? twinsIn(definition.clusters, cluster => cluster.issuer) : []) {
     if (twice === undefined) complain(report, 'identity/issuer-twice', 'clusters', { expected: 'an issuer of its own for every cluster', got: issuer, fix: `nobody could tell the tokens of ${twins.map(({ name }) => name).join(' and ')} apart: read the issuer from each cluster` });
   }
-  definition.runsAs.forEach((account, i) => checkNames(account.clusters, names, `${joinPath('runsAs', i)}.clusters`, report));
-  for (const [key, token] of Object.entries(definition.tokens)) checkNames(token.clusters, names, `${joinPath('tokens', key)}.clusters`, report);
-  for (const [key, binding] of Object.entries(definition.trustedBy)) {
+  definition.runsAs.forEach((account, i) => checkNames(account.clusters, names, () => joinPath('runsAs', i), report));
+  for (const key of Object.keys(definition.tokens)) checkNames(definition.tokens[key]?.clusters, names, () => joinPath('tokens', key), report);
+  for (const key of Object.keys(definition.trustedBy)) {
+    const binding = definition.trustedBy[key] as BindingDefinition;
+    checkNames(binding.clusters, names, () => joinPath('trustedBy', key), report);
+    if (binding.on === undefined) continue;
     const path = joinPath('trustedBy', key);
-    checkNames(binding.clusters, names, `${path}.clusters`, report);
-    for (const name of Object.keys(binding.on ?? {})) {
+    for (const name of Object.keys(binding.on)) {
       if (!names.includes(name)) unknownCluster(joinPath(`${path}.on`, name), names, name, report);
       else if (binding.clusters?.includes(name) === false) complain(report, 'binding/on', joinPath(`${path}.on`, name), { expected: `one of the binding's clusters: ${binding.clusters.join(', ')}`, got: name, fix: 'add the cluster to the binding\'s clusters, or take this out' });
     }
@@ -78,9 +80,11 @@ function twinsIn<T>(items: readonly T[], keyOf: (item: T) => string | undefined)
 }
 
 /** Names of the identity's clusters. An empty list would leave out everything without a word. */
-function checkNames(list: readonly string[] | undefined, names: readonly string[], path: string, report: Report): void {
-  if (list?.length === 0) complain(report, 'identity/clusters', path, { expected: 'at least one cluster', got: [], fix: 'name one, or take out what is in no cluster' });
-  list?.forEach((name, i) => {
+function checkNames(list: readonly string[] | undefined, names: readonly string[], at: () => string, report: Report): void {
+  if (list === undefined) return;
+  const path = `${at()}.clusters`;
+  if (list.length === 0) complain(report, 'identity/clusters', path, { expected: 'at least one cluster', got: [], fix: 'name one, or take out what is in no cluster' });
+  list.forEach((name, i) => {
     if (!names.includes(name)) unknownCluster(joinPath(path, i), names, name, report);
   });
 }

@@ -88,17 +88,10 @@ function subjectLayout(
   }
   if (definition.apiToken) parts.push({ from: 'apiToken', part: apiPart });
   const own = serviceAccount(subject, { labels: definition.labels, annotations: annotationsOf(definition, sides, clash) });
-  return {
-    cluster,
-    subject,
-    expected: account.create ? [] : [own],
-    objects: [
-      ...(account.create ? [own] : []),
-      ...sides.flatMap(({ side }) => side.objects ?? []),
-      ...rbacOf(definition, subject),
-    ],
-    injection: joinInjections(subject, parts, clash),
-  };
+  const objects = account.create ? [own] : [];
+  for (const { side } of sides) if (side.objects !== undefined) objects.push(...side.objects);
+  objects.push(...rbacOf(definition, subject));
+  return { cluster, subject, expected: account.create ? [] : [own], objects, injection: joinInjections(subject, parts, clash) };
 }
 
 function annotationsOf(definition: WorkloadIdentityDefinition, sides: readonly { readonly from: string; readonly side: PodSide }[], clash: (collision: Collision) => void): NonNullable<PodSide['annotations']> {

@@ -15,6 +15,7 @@ export type Shared<S> = { readonly [field: string]: (settings: S) => unknown };
  * @param chooser  a field by which a cluster gets one of its own under `on`
  */
 export function checkAgreement<S>(edges: readonly Edge<S>[], what: string, chooser: string, shared: Shared<S>, report: Report): void {
+  if (edges.length < 2) return;
   for (const [first, ...others] of groupBy(edges, edge => edge.variant).values()) {
     for (const other of others) {
       for (const [field, valueOf] of Object.entries(shared)) {

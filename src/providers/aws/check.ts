@@ -4,7 +4,7 @@ import { checkLifetime } from '../../kubernetes/projected-token';
 import { checkAgreement, type Shared } from '../agree';
 import { groupBy } from '../group';
 import type { AwsEdge, AwsSettings } from './settings';
-import { policySize, trustPolicyOf } from './trust';
+import { policyId, policySize, trustPolicyOf } from './trust';
 
 const NAME = /^[\w+=,.@-]+$/;
 const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc'];
@@ -62,7 +62,7 @@ function checkPolicies({ settings }: AwsEdge, wrong: Wrong): void {
   settings.managedPolicies.forEach((policy, i) => {
     if (!isDeferred(policy.arn) && !arn.test(policy.arn)) wrong(joinPath('managedPolicies', i), 'policy-arn', 'the ARN of a managed policy', policy.arn, 'copy it from: aws iam list-policies');
   });
-  const ids = settings.managedPolicies.map(policy => policy.id);
+  const ids = settings.managedPolicies.length > 1 ? settings.managedPolicies.map(policyId) : [];
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice !== undefined) wrong('managedPolicies', 'policy-twice', 'every policy once', twice, 'take the second one out');
   const boundary = settings.permissionsBoundary;

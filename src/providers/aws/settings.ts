@@ -1,5 +1,5 @@
 import type { Deferrable } from '../../core/deferred';
-import { late } from '../late';
+import { idOf, late } from '../late';
 import type { Edge, EdgeInput } from '../provider';
 import type { AwsBindingFields, AwsPolicyDocument } from './binding';
 
@@ -10,7 +10,8 @@ export interface AwsSettings {
   readonly roleName: string;
   readonly rolePath: string;
   readonly existing: boolean;
-  readonly managedPolicies: readonly { readonly id: string; readonly arn: Deferrable<string> }[];
+  /** `given` is what the user wrote: the ARN, or the name of the fact. */
+  readonly managedPolicies: readonly { readonly given: string; readonly arn: Deferrable<string> }[];
   readonly inlinePolicies: { readonly [name: string]: AwsPolicyDocument };
   readonly permissionsBoundary: Deferrable<string> | undefined;
   readonly maxSessionDuration: number | undefined;
@@ -37,7 +38,7 @@ export function settingsOf({ fields, cluster, identity, facts }: EdgeInput<AwsBi
     rolePath: fields.rolePath ?? '/',
     existing: fields.existing ?? false,
     managedPolicies: (fields.managedPolicies ?? []).map(policy => ({
-      id: typeof policy === 'string' ? policy.replace(/^arn:[^:]*:iam::([^:]*):policy\//, '$1/') : policy.fact,
+      given: idOf(policy),
       arn: late(policy, facts, 'is the ARN of a managed policy'),
     })),
     inlinePolicies: fields.inlinePolicies ?? {},

@@ -68,7 +68,7 @@ function roleDocuments(edges: readonly AwsEdge[]): readonly AwsDocument[] {
     documents.push({
       provider: 'aws',
       kind: 'iam.RolePolicyAttachment',
-      id: `${base}/managed/${policy.id}`,
+      id: `${base}/managed/${policyId(policy)}`,
       name: derive([arn, policy.arn], (of, managed) => `${of} ${managed}`),
       binding,
       variant,
@@ -91,6 +91,11 @@ function roleDocuments(edges: readonly AwsEdge[]): readonly AwsDocument[] {
     });
   }
   return documents;
+}
+
+/** The account and the name: enough to tell the policies of a role apart. */
+export function policyId({ given }: AwsSettings['managedPolicies'][number]): string {
+  return given.replace(/^arn:[^:]*:iam::([^:]*):policy\//, '$1/');
 }
 
 function createRole(edges: readonly AwsEdge[], { roleName, rolePath, description, maxSessionDuration, permissionsBoundary, tags }: AwsSettings): CreateRole {
