@@ -11,6 +11,9 @@ import { providerOf, type ProviderId } from '../providers';
 import { groupBy } from '../providers/group';
 import type { Edge } from '../providers/provider';
 
+/** A verb, or a resource with or without a part of it. The parts of `userextras` are whatever an authenticator calls them. */
+const RBAC_NAME = /^((\*|[a-z][a-z0-9.-]*)(\/(\*|[a-z][a-z0-9-]*))?|userextras\/\S+)$/;
+
 /** The rules of a definition, whatever its providers. `short` says that its author wrote namespace and service account, and not runsAs. */
 export function checkDefinition(definition: WorkloadIdentityDefinition, report: Report, short: boolean): void {
   checkDnsSubdomain(definition.name, 'name', report, 'it names the service account and more, so choose a name that Kubernetes takes');
@@ -24,7 +27,7 @@ export function checkDefinition(definition: WorkloadIdentityDefinition, report: 
       if (rule[field]?.length === 0) complain(report, 'rbac/empty', `${path}.${field}`, { expected: 'at least one', got: [], fix: 'name what the rule is about, or take the rule out' });
     }
     for (const field of ['verbs', 'resources'] as const) {
-      const odd = rule[field].find(name => !/^(\*|[a-z][a-z0-9.-]*)(\/(\*|[a-z][a-z0-9-]*))?$/.test(name));
+      const odd = rule[field].find(name => !RBAC_NAME.test(name));
       if (odd !== undefined) complain(report, 'rbac/name', `${path}.${field}`, { expected: 'lower case, resources in the plural', got: odd, fix: 'Kubernetes compares them by the letter, and grants nothing for a name that it does not know' });
       if (rule[field].includes('*')) complain(report, 'rbac/wildcard', `${path}.${field}`, { expected: 'names', got: '*', severity: 'warning', fix: 'list what is needed: a wildcard also grants what Kubernetes adds later' });
     }

@@ -50,10 +50,10 @@ function* podsOf(cluster: ClusterArtifact): Generator<PodView> {
   }
 }
 
-/** A pod template is a `spec` with containers: one level down in most kinds, three in a CronJob, none in a Pod. */
+/** A pod template is a `spec` with containers: one level down in most kinds, three in a CronJob, none in a Pod, and beside the metadata in a PodTemplate. */
 function templateOf(object: KubernetesObject): Data | undefined {
   const spec = data(object.spec);
-  const candidates = [object as Data, data(spec.template), data(data(data(spec.jobTemplate).spec).template)];
+  const candidates = [object as Data, data(object.template), data(spec.template), data(data(data(spec.jobTemplate).spec).template)];
   return candidates.find(candidate => Array.isArray(data(candidate.spec).containers));
 }
 

@@ -11,6 +11,7 @@ test.each<[string, RbacRuleInput, string]>([
 
 test.each<RbacRuleInput>([
   { verbs: ['get'], resources: ['pods/log'] },
+  { verbs: ['impersonate'], resources: ['userextras/iam.gke.io/user-assertion'], apiGroups: ['authentication.k8s.io'], clusterWide: true },
   { verbs: ['use-managed-identity'], resources: ['c3d4e5f6'], apiGroups: ['cid.wi.aks.azure.com'] },
   { verbs: ['get'], resources: ['customresourcedefinitions'], apiGroups: ['apiextensions.k8s.io'], clusterWide: true },
 ])('%j is taken', rule => {
