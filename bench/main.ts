@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Size } from './bench';
 import { buildWorkers } from './build';
@@ -7,7 +9,8 @@ import { pulumi } from './cases/pulumi';
 import { synth } from './cases/synth';
 import { typecheck } from './cases/typecheck';
 import { compare, type Comparison } from './measure';
-import { growthLine, linesOf, tableOf, trialLine, type Line } from './report';
+import { ROOT } from './paths';
+import { growthLine, linesOf, pageOf, tableOf, trialLine, type Line } from './report';
 
 const USAGE = `npm run bench -- [options]
 
@@ -15,9 +18,10 @@ const USAGE = `npm run bench -- [options]
   --quick         small numbers, one round, no verdicts: does it all still run?
   --rounds N      pairs of runs for each comparison (default: 7)
   --json          the result as JSON on stdout
+  --report        the result as docs/performance.md
 `;
 
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, quick: { type: 'boolean', default: false }, rounds: { type: 'string', default: '7' }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, quick: { type: 'boolean', default: false }, rounds: { type: 'string', default: '7' }, json: { type: 'boolean', default: false }, report: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
 
 function run(): void {
   const size: Size = { scale: n => (values.quick ? Math.max(2, n / 100) : n), rounds: values.quick ? 1 : Number(values.rounds), quick: values.quick };
@@ -43,6 +47,7 @@ function run(): void {
     for (const each of growth.filter(wanted)) tell(growthLine(each, results));
     for (const trial of trials.filter(wanted)) tell([trialLine(trial, trial.attempt())]);
   }
+  if (values.report) writeFileSync(join(ROOT, 'docs/performance.md'), pageOf(lines, size.rounds));
   process.stdout.write(values.json ? `${JSON.stringify({ node: process.version, rounds: size.rounds, lines }, null, 2)}\n` : `\n${tableOf(lines)}\n`);
 }
 

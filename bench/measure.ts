@@ -1,4 +1,5 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { worker } from './paths';
 
 /** What one run of something took. */
 export interface Sample {
@@ -41,13 +42,20 @@ export function processTime(args: readonly string[]): Sample {
   return { ms: performance.now() - start };
 }
 
+/** The same, with the most memory that it ever held. */
+export function processCost(args: readonly string[]): Sample {
+  const start = performance.now();
+  const { output } = node(['--require', worker('memory'), ...args]);
+  return { ms: performance.now() - start, rss: Number(output[3]) };
+}
+
 /** What a worker says about itself. */
 export function workerTime(args: readonly string[]): Sample {
   return JSON.parse(node(args).stdout) as Sample;
 }
 
 function node(args: readonly string[]): SpawnSyncReturns<string> {
-  const result = spawnSync(process.execPath, [...args], { encoding: 'utf8', maxBuffer: 2 ** 30 });
+  const result = spawnSync(process.execPath, [...args], { encoding: 'utf8', maxBuffer: 2 ** 30, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
   if (result.status !== 0) throw new Error(`node ${args.join(' ')} ended with ${result.status ?? result.signal ?? ''}\n${result.stdout.slice(-2000)}${result.stderr.slice(-2000)}`);
   return result;
 }

@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import type { Comparative, Growth, Trial } from './bench';
 import type { Comparison } from './measure';
 
@@ -59,4 +60,27 @@ export function tableOf(lines: readonly Line[]): string {
   const rows = [HEADINGS, ...lines.map(line => [line.name, line.measure, line.subject, line.baseline, ratio(line.ratio), ratio(line.noise), line.target === undefined ? '' : `≤ ${ratio(line.target)}`, line.verdict])];
   const widths = HEADINGS.map((_, i) => Math.max(...rows.map(row => row[i]?.length ?? 0)));
   return rows.map(row => row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ').trimEnd()).join('\n');
+}
+
+/** The page of the report. Machines are named by what matters here and by nothing else. */
+export function pageOf(lines: readonly Line[], rounds: number): string {
+  const rows = lines.map(line => [line.name, line.measure, line.subject, line.baseline, line.ratio?.toFixed(2) ?? '', line.noise?.toFixed(2) ?? '', line.target === undefined ? '' : `≤ ${line.target.toFixed(2)}`, line.verdict]);
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    '# Performance',
+    '',
+    'What Symbolon costs, beside named baselines in the same run. Written by `npm run bench -- --report`.',
+    '',
+    `Node.js ${process.versions.node.split('.')[0] ?? ''}, ${cpus().length} cores. Each ratio is the median of at least ${rounds} rounds, each round runs baseline, subject and baseline again,`,
+    'and A/A is the baseline beside itself: a ratio within that distance of 1 is noise. Ratios travel from machine to machine, milliseconds do not.',
+    '',
+    row(HEADINGS),
+    row(HEADINGS.map(() => '---')),
+    ...rows.map(row),
+    '',
+    'What is compared, subject / baseline:',
+    '',
+    ...[...new Map(lines.map(({ name, says }) => [name, says]))].map(([name, says]) => `- **${name}**: ${says}`),
+    '',
+  ].join('\n');
 }

@@ -14,9 +14,10 @@ export function cdk8s({ scale }: Size): Bench {
     targets: { ms: 1.10, rss: 1.25 },
     verify,
   });
-  const [small, large] = [scale(1000), scale(10000)];
+  const [smallest, small, large] = [scale(100), scale(1000), scale(10000)];
   return {
     comparisons: [
+      { ...door(smallest), targets: {} },
       door(small),
       door(large),
       {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench, Size } from '../bench';
-import { processTime } from '../measure';
+import { processCost, processTime } from '../measure';
 import { BUILT, ROOT, inFolder, worker } from '../paths';
 import { definitionFile } from '../sample';
 import { expectSame, manifestsIn } from '../verify';
@@ -12,17 +12,30 @@ const BIN = join(ROOT, 'lib/cli/bin.js');
 export function synth({ scale }: Size): Bench {
   const beside = (n: number): Bench['comparisons'][number] => ({
     name: `synth-${n}`,
-    subject: { says: `symbolon synth, ${n} identities, both halves, proved`, run: () => inFolder(folder => processTime(command(n, folder))) },
-    baseline: { says: 'the Kubernetes half by hand in cdk8s', run: () => inFolder(folder => processTime([worker('cdk8s-hand'), String(n), folder])) },
+    subject: synthOf(n),
+    baseline: { says: 'the Kubernetes half by hand in cdk8s', run: () => inFolder(folder => processCost([worker('cdk8s-hand'), String(n), folder])) },
     ...(n >= scale(10000) && { targets: { ms: 0.4 } }),
     verify,
   });
-  const [small, large, huge] = [scale(1000), scale(10000), scale(50000)];
+  const [smallest, small, large, huge] = [scale(100), scale(1000), scale(10000), scale(50000)];
   return {
-    comparisons: [beside(small), beside(large)],
+    comparisons: [
+      beside(smallest),
+      beside(small),
+      beside(large),
+      {
+        name: `synth-yaml-${large}`,
+        subject: synthOf(large),
+        baseline: { says: 'the objects of the Kubernetes half dumped by js-yaml', run: () => inFolder(folder => processCost([worker('js-yaml'), String(large), folder])) },
+      },
+    ],
     growth: [{ name: 'synth-growth', small: { of: `synth-${small}`, n: small }, large: { of: `synth-${large}`, n: large }, target: 1.1 }],
     trials: [{ name: `synth-${huge}`, says: `symbolon synth, ${huge} identities: more documents than cdk8s can write into one chart`, attempt: () => attempt(huge) }],
   };
+}
+
+function synthOf(n: number): Bench['comparisons'][number]['subject'] {
+  return { says: `symbolon synth, ${n} identities, both halves, proved`, run: () => inFolder(folder => processCost(command(n, folder))) };
 }
 
 /** The arguments of node for a file of n identities. */
