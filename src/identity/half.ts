@@ -2,6 +2,7 @@ import type { WorkloadIdentityDefinition } from './definition';
 import type { Facts } from './facts';
 import type { Layout } from './layout';
 import { checkedLayouts } from './layouts';
+import { missingFacts } from './missing';
 import type { Subject } from '../core/claims';
 import { needsOf } from '../core/deferred';
 import { InvalidDefinitionError, MissingFactError } from '../core/errors';
@@ -38,7 +39,7 @@ export function halfOf(definition: WorkloadIdentityDefinition, cluster: ClusterD
   const [layout] = checkedLayouts([definition], facts) as [Layout];
   const subjects = layout.subjects.filter(subject => subject.cluster === home);
   const missing = layout.waits ? needsOf(subjects.map(({ objects, injection }) => [objects, injection])) : [];
-  if (missing.length > 0) throw new MissingFactError(missing);
+  if (missing.length > 0) throw missingFacts(missing, facts, [definition]);
   return { layout, cluster: home, accounts: subjects as readonly AccountHalf[] };
 }
 

@@ -4,10 +4,11 @@ import { valueAt } from './edge-facts';
 import type { Facts } from './facts';
 import { needsOfLayout, type Layout } from './layout';
 import { checkedLayouts } from './layouts';
+import { missingFacts } from './missing';
 import { checkTogether } from './together';
 import { subjectOf, type Claims, type Subject } from '../core/claims';
 import { isDeferred, needsOf, settled, type Settled } from '../core/deferred';
-import { MissingFactError, type MissingFact } from '../core/errors';
+import type { MissingFact } from '../core/errors';
 import { deepFreeze, over } from '../core/plain';
 import type { PodInjection } from '../kubernetes/injection';
 import type { KubernetesObject } from '../kubernetes/manifest';
@@ -90,7 +91,7 @@ export function planOf(definitions: readonly WorkloadIdentityDefinition[], facts
   const anchors = anchorsOf(layouts);
   const missing = new Map<string, MissingFact>();
   for (const need of [...layouts.flatMap(needsOfLayout), ...needsOf(anchors.map(({ layout }) => [layout.name, layout.request]))]) missing.set(need.at.join('\n'), need);
-  if (missing.size > 0) throw new MissingFactError([...missing.values()]);
+  if (missing.size > 0) throw missingFacts([...missing.values()], facts, definitions);
 
   const edges: PlannedEdge[] = [];
   const trust = anchors.map(anchor => document(anchor.layout, { cluster: anchor.cluster }));

@@ -1,5 +1,5 @@
 import { aks, blue, boundTo, checkoutWith, gke, SENTENCE } from '../support/definitions';
-import { InvalidFactsError, defineWorkloadIdentity, planWorkloadIdentities, readFacts, type Facts, type Issue } from 'symbolon';
+import { InvalidFactsError, defineWorkloadIdentity, planWorkloadIdentities, readFacts, type Facts, type Issue, type WorkloadIdentityDefinition } from 'symbolon';
 
 function issuesOf(work: () => unknown): readonly Issue[] {
   try {
@@ -120,4 +120,11 @@ describe('facts against the definition', () => {
   test('of somebody else are left alone', () => {
     expect(found({ clusters: { other: { issuer: 'x' } }, identities: { other: { aws: { accountId: 'x' } } } })).toEqual([]);
   });
+});
+
+test('a fact that was given under nearly the right name is pointed at, unless the name is somebody else\'s', () => {
+  const [definition, twin] = ['checkout-1', 'checkout-2'].map(name => defineWorkloadIdentity({ ...boundTo('azure', aks, { clientId: undefined, principalId: undefined }), name })) as [WorkloadIdentityDefinition, WorkloadIdentityDefinition];
+  const facts = { identities: { 'checkout-2': { azure: { clientid: 'c' } } } };
+  expect(() => planWorkloadIdentities(definition, facts)).toThrow(/clientId of "checkout-1" .*; the facts have identities\.checkout-2: is that a slip\?/);
+  expect(() => planWorkloadIdentities([definition, twin], facts)).toThrow(/clientId of "checkout-1" (?!.*slip)[^\n]*\n[^]*clientId of "checkout-2" [^\n]*; the facts have identities\.checkout-2\.azure\.clientid: is that a slip\?/);
 });
