@@ -12,7 +12,7 @@ const MAX_DEPTH = 64;
  *
  * Runs before the structure check, since schema libraries drop a `__proto__` key without a word.
  *
- * @param known  objects that need no look, since they were checked before
+ * @param known  frozen objects that need no look, since they were checked before
  */
 export function checkPlain(value: unknown, path: string, report: Report, known: (value: object) => boolean = () => false): boolean {
   return checkValue(value, { path }, { report, known }, 0);
@@ -48,7 +48,7 @@ function checkValue(value: unknown, at: Place, check: Check, depth: number): boo
       if (Number.isFinite(value)) return true;
       return refuse(check.report, at, { expected: 'a finite number', got: String(value), fix: 'give a number' });
     case 'object':
-      return check.known(value as object) || checkObject(value as object, at, check, depth);
+      return (Object.isFrozen(value) && check.known(value as object)) || checkObject(value as object, at, check, depth);
     default:
       return refuse(check.report, at, { expected: 'plain data', got: value, fix: 'a definition holds data only, so call the function and pass what it returns' });
   }

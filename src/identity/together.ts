@@ -1,4 +1,4 @@
-import { checkIssuersDiffer } from './check';
+import { checkIssuersDiffer } from './check-clusters';
 import type { Layout } from './layout';
 import { isDeferred } from '../core/deferred';
 import { complain, type Report } from '../core/issues';
