@@ -42,7 +42,7 @@ async function run(): Promise<boolean> {
     process.on(signal, () => void end().finally(() => process.exit(code)));
   }
   try {
-    for (const system of SYSTEMS.filter(({ name }) => suites.some(({ needs }) => needs.includes(name)))) await stack.start(system);
+    for (const system of SYSTEMS.filter(({ name }) => suites.some(({ needs, uses = [] }) => [...needs, ...uses].includes(name)))) await stack.start(system);
     const runnable = suites.filter(({ needs }) => !needs.some(name => stack.missing.has(name)));
     const results = runnable.length === 0 ? { tests: [], notes: [], ok: true } : await runSuites(runnable, stack.facts, folder, child => jest = child);
     const outcome = { suites, ...results, parts: parts.all, missing: stack.missing, systems: stack.facts };

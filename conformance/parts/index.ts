@@ -1,4 +1,6 @@
 import { goPart } from './go';
+import { npmPart } from './npm';
+import { pypiPart } from './pypi';
 import { VERSIONS } from './versions';
 
 /** Everything that is had from elsewhere. */
@@ -19,4 +21,8 @@ export const PARTS = {
     main: 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi',
     set: { 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version': VERSIONS.pulumi },
   }),
+  awsSdk: npmPart('aws-sdk'),
+  azureIdentity: npmPart('azure-identity'),
+  googleAuthLibrary: npmPart('google-auth-library'),
+  moto: pypiPart('moto', 'moto[server]'),
 };

@@ -1,6 +1,6 @@
 /**
- * What is had from elsewhere, at the versions that are run. The go.mod of a Go part repeats its version, as Go wants it;
- * a part whose two versions differ is not built.
+ * What is had from elsewhere, at the versions that are run. The go.mod of a Go part repeats its version, as Go wants it,
+ * and so do package.json and requirements.txt; a part whose two versions differ is not built.
  */
 export const VERSIONS = {
   'kube-apiserver': 'v1.36.3',
@@ -8,4 +8,8 @@ export const VERSIONS = {
   'eks-webhook': 'v0.6.17',
   'azure-webhook': 'v1.6.0',
   'pulumi': 'v3.245.0',
+  'aws-sdk': '3.1169.0',
+  'azure-identity': '4.13.1',
+  'google-auth-library': '10.9.1',
+  'moto': '5.2.5',
 } as const;

@@ -7,9 +7,12 @@ export interface Suite {
   readonly about: string;
   /** The systems that have to run. */
   readonly needs: readonly (keyof Systems)[];
+  /** Systems that it uses where they can be had: what it leaves out without them, it says itself. */
+  readonly uses?: readonly (keyof Systems)[];
 }
 
 /** Every suite, in the order in which they run. */
 export const SUITES: readonly Suite[] = [
   { name: 'api-server', about: 'manifests, tokens and permissions, asked of a real API server', needs: ['apiServer'] },
+  { name: 'clients', about: 'the clouds\' SDKs in the place of the pods, against token services that decide by the rendered trust', needs: ['platforms', 'sdkClients'], uses: ['apiServer', 'eksWebhook', 'azureWebhook'] },
 ];

@@ -4,6 +4,11 @@
  */
 export interface Systems {
   readonly apiServer?: ApiServerFacts;
+  readonly eksWebhook?: EksWebhookFacts;
+  readonly azureWebhook?: AzureWebhookFacts;
+  readonly platforms?: PlatformsFacts;
+  readonly sdkClients?: SdkClientsFacts;
+  readonly moto?: MotoFacts;
 }
 
 export interface ApiServerFacts {
@@ -17,6 +22,36 @@ export interface ApiServerFacts {
   readonly own: boolean;
   /** In somebody's cluster: how the names begin of all namespaces, and of all things without one, that the suites make. They are removed at the end. */
   readonly prefix: string;
+}
+
+/** A webhook sees the pods of the namespaces that have its labels. */
+export interface EksWebhookFacts {
+  /** By the region that the webhook was told; `none` for one that was told none. */
+  readonly namespaceLabels: { readonly [region: string]: { readonly [label: string]: string } };
+}
+
+export interface AzureWebhookFacts {
+  /** By the cloud that the webhook was told, as definitions name it. */
+  readonly namespaceLabels: { readonly [cloud: string]: { readonly [label: string]: string } };
+  /** The tenant of service accounts that name none. */
+  readonly tenantId: string;
+}
+
+/** An API server of ours for each platform, whose issuer is one of that platform. */
+export interface PlatformsFacts {
+  readonly [platform: string]: ApiServerFacts;
+}
+
+/** The folders in which programs find the SDKs of a provider; left out for one that could not be had. */
+export interface SdkClientsFacts {
+  readonly aws?: string;
+  readonly azure?: string;
+  readonly gcp?: string;
+}
+
+export interface MotoFacts {
+  /** The address of an AWS that keeps what it is told, in any account. */
+  readonly url: string;
 }
 
 /** The variable that holds the {@link Systems}. */

@@ -1,0 +1,46 @@
+import { MADE_BY_AZURE } from './platforms';
+import type { KubernetesObject, PlannedEdge } from 'symbolon';
+
+const MOUNT = '/identity';
+const TOKEN = `${MOUNT}/token`;
+
+/**
+ * What somebody writes by himself for whom only the trust was made: places of his own, and the names that the plan
+ * gives. The pod, and the object beside it.
+ */
+export function byHand(edge: PlannedEdge, pod: KubernetesObject): readonly [pod: KubernetesObject, beside: KubernetesObject] {
+  const { containers, ...spec } = pod.spec as { readonly containers: readonly object[] };
+  const env = Object.entries(variablesOf(edge)).map(([name, value]) => ({ name, value }));
+  const serviceAccountToken = { audience: edge.claims.audience, expirationSeconds: 3600, path: 'token' };
+  const changed = {
+    ...pod,
+    spec: {
+      ...spec,
+      containers: containers.map(container => ({ ...container, env, volumeMounts: [{ name: 'identity', mountPath: MOUNT }] })),
+      volumes: [{ name: 'identity', projected: { sources: [{ serviceAccountToken }, { configMap: { name: 'by-hand' } }] } }],
+    },
+  };
+  const { namespace = 'default' } = pod.metadata;
+  return [changed, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'by-hand', namespace }, data: { 'google.json': configurationOf(edge) } }];
+}
+
+function variablesOf({ provider, handle }: PlannedEdge): { readonly [name: string]: string } {
+  switch (provider) {
+    case 'aws': return { AWS_ROLE_ARN: handle, AWS_WEB_IDENTITY_TOKEN_FILE: TOKEN, AWS_REGION: 'us-east-1' };
+    case 'azure': return { AZURE_CLIENT_ID: handle, AZURE_TENANT_ID: MADE_BY_AZURE.tenantId, AZURE_FEDERATED_TOKEN_FILE: TOKEN };
+    case 'gcp': return { GOOGLE_APPLICATION_CREDENTIALS: `${MOUNT}/google.json` };
+    default: throw new Error(`nobody has written by hand what ${provider} needs`);
+  }
+}
+
+/** https://google.aip.dev/auth/4117 */
+function configurationOf({ handle, claims: { audience, issuer = '' } }: PlannedEdge): string {
+  return JSON.stringify({
+    type: 'external_account',
+    audience: `identitynamespace:${audience}:${issuer}`,
+    subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+    token_url: 'https://sts.googleapis.com/v1/token',
+    credential_source: { file: TOKEN },
+    service_account_impersonation_url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${handle}:generateAccessToken`,
+  });
+}

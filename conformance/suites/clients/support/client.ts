@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ask, type Asked, type Outcome } from './ask';
+import { layOut } from './files';
+import { metadataContextOf } from './metadata';
+import type { PlatformCluster } from './platforms';
+import { METADATA_SWITCH } from './switches';
+import type { Clouds } from '../../../systems/token-services/clouds';
+import type { Decision } from '../../../systems/token-services/service';
+import type { StoredPod } from '../../api-server/support/kubelet';
+
+/** A container of a pod: where it runs, and the SDK that is in its image. */
+export interface Client {
+  readonly provider: Asked;
+  /** The folder of the SDK. */
+  readonly sdk: string;
+  readonly cluster: PlatformCluster;
+  readonly clouds: Clouds;
+}
+
+export interface Answered {
+  readonly outcome: Outcome;
+  /** What the token services decided meanwhile. */
+  readonly decisions: readonly Decision[];
+}
+
+/** What stands between a pod's tokens and the pod: usually nothing. */
+export type Tamper = (token: string) => Promise<string>;
+const HONEST: Tamper = token => Promise.resolve(token);
+
+/** Runs the SDK as the container `app` of that pod. */
+export async function runClient({ provider, sdk, cluster, clouds }: Client, pod: StoredPod, tamper = HONEST): Promise<Answered> {
+  const folder = mkdtempSync(join(tmpdir(), 'symbolon-conformance-pod-'));
+  try {
+    const { env, tokens } = await layOut(pod, 'app', cluster, folder);
+    for (const [path, token] of tokens) writeFileSync(join(folder, path), await tamper(token));
+    const asking = (more = {}): Promise<Answered> => answered(() => ask(provider, sdk, { ...env, ...more }, clouds, folder), clouds);
+    if (provider !== 'gcp') return await asking();
+    return await withMetadataServer(pod, cluster, clouds, tamper, host => asking({ [METADATA_SWITCH.name]: host }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Every node of GKE has one, which pods with a credential file ask for the project alone. */
+async function withMetadataServer<T>(pod: StoredPod, cluster: PlatformCluster, clouds: Clouds, tamper: Tamper, use: (host: string) => Promise<T>): Promise<T> {
+  const context = await metadataContextOf(pod, cluster);
+  const { host, stop } = await clouds.metadataServer({ ...context, token: async audience => tamper(await context.token(audience)) });
+  try {
+    return await use(host);
+  } finally {
+    await stop();
+  }
+}
+
+async function answered(asking: () => Promise<Outcome>, clouds: Clouds): Promise<Answered> {
+  clouds.decisions();
+  const outcome = await asking();
+  return { outcome, decisions: clouds.decisions() };
+}
