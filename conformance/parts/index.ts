@@ -13,8 +13,31 @@ export const PARTS = {
     asset: 'kube-apiserver',
     set: { 'k8s.io/component-base/version.gitVersion': VERSIONS['kube-apiserver'] },
   }),
-  eksWebhook: goPart({ name: 'eks-webhook', module: 'github.com/aws/amazon-eks-pod-identity-webhook', main: 'github.com/aws/amazon-eks-pod-identity-webhook' }),
-  azureWebhook: goPart({ name: 'azure-webhook', module: 'github.com/Azure/azure-workload-identity', main: 'github.com/Azure/azure-workload-identity/cmd/webhook' }),
+  // The webhooks are pods in a cluster, so they listen on every address, and one on a fixed port: here on the loopback address, where they are told to.
+  eksWebhook: goPart({
+    name: 'eks-webhook',
+    module: 'github.com/aws/amazon-eks-pod-identity-webhook',
+    main: 'github.com/aws/amazon-eks-pod-identity-webhook',
+    edit: {
+      file: 'main.go',
+      replace: [
+        ['addr := fmt.Sprintf(":%d", *port)', 'addr := fmt.Sprintf("127.0.0.1:%d", *port)'],
+        ['metricsAddr := fmt.Sprintf(":%d", *metricsPort)', 'metricsAddr := fmt.Sprintf("127.0.0.1:%d", *metricsPort)'],
+      ],
+    },
+  }),
+  azureWebhook: goPart({
+    name: 'azure-webhook',
+    module: 'github.com/Azure/azure-workload-identity',
+    main: 'github.com/Azure/azure-workload-identity/cmd/webhook',
+    edit: {
+      file: 'cmd/webhook/main.go',
+      replace: [
+        ['flag.BoolVar(&disableCertRotation,', 'webhookPort := flag.Int("webhook-port", 9443, "")\n\tflag.BoolVar(&disableCertRotation,'],
+        ['CertDir: webhookCertDir,', 'CertDir: webhookCertDir, Host: "127.0.0.1", Port: *webhookPort,'],
+      ],
+    },
+  }),
   pulumi: goPart({
     name: 'pulumi',
     module: 'github.com/pulumi/pulumi/pkg/v3',

@@ -2,6 +2,8 @@ import { apiServer } from './api-server';
 import { platforms } from './platforms';
 import { sdkClients } from './sdk-clients';
 import type { System } from './system';
+import { azureWebhook } from './webhook-azure';
+import { eksWebhook } from './webhook-eks';
 
 /** Every system, in an order in which they can start. */
-export const SYSTEMS: readonly System[] = [apiServer, platforms, sdkClients];
+export const SYSTEMS: readonly System[] = [apiServer, eksWebhook, azureWebhook, platforms, sdkClients];

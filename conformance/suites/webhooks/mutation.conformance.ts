@@ -1,0 +1,105 @@
+/**
+ * Pods in webhook mode, created through an API server with the real webhooks: they come out as the explicit mode of the
+ * same definition makes them, with the tokens that the proof minted.
+ */
+import fc from 'fast-check';
+import { clustersOf, make, type Made } from './support/made';
+import { seenIn } from './support/namespaces';
+import { viewOf, volumesOf } from './support/view';
+import { identitiesArbOf } from '../../../test/support/arbitraries';
+import { Cluster } from '../api-server/support/cluster';
+import { Kubelet } from '../api-server/support/kubelet';
+import { count } from '../support/report';
+import { prove, type AzureCloud, type ClusterInput, type KubernetesObject, type WorkloadIdentityInput } from 'symbolon';
+
+const cluster = new Cluster();
+const kubelet = new Kubelet(cluster);
+const { issuer } = cluster.facts;
+afterAll(() => cluster.close());
+
+const ON_EKS: WorkloadIdentityInput = {
+  name: 'reader',
+  namespace: 'shop',
+  trustedBy: { aws: {} },
+  clusters: [{ name: 'blue', issuer: 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE', eks: { accountId: '111122223333', region: 'us-west-2', clusterName: 'blue' } }],
+};
+const ON_AKS: WorkloadIdentityInput = {
+  name: 'reader',
+  namespace: 'shop',
+  clusters: [{ name: 'aks', issuer: 'https://oidc.prod-aks.azure.com/0a1b2c3d-4e5f-4061-a273-8495a6b7c8d9/', aks: { tenantId: '66666666-2222-4333-8444-555555555555', subscriptionId: '77777777-2222-4333-8444-555555555555' } }],
+  trustedBy: { azure: { resourceGroup: 'shop', location: 'westeurope', clientId: '11111111-2222-4333-8444-555555555555' } },
+};
+
+/** Another key for an annotation of the ServiceAccount. */
+function annotated(from: string, to: string): (object: KubernetesObject) => KubernetesObject {
+  return object => {
+    const { [from]: value, ...others } = object.metadata.annotations ?? {};
+    return value === undefined ? object : { ...object, metadata: { ...object.metadata, annotations: { ...others, [to]: value } } };
+  };
+}
+
+const drawn = [identitiesArbOf({ modes: ['webhook'], most: 2 }), fc.constantFrom<AzureCloud[]>('public', 'public', 'us-government', 'china')] as const;
+
+test('a pod finds what the explicit mode of its definition gives it, where it gives it', async () => {
+  await fc.assert(fc.asyncProperty(...drawn, async (inputs, cloud) => {
+    for (const at of clustersOf(inputs)) {
+      const hooked = await make(cluster, kubelet, inputs, at, { mode: 'webhook', cloud, labels: seenIn(at, cloud) });
+      const explicit = await make(cluster, kubelet, inputs, at, { mode: 'explicit', cloud });
+      expect(hooked.pods.map(({ stored }) => viewOf(stored))).toEqual(explicit.pods.map(({ stored }) => viewOf(stored)));
+      // The EKS webhook's names are ours. That of Azure has others since 1.6, and a name made of the pod's.
+      const ofAws = (made: Made): object => made.pods.map(({ stored }) => volumesOf(stored).filter(({ name }) => name === 'aws-iam-token'));
+      expect(ofAws(hooked)).toEqual(ofAws(explicit));
+      count('webhooks', 'pods that webhooks mutated, compared with explicit ones', hooked.pods.length);
+    }
+  }), { numRuns: 60 });
+}, 600_000);
+
+/** Audiences of the relying parties, by what the proof says of the manifests alone. */
+function mintedFor({ objects, plan }: Made, pod: KubernetesObject): readonly object[] {
+  const { verdicts } = prove({ clusters: [{ name: 'hooked', issuer, objects: [...objects, pod] }], trust: plan.trust });
+  return verdicts.map(({ claims }) => ({ issuer: claims.issuer, subject: claims.subject, audience: claims.audience }));
+}
+
+/** By the proof, for the issuer of the definition. */
+function admittedIn({ objects, plan }: Made, pod: KubernetesObject): readonly boolean[] {
+  return prove({ clusters: [{ name: 'hooked', issuer: plan.edges[0]?.claims.issuer as string, objects: [...objects, pod] }], trust: plan.trust }).verdicts.map(({ admitted }) => admitted);
+}
+
+const distinct = (claims: readonly object[]): readonly string[] => [...new Set(claims.map(claim => JSON.stringify(claim)))].sort();
+
+test('the tokens that a mutated pod asks for are those that the proof minted from the manifests', async () => {
+  await fc.assert(fc.asyncProperty(...drawn, async (inputs, cloud) => {
+    for (const at of clustersOf(inputs)) {
+      const made = await make(cluster, kubelet, inputs, at, { mode: 'webhook', cloud, labels: seenIn(at, cloud) });
+      for (const { manifest, stored } of made.pods) {
+        // What is there before the webhooks came is for relying parties of the user's own, and for the API.
+        const own = new Set(sourcesOf(manifest).map(({ audience }) => audience));
+        const signed = (await kubelet.tokensOf(stored)).filter(({ source }) => source.audience !== undefined && !own.has(source.audience));
+        for (const { source, claims: { iat = 0, exp = 0 } } of signed) expect(exp - iat).toBe(source.expirationSeconds);
+        const claims = signed.map(({ claims: { iss, sub, aud } }) => ({ issuer: iss, subject: sub, audience: (aud as readonly string[])[0] }));
+        expect(distinct(claims)).toEqual(distinct(mintedFor(made, manifest)));
+        count('webhooks', 'tokens of mutated pods, compared with the proof', signed.length);
+      }
+    }
+  }), { numRuns: 40 });
+}, 600_000);
+
+function sourcesOf(pod: { readonly spec?: unknown }): readonly { readonly audience?: string }[] {
+  return volumesOf(pod).flatMap(({ projected }) => (projected?.sources ?? []).flatMap(({ serviceAccountToken }) => serviceAccountToken ?? []));
+}
+
+/** One slip in what the webhook reads, and the pod starts without its identity: the comparisons above are able to see it. */
+test.each<[string, WorkloadIdentityInput, (object: KubernetesObject) => KubernetesObject]>([
+  ['the annotation for AWS is mistyped', ON_EKS, annotated('eks.amazonaws.com/role-arn', 'eks.amazonaws.com/role_arn')],
+  ['the annotation for Azure is mistyped', ON_AKS, annotated('azure.workload.identity/client-id', 'azure.workload.identity/clientId')],
+  ['the label for Azure is on the account, and not on the pod', ON_AKS, object => (object.kind === 'Pod' ? { ...object, metadata: { ...object.metadata, labels: {} } } : object)],
+])('a pod goes without when %s', async (_name, input, change) => {
+  const [at] = input.clusters as [ClusterInput];
+  const right = await make(cluster, kubelet, [input], at, { mode: 'webhook', labels: seenIn(at) });
+  const wrong = await make(cluster, kubelet, [input], at, { mode: 'webhook', labels: seenIn(at), change });
+  const views = [right, wrong].map(({ pods }) => JSON.stringify(pods.map(({ stored }) => viewOf(stored))));
+  expect(views[0]).toMatch(/AWS_ROLE_ARN|AZURE_CLIENT_ID/);
+  expect(views[1]).not.toMatch(/AWS_ROLE_ARN|AZURE_CLIENT_ID/);
+  for (const { manifest } of right.pods) expect(admittedIn(right, manifest)).toEqual([true]);
+  for (const { manifest } of wrong.pods) expect(admittedIn(wrong, manifest)).not.toContain(true);
+});

@@ -1,0 +1,36 @@
+import type { AzureCloud, BindingInput, InjectionMode, WorkloadIdentityInput } from 'symbolon';
+
+type Fields = { readonly injection?: InjectionMode; readonly audience?: string; readonly [field: string]: unknown };
+
+/** What pods are made for: how, and in which of Azure's clouds their cluster is. */
+export interface Setting {
+  readonly mode: InjectionMode;
+  readonly cloud: AzureCloud;
+}
+
+/** The same identity in that setting, everywhere. On GKE no webhook takes part, so Google's bindings are left out. */
+export function inSetting(setting: Setting, input: WorkloadIdentityInput): WorkloadIdentityInput {
+  const { trustedBy = {}, ...rest } = input;
+  const bindings = Object.entries(trustedBy).flatMap(([key, binding]) => {
+    const provider = binding?.provider ?? key;
+    return provider === 'gcp' ? [] : [[key, everywhere(setting, provider, binding as BindingInput)] as const];
+  });
+  return { ...rest, injection: setting.mode, ...(bindings.length > 0 && { trustedBy: Object.fromEntries(bindings) }) };
+}
+
+function everywhere({ mode, cloud }: Setting, provider: string, binding: BindingInput): BindingInput {
+  const { on = {}, ...fields } = binding as Fields & { readonly on?: { readonly [cluster: string]: Fields } };
+  const set = (own: Fields): Fields => {
+    const { audience, ...others } = own;
+    return { ...others, ...(audience !== undefined && !(provider === 'azure' && mode === 'webhook') && { audience }), injection: mode };
+  };
+  return {
+    ...(provider === 'azure' && mode === 'explicit' && { audience: WEBHOOK_AUDIENCE }),
+    ...set(fields),
+    ...(provider === 'azure' && { cloud }),
+    ...(Object.keys(on).length > 0 && { on: Object.fromEntries(Object.entries(on).map(([cluster, own]) => [cluster, set(own)])) }),
+  } as BindingInput;
+}
+
+/** The webhook asks for this one in every cloud, whatever it is told; the explicit mode for each cloud's own, unless it is told. */
+const WEBHOOK_AUDIENCE = 'api://AzureADTokenExchange';
