@@ -1,3 +1,5 @@
+import type { ConsumerName } from '../parts/consumers';
+
 /**
  * What the suites are told of the systems that run, as JSON in an environment variable. A system that does not run is
  * left out.
@@ -9,6 +11,7 @@ export interface Systems {
   readonly platforms?: PlatformsFacts;
   readonly sdkClients?: SdkClientsFacts;
   readonly moto?: MotoFacts;
+  readonly consumers?: ConsumersFacts;
 }
 
 export interface ApiServerFacts {
@@ -52,6 +55,17 @@ export interface SdkClientsFacts {
 export interface MotoFacts {
   /** The address of an AWS that keeps what it is told, in any account. */
   readonly url: string;
+}
+
+export interface ConsumersFacts {
+  /** The packed library. */
+  readonly tarball: string;
+  /** What consumers have installed, each in a folder that nobody may change. */
+  readonly folders: { readonly [name in ConsumerName]?: string };
+  /** Why a folder is not there. */
+  readonly missing: { readonly [name: string]: string };
+  /** Where projects are made, and removed with everything else. */
+  readonly scratch: string;
 }
 
 /** The variable that holds the {@link Systems}. */

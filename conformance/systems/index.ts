@@ -1,4 +1,5 @@
 import { apiServer } from './api-server';
+import { consumers } from './consumers';
 import { platforms } from './platforms';
 import { sdkClients } from './sdk-clients';
 import type { System } from './system';
@@ -6,4 +7,4 @@ import { azureWebhook } from './webhook-azure';
 import { eksWebhook } from './webhook-eks';
 
 /** Every system, in an order in which they can start. */
-export const SYSTEMS: readonly System[] = [apiServer, eksWebhook, azureWebhook, platforms, sdkClients];
+export const SYSTEMS: readonly System[] = [apiServer, eksWebhook, azureWebhook, platforms, sdkClients, consumers];

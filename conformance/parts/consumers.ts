@@ -1,0 +1,48 @@
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cached } from './cache';
+import { commandOutput } from './command';
+import { fingerprintOf } from './fingerprint';
+import type { Part } from './part';
+
+const HOME = join(__dirname, 'consumers');
+
+/** A folder of {@link HOME} each. */
+export const CONSUMERS = [
+  'node-20.0', 'node-20', 'node-lts', 'cdk8s-oldest', 'cdk8s-newest', 'pulumi-oldest', 'pulumi-node-20', 'pulumi-newest', 'jest-29', 'jest-newest',
+] as const;
+
+export type ConsumerName = typeof CONSUMERS[number];
+
+/**
+ * What users of the library have installed beside it, from a package.json and a lock file of ours (`consumers/<name>/`):
+ * the oldest peers that it supports, the newest that there are, and Node.js itself, which is a package like the others.
+ */
+export function consumerPart(name: ConsumerName): Part {
+  const home = join(HOME, name);
+  return {
+    name: `consumers/${name}`,
+    version: Object.entries(pinnedIn(home)).map(([each, version]) => `${each} ${version}`).join(', '),
+    get: () => cached(`consumers/${name}-${fingerprintOf(home)}`, async making => {
+      process.stderr.write(`installing what the consumers of ${name} have (once)\n`);
+      cpSync(home, making, { recursive: true });
+      await commandOutput('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: making });
+    }),
+  };
+}
+
+/** What its users chose; of what only runs and tests their code, the lock file tells. */
+function pinnedIn(home: string): { readonly [name: string]: string } {
+  const { dependencies = {}, devDependencies = {}, optionalDependencies = {} } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as PackageJson;
+  const own = ['jiti', 'js-yaml'];
+  const chosen = Object.fromEntries(Object.entries({ ...dependencies, ...devDependencies }).filter(([name]) => !own.includes(name) && !name.startsWith('@types/')));
+  // One of these per machine, all of one version.
+  const node = Object.values(optionalDependencies)[0];
+  return node === undefined ? chosen : { 'Node.js': node };
+}
+
+interface PackageJson {
+  readonly dependencies?: { readonly [name: string]: string };
+  readonly devDependencies?: { readonly [name: string]: string };
+  readonly optionalDependencies?: { readonly [name: string]: string };
+}
