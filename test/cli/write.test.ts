@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { workspace, type Workspace } from './workspace';
 import { Interrupted } from '../../src/cli/io';
@@ -111,14 +112,16 @@ describe('somebody else\'s files are never replaced', () => {
 
 describe('when something fails, what was there before stays, and nothing else', () => {
   test.each([
-    ['the disk is full at the first file', () => breakFs('writeFileSync', () => true)],
-    ['the disk is full at the last file', () => breakFs('writeFileSync', call => call === 8)],
+    ['the disk is full at the first file', () => breakFs('writeFileSync', call => call > 1)],
+    ['the disk is full at the last file', () => breakFs('writeFileSync', call => call === 9)],
+    ['the disk is full before the first file', () => breakFs('writeFileSync', call => call === 1)],
     ['no folder can be made', () => breakFs('mkdirSync', call => call === 2, 'EACCES')],
-    ['the first folder cannot be moved away', () => breakFs('renameSync', call => call === 1, 'EPERM')],
-    ['the first folder cannot be moved in', () => breakFs('renameSync', call => call === 2, 'EPERM')],
-    ['the second folder cannot be moved away', () => breakFs('renameSync', call => call === 3, 'EPERM')],
-    ['the second folder cannot be moved in', () => breakFs('renameSync', call => call === 4, 'EPERM')],
-    ['an old folder that is no longer needed cannot be moved away', () => breakFs('renameSync', call => call === 5, 'EPERM')],
+    ['the lock cannot be taken', () => breakFs('renameSync', call => call === 1, 'EPERM')],
+    ['the first folder cannot be moved away', () => breakFs('renameSync', call => call === 2, 'EPERM')],
+    ['the first folder cannot be moved in', () => breakFs('renameSync', call => call === 3, 'EPERM')],
+    ['the second folder cannot be moved away', () => breakFs('renameSync', call => call === 4, 'EPERM')],
+    ['the second folder cannot be moved in', () => breakFs('renameSync', call => call === 5, 'EPERM')],
+    ['an old folder that is no longer needed cannot be moved away', () => breakFs('renameSync', call => call === 6, 'EPERM')],
   ])('%s', async (_what, sabotage) => {
     const space = workspace();
     await write(space, [...files('old', 5), { path: 'patches/blue/shop.yaml', text: 'old' }]);
@@ -166,14 +169,61 @@ describe('several runs at once', () => {
     expect(fs.readdirSync(join(space.dir, 'dist')).sort()).toEqual(['cloud', 'kubernetes']);
   });
 
-  test('wait for each other, and say what to do about one that was killed', async () => {
-    const space = workspace();
-    fs.mkdirSync(join(space.dir, 'dist/.symbolon.lock'), { recursive: true });
+  test.each([
+    ['of another machine', 'elsewhere', 1],
+    ['that is still there', hostname(), process.ppid],
+  ])('wait for one %s, and say what to do about it', async (_what, host, pid) => {
+    const space = workspace({ [`dist/.symbolon.lock/owner.${pid}`]: JSON.stringify({ host, folders: ['kubernetes'] }) });
     await expect(write(space, files('new'))).rejects.toMatchObject({ code: 'ERR_INPUT', message: expect.stringContaining('remove dist/.symbolon.lock') as string });
     expect(fs.readdirSync(join(space.dir, 'dist'))).toEqual(['.symbolon.lock']);
 
-    setTimeout(() => fs.rmdirSync(join(space.dir, 'dist/.symbolon.lock')), 200);
+    setTimeout(() => fs.rmSync(join(space.dir, 'dist/.symbolon.lock'), { recursive: true }), 200);
     await write(space, files('new'));
     expect(space.read('dist/cloud/aws/checkout.json')).toBe('new');
   }, 20000);
+});
+
+describe('a run that was killed while folders changed places', () => {
+  const old = [...files('old', 2), { path: 'patches/blue/shop.yaml', text: 'old' }];
+
+  /** From the n-th move on nothing can be moved any more, not even back: what is left is what a kill leaves. */
+  async function killedAt(move: number): Promise<{ readonly space: Workspace; readonly before: object }> {
+    const space = workspace();
+    await write(space, old);
+    const before = texts(space);
+    breakFs('renameSync', call => call >= move);
+    await expect(write(space, files('killed', 3))).rejects.toMatchObject({ code: 'ERR_INPUT' });
+    jest.restoreAllMocks();
+    return { space, before };
+  }
+
+  test('before it moved anything: what it had written is cleared away, and what somebody may be at work in is not', async () => {
+    const owner = (host: string): string => JSON.stringify({ host, folders: [] });
+    const space = workspace({
+      'dist/.symbolon-a/owner.4194305': owner(hostname()),
+      'dist/.symbolon-a/new/kubernetes/x.yaml': 'killed',
+      'dist/.symbolon-b/owner.4194305': '{"ho',
+      'dist/.symbolon-c/owner.4194305': owner('elsewhere'),
+      [`dist/.symbolon-d/owner.${process.ppid}`]: owner(hostname()),
+      'dist/.symbolon-e/new/x': '',
+    });
+    await write(space, files('new'));
+    expect(fs.readdirSync(join(space.dir, 'dist')).sort()).toEqual(['.symbolon-c', '.symbolon-d', '.symbolon-e', 'cloud', 'kubernetes']);
+  });
+
+  test.each([2, 3, 4, 5, 6, 7])('at move %i: the next run writes its own, and nothing of the other stays', async move => {
+    const { space } = await killedAt(move);
+    await write(space, files('new'));
+    expect(texts(space)).toEqual({ 'cloud/aws/checkout.json': 'new', 'kubernetes/blue/ns-0.yaml': 'new' });
+    expect(fs.readdirSync(join(space.dir, 'dist')).sort()).toEqual(['cloud', 'kubernetes']);
+  });
+
+  test.each([2, 3, 4, 5, 6, 7])('at move %i: where the next run fails, everything is as it was before the first', async move => {
+    const { space, before } = await killedAt(move);
+    breakFs('renameSync', (_call, [, to]) => String(to).includes(join('.symbolon.lock', 'old')));
+    await expect(write(space, files('new'))).rejects.toMatchObject({ code: 'ERR_INPUT' });
+    jest.restoreAllMocks();
+    expect(texts(space)).toEqual(before);
+    expect(fs.readdirSync(join(space.dir, 'dist')).sort()).toEqual(['cloud', 'kubernetes', 'patches']);
+  });
 });

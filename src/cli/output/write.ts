@@ -1,27 +1,25 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { FOLDERS, type OutputFile } from './documents';
+import { STAGING, acquire, disown, own, sweep, type Out } from './lock';
 import { MARKER, markerOf, refuseForeign } from './owned';
+import { swap } from './swap';
 import { InputError, isSymbolonError } from '../../core/errors';
 import { byText } from '../../core/names';
 import { Interrupted, type Io } from '../io';
-
-/** Held while folders change places, which takes a moment. */
-const LOCK = '.symbolon.lock';
-const TRIES = 40;
 
 /** Files written before the process listens whether somebody wants it to stop. */
 const BATCH = 200;
 
 /**
  * Writes all files, or none. They are written to a temporary folder, and then its folders change places with those of
- * before; when anything fails, those of before stay or come back. Two runs at once do not mix.
+ * before; when anything fails, those of before stay or come back. Two runs at once do not mix. What a run that was
+ * killed in that moment leaves half done, the next one puts back before it goes on.
  *
  * @param out  the folder, as a path and as the user calls it
  * @throws InputError when a folder holds something that was not written here, or cannot be written
  */
-export async function writeAll(out: { readonly path: string; readonly shown: string }, files: readonly OutputFile[], io: Pick<Io, 'onInterrupt'>): Promise<void> {
+export async function writeAll(out: Out, files: readonly OutputFile[], io: Pick<Io, 'onInterrupt'>): Promise<void> {
   let signal: string | undefined;
   const ignore = io.onInterrupt?.(name => { signal = name; });
   const temporary: (() => void)[] = [];
@@ -29,10 +27,19 @@ export async function writeAll(out: { readonly path: string; readonly shown: str
     const made = makeFolder(out);
     if (made !== undefined) temporary.push(() => removeEmpty(out.path, made));
     for (const folder of FOLDERS) refuseForeign(join(out.path, folder), join(out.shown, folder));
-    const staging = mkdtempSync(join(out.path, '.symbolon-'));
-    temporary.push(() => rmSync(staging, { recursive: true, force: true }));
-    await stage(join(staging, 'new'), files, () => signal);
-    await swap(out, staging, () => signal);
+    sweep(out.path);
+    const staging = mkdtempSync(join(out.path, STAGING));
+    temporary.push(() => disown(staging));
+    own(staging, FOLDERS.filter(folder => files.some(({ path }) => path.startsWith(`${folder}/`))));
+    const pause = (): Promise<void> => listen(() => signal);
+    await stage(join(staging, 'new'), files, pause);
+    const { lock, release } = await acquire(out, staging, pause);
+    try {
+      // Another run may have been here meanwhile, and somebody else, too.
+      swap(out.path, lock, folder => refuseForeign(join(out.path, folder), join(out.shown, folder)));
+    } finally {
+      release();
+    }
   } catch (error) {
     if (isSymbolonError(error) || error instanceof Interrupted) throw error;
     throw new InputError(`${out.shown} cannot be written: ${(error as Error).message}; what was there before is untouched`, { cause: error });
@@ -52,16 +59,16 @@ function quietly(step: () => void): void {
   }
 }
 
-async function stage(folder: string, files: readonly OutputFile[], signal: () => string | undefined): Promise<void> {
+async function stage(folder: string, files: readonly OutputFile[], pause: () => Promise<void>): Promise<void> {
   const made = new Set<string>();
   for (const [i, { path, text }] of [...files, ...markers(files)].entries()) {
     const parent = join(folder, dirname(path));
     if (!made.has(parent)) mkdirSync(parent, { recursive: true });
     made.add(parent);
     writeFileSync(join(folder, path), text, { flag: 'wx' });
-    if (i % BATCH === BATCH - 1) await listen(signal);
+    if (i % BATCH === BATCH - 1) await pause();
   }
-  await listen(signal);
+  await pause();
 }
 
 function markers(files: readonly OutputFile[]): readonly OutputFile[] {
@@ -77,47 +84,8 @@ async function listen(signal: () => string | undefined): Promise<void> {
   if (name !== undefined) throw new Interrupted(name);
 }
 
-/** From here on nothing is awaited, so that no signal comes between. */
-async function swap(out: { readonly path: string; readonly shown: string }, staging: string, signal: () => string | undefined): Promise<void> {
-  const lock = await acquire(out, signal);
-  const back: (() => void)[] = [];
-  const move = (from: string, to: string): void => {
-    renameSync(from, to);
-    back.push(() => renameSync(to, from));
-  };
-  try {
-    mkdirSync(join(staging, 'old'));
-    for (const folder of FOLDERS) {
-      // Another run may have been here meanwhile, and somebody else, too.
-      refuseForeign(join(out.path, folder), join(out.shown, folder));
-      if (exists(join(out.path, folder))) move(join(out.path, folder), join(staging, 'old', folder));
-      if (exists(join(staging, 'new', folder))) move(join(staging, 'new', folder), join(out.path, folder));
-    }
-  } catch (error) {
-    for (const step of back.reverse()) step();
-    throw error;
-  } finally {
-    rmdirSync(lock);
-  }
-}
-
-async function acquire(out: { readonly path: string; readonly shown: string }, signal: () => string | undefined): Promise<string> {
-  const lock = join(out.path, LOCK);
-  for (let i = 0; i < TRIES; i++) {
-    try {
-      mkdirSync(lock);
-      return lock;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      await sleep(50);
-      await listen(signal);
-    }
-  }
-  throw new InputError(`another symbolon is writing to ${out.shown}; wait for it, or, if it was killed, remove ${join(out.shown, LOCK)}`);
-}
-
 /** Makes the folder and those above it; gives the first of them that was not there. */
-function makeFolder({ path, shown }: { readonly path: string; readonly shown: string }): string | undefined {
+function makeFolder({ path, shown }: Out): string | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isDirectory() === false) throw new InputError(`${shown} is no folder; choose another with --out`);
   const missing: string[] = [];
