@@ -4,7 +4,7 @@ import { lift } from '../../pulumi/pending';
 import { loaderOf } from '../../pulumi/resource';
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports
-const iam = () => requirePeer('@pulumi/aws@^7.0.0', 'an AWS binding in a Pulumi program', () => require('@pulumi/aws/iam') as typeof import('@pulumi/aws/iam'));
+const iam = () => requirePeer('@pulumi/aws@^7.2.0', 'an AWS binding in a Pulumi program', () => require('@pulumi/aws/iam') as typeof import('@pulumi/aws/iam'));
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/iam/ */
 export const aws = loaderOf<AwsDocument>({

@@ -4,7 +4,7 @@ import { lift } from '../../pulumi/pending';
 import { loaderOf } from '../../pulumi/resource';
 import { segment } from '../../pulumi/segment';
 
-const PEER = '@pulumi/azure-native@^3.0.0';
+const PEER = '@pulumi/azure-native@^3.2.0';
 const WHY = 'an Azure binding in a Pulumi program';
 /* eslint-disable @typescript-eslint/no-require-imports */
 const managedidentity = () => requirePeer(PEER, WHY, () => require('@pulumi/azure-native/managedidentity') as typeof import('@pulumi/azure-native/managedidentity'));
