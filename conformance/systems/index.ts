@@ -1,5 +1,6 @@
 import { apiServer } from './api-server';
 import { consumers } from './consumers';
+import { moto } from './moto';
 import { platforms } from './platforms';
 import { sdkClients } from './sdk-clients';
 import type { System } from './system';
@@ -7,4 +8,4 @@ import { azureWebhook } from './webhook-azure';
 import { eksWebhook } from './webhook-eks';
 
 /** Every system, in an order in which they can start. */
-export const SYSTEMS: readonly System[] = [apiServer, eksWebhook, azureWebhook, platforms, sdkClients, consumers];
+export const SYSTEMS: readonly System[] = [apiServer, eksWebhook, azureWebhook, platforms, sdkClients, moto, consumers];
