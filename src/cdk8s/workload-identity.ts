@@ -1,14 +1,15 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { chooseAccount, claimAccount } from './accounts';
+import { claimAccount } from './accounts';
 import { injectWhenRendered } from './inject';
 import { located } from './located';
 import { workloadOf } from './workloads';
 import type { Subject } from '../core/claims';
+import { chooseAccount, type Wish } from '../identity/choose-account';
 import { defineWorkloadIdentity } from '../identity/define';
 import type { WorkloadIdentityDefinition } from '../identity/definition';
 import type { Facts } from '../identity/facts';
-import { halfOf, handlesOf, type KubernetesHalf } from '../identity/half';
+import { halfOf, handlesOf, type AccountHalf, type KubernetesHalf } from '../identity/half';
 import type { WorkloadIdentityInput } from '../identity/input';
 import type { KubernetesObject } from '../kubernetes/manifest';
 import type { ClusterDefinition } from '../platforms/cluster';
@@ -82,7 +83,7 @@ export class WorkloadIdentity extends Construct {
    * @throws InvalidDefinitionError when there are several, or none in this cluster
    */
   get serviceAccountName(): string {
-    return located(this, () => chooseAccount(this.half, {}, 'serviceAccountName').subject.serviceAccount);
+    return located(this, () => this.account({}, 'serviceAccountName').subject.serviceAccount);
   }
 
   /**
@@ -106,9 +107,15 @@ export class WorkloadIdentity extends Construct {
    */
   attachTo(workload: IConstruct, options: AttachOptions = {}): this {
     const object = located(this, () => workloadOf(workload));
-    const { subject, injection } = located(this, () => chooseAccount(this.half, { ...options, namespace: object.metadata.namespace }, object.node.path));
+    const { subject, injection } = located(this, () => this.account({ as: options.as, namespace: object.metadata.namespace }, object.node.path));
     injectWhenRendered(object, injection, this.accounts.get(subject));
     return this;
+  }
+
+  private account(wish: Wish, at: string): AccountHalf {
+    const { accounts, cluster, layout } = this.half;
+    const whose = `${layout.definition.name} in ${cluster.name}`;
+    return chooseAccount(accounts, wish, { what: 'service account', whose, at, say: 'attachTo(workload, { as: "<namespace>/<name>" })' });
   }
 
   private make(id: string, manifest: KubernetesObject): ApiObject {

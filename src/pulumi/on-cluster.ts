@@ -4,8 +4,7 @@ import { missingFacts } from './given-facts';
 import type { Pending } from './pending';
 import { injectInto } from './pod-template';
 import { needsOf } from '../core/deferred';
-import { InvalidDefinitionError } from '../core/errors';
-import { Findings, complain } from '../core/issues';
+import { chooseAccount } from '../identity/choose-account';
 import type { Layout, SubjectLayout } from '../identity/layout';
 import type { PodInjection } from '../kubernetes/injection';
 import type { ObjectLayout } from '../kubernetes/manifest';
@@ -93,16 +92,8 @@ export class IdentityOnCluster {
 
   #subject(as: string | undefined): SubjectLayout {
     const all = this.#layout.subjects.filter(({ cluster }) => cluster === this.#cluster);
-    const nameOf = ({ subject }: SubjectLayout): string => `${subject.namespace}/${subject.serviceAccount}`;
-    const [chosen, ...more] = as === undefined ? all : all.filter(each => as === nameOf(each) || as === each.subject.serviceAccount);
-    if (chosen !== undefined && more.length === 0) return chosen;
     const { name } = this.#layout.definition;
-    const findings = new Findings();
-    complain(findings.report, 'workload/choice', 'as', {
-      expected: `one of the service accounts of ${name} on ${this.#cluster.name}: ${all.map(nameOf).join(', ') || 'there is none'}`,
-      got: as,
-      fix: all.length === 0 ? 'let the identity run on this cluster (runsAs)' : 'say which one: podTemplate(template, "<namespace>/<name>")',
-    });
-    throw new InvalidDefinitionError(`workload identity ${JSON.stringify(name)}`, findings.all);
+    const what = `workload identity ${JSON.stringify(name)}`;
+    return chooseAccount(all, { as }, { what, whose: `${name} in ${this.#cluster.name}`, at: 'as', say: 'podTemplate(template, "<namespace>/<name>")' });
   }
 }

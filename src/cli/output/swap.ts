@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { FOLDERS } from './documents';
+import { exists } from './exists';
 
 /**
  * Moves the folders of before into `lock/old`, and those of `lock/new` into their places. Nothing is awaited, so that
@@ -36,8 +37,4 @@ export function undo(out: string, lock: string, folders: readonly string[]): voi
     if (isIn) renameSync(place, after);
     if (hadOne) renameSync(before, place);
   }
-}
-
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FOLDERS, type OutputFile } from './documents';
+import { exists } from './exists';
 import { STAGING, acquire, disown, own, sweep, type Out } from './lock';
 import { MARKER, markerOf, refuseForeign } from './owned';
 import { swap } from './swap';
@@ -98,8 +99,4 @@ function makeFolder({ path, shown }: Out): string | undefined {
 /** Takes back what {@link makeFolder} made, unless there is something in it. */
 function removeEmpty(path: string, first: string): void {
   for (let folder = path; folder.length >= first.length; folder = dirname(folder)) rmdirSync(folder);
-}
-
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
