@@ -115,11 +115,7 @@ export function over<T extends object, U extends object>(object: T, fields: U): 
 /** A frozen copy, without the keys whose value is undefined. */
 export function freezeCopy<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const items: unknown[] = [];
-    for (const item of value) items.push(freezeCopy(item as unknown));
-    return Object.freeze(items) as T;
-  }
+  if (Array.isArray(value)) return Object.freeze(value.map(item => freezeCopy(item as unknown))) as T;
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     const field = (value as Record<string, unknown>)[key];

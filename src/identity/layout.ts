@@ -37,6 +37,11 @@ export interface SubjectLayout {
   readonly injection: PodInjection;
 }
 
+/** What is pushed to keeps room for sixteen more: too much for what is held thousands of times. */
+function trimmed<T>(list: readonly T[]): readonly T[] {
+  return [...list];
+}
+
 /** Lays an identity out. Pure: the same definition and facts give the same layout. */
 export function layoutOf(definition: WorkloadIdentityDefinition, facts: Facts): Layout {
   return new LaidOut(definition, facts);
@@ -50,14 +55,14 @@ class LaidOut implements Layout {
   private documents: readonly TrustLayout[] | undefined;
 
   constructor(readonly definition: WorkloadIdentityDefinition, facts: Facts) {
-    this.edges = edgesOf(definition, { facts, onWait: () => (this.waits = true) });
+    this.edges = trimmed(edgesOf(definition, { facts, onWait: () => (this.waits = true) }));
     const collisions: Collision[] = [];
     const clash = (collision: Collision): void => void collisions.push(collision);
     const subjects: SubjectLayout[] = [];
     for (const cluster of definition.clusters) {
       for (const account of accountsIn(definition, cluster)) subjects.push(subjectLayout(definition, cluster, account, this.edges, clash));
     }
-    this.subjects = subjects;
+    this.subjects = trimmed(subjects);
     this.collisions = collisions;
   }
 
@@ -91,7 +96,7 @@ function subjectLayout(
   const objects = account.create ? [own] : [];
   for (const { side } of sides) if (side.objects !== undefined) objects.push(...side.objects);
   objects.push(...rbacOf(definition, subject));
-  return { cluster, subject, expected: account.create ? [] : [own], objects, injection: joinInjections(subject, parts, clash) };
+  return { cluster, subject, expected: account.create ? [] : [own], objects: trimmed(objects), injection: joinInjections(subject, parts, clash) };
 }
 
 function annotationsOf(definition: WorkloadIdentityDefinition, sides: readonly { readonly from: string; readonly side: PodSide }[], clash: (collision: Collision) => void): NonNullable<PodSide['annotations']> {

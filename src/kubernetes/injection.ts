@@ -62,16 +62,16 @@ export function joinInjections(
 ): PodInjection {
   const labels: { [key: string]: string } = {};
   const annotations: { [key: string]: string } = {};
-  const volumes: ProjectedVolume[] = [];
-  const mounts: InjectedMount[] = [];
-  const env: InjectedEnv[] = [];
+  let volumes: ProjectedVolume[] = [];
+  let mounts: InjectedMount[] = [];
+  let env: InjectedEnv[] = [];
   const claims: Claim[] = [];
   for (const { from, part } of parts) {
     Object.assign(labels, part.labels);
     Object.assign(annotations, part.annotations);
-    volumes.push(...part.volumes ?? []);
-    mounts.push(...part.mounts ?? []);
-    env.push(...part.env ?? []);
+    if (part.volumes !== undefined) volumes = volumes.concat(part.volumes);
+    if (part.mounts !== undefined) mounts = mounts.concat(part.mounts);
+    if (part.env !== undefined) env = env.concat(part.env);
     for (const claim of claimsOf(from, part)) {
       const first = claims.find(other => other.from !== from && contradict(other, claim));
       if (first !== undefined) clash({ what: claim.what, name: claim.name, first: first.from, second: from });
