@@ -50,6 +50,8 @@ export interface SdkClientsFacts {
   readonly aws?: string;
   readonly azure?: string;
   readonly gcp?: string;
+  /** Where the files of pods are laid out, and removed with everything else. */
+  readonly scratch: string;
 }
 
 export interface MotoFacts {

@@ -6,8 +6,8 @@ import { NotToBeHad } from '../parts/part';
 /** The SDKs that programs in pods use: nothing that runs by itself, only folders to run programs in. */
 export const sdkClients: System<'sdkClients'> = {
   name: 'sdkClients',
-  start: async ({ part }) => {
-    const facts: { -readonly [K in keyof SdkClientsFacts]: SdkClientsFacts[K] } = {};
+  start: async ({ folder, part }) => {
+    const facts: { -readonly [K in keyof SdkClientsFacts]: SdkClientsFacts[K] } = { scratch: folder };
     for (const [provider, sdk] of [['aws', PARTS.awsSdk], ['azure', PARTS.azureIdentity], ['gcp', PARTS.googleAuthLibrary]] as const) {
       try {
         facts[provider] = await part(sdk);

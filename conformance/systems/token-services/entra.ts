@@ -12,22 +12,28 @@ export interface MadeIdentity {
   readonly id: string;
   readonly tenantId: string;
   readonly clientId: string;
+  readonly cloud: keyof typeof AUTHORITIES;
 }
 
-const HOST = 'login.microsoftonline.com';
+/** Each cloud of Azure has its own, and knows nothing of the others. */
+export const AUTHORITIES = {
+  'public': ['login.microsoftonline.com'],
+  'us-government': ['login.microsoftonline.us'],
+  'china': ['login.chinacloudapi.cn', 'login.partner.microsoftonline.cn'],
+} as const;
 const CODES: { readonly [because: string]: number } = { tenant: 900023, client: 700016, signature: 50027, issuer: 700211, audience: 700212, subject: 700213 };
 
 /** Microsoft Entra ID, as far as federated credentials go. https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-client-creds-grant-flow */
 export function entra(issuers: Issuers, trust: () => RenderedTrust, made: () => readonly MadeIdentity[], decide: (decision: Decision) => void): TokenService {
   const answer = async ({ url, body }: ServiceRequest): Promise<Reply> => {
     const [, tenant = '', rest = ''] = /^\/([^/]+)\/(.+)$/.exec(url.pathname) ?? [];
-    if (rest === 'v2.0/.well-known/openid-configuration') return json(200, discovery(tenant));
+    if (rest === 'v2.0/.well-known/openid-configuration') return json(200, discovery(url.hostname, tenant));
     if (rest !== 'oauth2/v2.0/token') return json(404, { error: 'not_found' });
     const asked = new URLSearchParams(body);
     const field = (name: string): string => asked.get(name) ?? '';
     try {
       if (field('grant_type') !== 'client_credentials' || field('client_assertion_type') !== 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer') throw new Refused('grant', 'only client assertions are taken');
-      const identity = made().find(each => each.clientId === field('client_id'));
+      const identity = made().find(each => each.clientId === field('client_id') && AUTHORITIES[each.cloud].some(host => host === url.hostname));
       if (identity === undefined) throw new Refused('client', `there is no application ${field('client_id')}`);
       if (identity.tenantId !== tenant) throw new Refused('tenant', `${field('client_id')} is not in the tenant ${tenant}`);
       await believe(issuers, trust(), identity, field('client_assertion'));
@@ -40,7 +46,7 @@ export function entra(issuers: Issuers, trust: () => RenderedTrust, made: () => 
       return json(400, { error: 'invalid_client', error_description: `AADSTS${code}: ${error.message}`, error_codes: [code] });
     }
   };
-  return { hosts: [HOST], answer };
+  return { hosts: Object.values(AUTHORITIES).flat(), answer };
 }
 
 /** Each credential is compared by the letter. https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations */
@@ -57,8 +63,8 @@ async function believe(issuers: Issuers, trust: RenderedTrust, { id }: MadeIdent
   }
 }
 
-function discovery(tenant: string): object {
-  const base = `https://${HOST}/${tenant}`;
+function discovery(host: string, tenant: string): object {
+  const base = `https://${host}/${tenant}`;
   return {
     issuer: `${base}/v2.0`,
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,

@@ -9,14 +9,16 @@ const TOKEN = `${MOUNT}/token`;
  * gives. The pod, and the object beside it.
  */
 export function byHand(edge: PlannedEdge, pod: KubernetesObject): readonly [pod: KubernetesObject, beside: KubernetesObject] {
-  const { containers, ...spec } = pod.spec as { readonly containers: readonly object[] };
+  const { initContainers = [], containers, ...spec } = pod.spec as { readonly initContainers?: readonly object[]; readonly containers: readonly object[] };
   const env = Object.entries(variablesOf(edge)).map(([name, value]) => ({ name, value }));
   const serviceAccountToken = { audience: edge.claims.audience, expirationSeconds: 3600, path: 'token' };
+  const equipped = (container: object): object => ({ ...container, env, volumeMounts: [{ name: 'identity', mountPath: MOUNT }] });
   const changed = {
     ...pod,
     spec: {
       ...spec,
-      containers: containers.map(container => ({ ...container, env, volumeMounts: [{ name: 'identity', mountPath: MOUNT }] })),
+      initContainers: initContainers.map(equipped),
+      containers: containers.map(equipped),
       volumes: [{ name: 'identity', projected: { sources: [{ serviceAccountToken }, { configMap: { name: 'by-hand' } }] } }],
     },
   };

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ask, type Asked, type Outcome } from './ask';
 import { layOut } from './files';
@@ -9,6 +8,7 @@ import { METADATA_SWITCH } from './switches';
 import type { Clouds } from '../../../systems/token-services/clouds';
 import type { Decision } from '../../../systems/token-services/service';
 import type { StoredPod } from '../../api-server/support/kubelet';
+import { system } from '../../support/systems';
 
 /** A container of a pod: where it runs, and the SDK that is in its image. */
 export interface Client {
@@ -17,6 +17,8 @@ export interface Client {
   readonly sdk: string;
   readonly cluster: PlatformCluster;
   readonly clouds: Clouds;
+  /** @default 'app' */
+  readonly container?: string;
 }
 
 export interface Answered {
@@ -29,11 +31,11 @@ export interface Answered {
 export type Tamper = (token: string) => Promise<string>;
 const HONEST: Tamper = token => Promise.resolve(token);
 
-/** Runs the SDK as the container `app` of that pod. */
-export async function runClient({ provider, sdk, cluster, clouds }: Client, pod: StoredPod, tamper = HONEST): Promise<Answered> {
-  const folder = mkdtempSync(join(tmpdir(), 'symbolon-conformance-pod-'));
+/** Runs the SDK as a container of that pod. */
+export async function runClient({ provider, sdk, cluster, clouds, container = 'app' }: Client, pod: StoredPod, tamper = HONEST): Promise<Answered> {
+  const folder = mkdtempSync(join(system('sdkClients').scratch, 'pod-'));
   try {
-    const { env, tokens } = await layOut(pod, 'app', cluster, folder);
+    const { env, tokens } = await layOut(pod, container, cluster, folder);
     for (const [path, token] of tokens) writeFileSync(join(folder, path), await tamper(token));
     const asking = (more = {}): Promise<Answered> => answered(() => ask(provider, sdk, { ...env, ...more }, clouds, folder), clouds);
     if (provider !== 'gcp') return await asking();

@@ -27,6 +27,7 @@ export interface Inside {
 
 /** The spec of a pod, as far as a container sees something of it. */
 interface Spec {
+  readonly initContainers?: readonly Container[];
   readonly containers: readonly Container[];
   readonly volumes?: readonly Volume[];
 }
@@ -36,8 +37,8 @@ interface Spec {
  * gives its environment. What names a place in a mount, in a variable or in a file, names it in the folder.
  */
 export async function layOut(pod: StoredPod, name: string, cluster: PlatformCluster, folder: string): Promise<Inside> {
-  const { containers, volumes = [] } = pod.spec as unknown as Spec;
-  const container = containers.find(each => each.name === name);
+  const { initContainers = [], containers, volumes = [] } = pod.spec as unknown as Spec;
+  const container = [...initContainers, ...containers].find(each => each.name === name);
   if (container === undefined) throw new Error(`there is no container ${name} in ${pod.metadata.name}`);
   const { env = [], volumeMounts = [] } = container;
   const signed = new Map((await cluster.kubelet.tokensOf(pod)).map(({ source, token }) => [source, token]));

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Asked } from './ask';
 import { runClient, type Answered, type Tamper } from './client';
@@ -7,6 +6,7 @@ import { MADE_BY_AZURE, closeClusters, type PlatformCluster } from './platforms'
 import { closeWebhooks } from './webhooks';
 import { readKubeconfig } from '../../../kube/config';
 import { startClouds, type Clouds } from '../../../systems/token-services/clouds';
+import type { MadeIdentity } from '../../../systems/token-services/entra';
 import type { StoredPod } from '../../api-server/support/kubelet';
 import { count } from '../../support/report';
 import { system } from '../../support/systems';
@@ -14,33 +14,32 @@ import type { TrustDocument } from 'symbolon';
 
 /** The clouds of a test file, and what pods and clouds have to do with each other. */
 export class Stage {
-  private constructor(private readonly clouds: Clouds, private readonly folder: string) {}
+  private constructor(private readonly clouds: Clouds) {}
 
   static async open(): Promise<Stage> {
-    const folder = mkdtempSync(join(tmpdir(), 'symbolon-conformance-clouds-'));
+    const folder = mkdtempSync(join(system('sdkClients').scratch, 'clouds-'));
     const publishers = Object.values(system('platforms')).map(({ issuer, kubeconfig }) => {
       const { server, ca = '' } = readKubeconfig(kubeconfig);
       return [issuer, { server, ca }] as const;
     });
-    return new Stage(await startClouds(folder, new Map(publishers)), folder);
+    return new Stage(await startClouds(folder, new Map(publishers)));
   }
 
   async close(): Promise<void> {
     closeClusters();
     closeWebhooks();
-    rmSync(this.folder, { recursive: true, force: true });
     await this.clouds.stop();
   }
 
   /** The clouds have carried the documents out: what they knew before is gone. */
-  carryOut(trust: readonly TrustDocument[]): void {
-    const identities = trust.filter(({ kind }) => kind === 'managedidentity.UserAssignedIdentity').map(({ name }) => ({ id: name, ...MADE_BY_AZURE }));
+  carryOut(trust: readonly TrustDocument[], cloud: MadeIdentity['cloud'] = 'public'): void {
+    const identities = trust.filter(({ kind }) => kind === 'managedidentity.UserAssignedIdentity').map(({ name }) => ({ id: name, ...MADE_BY_AZURE, cloud }));
     this.clouds.tell({ trust, identities });
   }
 
-  /** The pod gets in, as that identity. */
-  async expectAdmission(provider: Asked, handle: string, pod: StoredPod, cluster: PlatformCluster): Promise<void> {
-    const { outcome, decisions } = await this.ask(provider, pod, cluster);
+  /** The pod's container gets in, as that identity. */
+  async expectAdmission(provider: Asked, handle: string, pod: StoredPod, cluster: PlatformCluster, container?: string): Promise<void> {
+    const { outcome, decisions } = await this.ask(provider, pod, cluster, undefined, container);
     expect(outcome).toEqual({ got: expect.stringContaining(handle) as string });
     expect(decisions).toEqual([{ service: provider, becomes: handle }]);
     count('clients', 'workloads let in', 1);
@@ -54,9 +53,9 @@ export class Stage {
     count('clients', 'neighbours kept out', 1);
   }
 
-  private ask(provider: Asked, pod: StoredPod, cluster: PlatformCluster, tamper?: Tamper): Promise<Answered> {
+  private ask(provider: Asked, pod: StoredPod, cluster: PlatformCluster, tamper?: Tamper, container?: string): Promise<Answered> {
     const sdk = system('sdkClients')[provider];
     if (sdk === undefined) throw new Error(`the SDK of ${provider} could not be had`);
-    return runClient({ provider, sdk, cluster, clouds: this.clouds }, pod, tamper);
+    return runClient({ provider, sdk, cluster, clouds: this.clouds, ...(container !== undefined && { container }) }, pod, tamper);
   }
 }

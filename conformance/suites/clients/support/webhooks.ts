@@ -7,11 +7,13 @@ export interface PodSide {
   readonly provider: string;
   readonly platform: string;
   readonly injection: string;
+  /** The cloud of Azure that the webhook was told. @default 'public' */
+  readonly cloud?: string;
 }
 
 /** What a namespace is labelled with so that its pods pass the webhook; undefined where it could not be had. */
-function labelsFor({ provider, platform }: PodSide): { readonly [label: string]: string } | undefined {
-  if (provider === 'azure') return systemIfHad('azureWebhook')?.namespaceLabels.public;
+function labelsFor({ provider, platform, cloud = 'public' }: PodSide): { readonly [label: string]: string } | undefined {
+  if (provider === 'azure') return systemIfHad('azureWebhook')?.namespaceLabels[cloud];
   return systemIfHad('eksWebhook')?.namespaceLabels[platform === 'eks' ? 'us-west-2' : 'none'];
 }
 
