@@ -8,7 +8,7 @@ import { summaryOf } from './report/summary';
 import { SUITES } from './suites';
 import { runSuites } from './suites/run';
 import { SYSTEMS } from './systems';
-import type { Guarded } from './systems/guard';
+import { stopAll, type Guarded } from './systems/guard';
 import { SystemStack } from './systems/stack';
 
 const USAGE = `npm run conformance -- [options]
@@ -36,6 +36,7 @@ async function run(): Promise<boolean> {
   const end = async (): Promise<void> => {
     await jest?.stop();
     await stack.stop();
+    await stopAll();
     rmSync(folder, { recursive: true, force: true });
   };
   for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {

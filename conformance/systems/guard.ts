@@ -38,6 +38,13 @@ export interface GuardedOptions {
   readonly cwd?: string;
 }
 
+const guarded = new Set<Guarded>();
+
+/** Ends every program that still runs, those of a system too that has not finished starting. */
+export async function stopAll(): Promise<void> {
+  await Promise.all([...guarded].map(program => program.stop()));
+}
+
 /** Starts a program that never outlives this process. */
 export function startGuarded(command: string, args: readonly string[], { log, env = process.env, cwd }: GuardedOptions = {}): Guarded {
   const out = log === undefined ? undefined : openSync(log, 'a');
@@ -47,7 +54,7 @@ export function startGuarded(command: string, args: readonly string[], { log, en
   if (out !== undefined) closeSync(out);
   const exit = new Promise<number | null>(resolve => keeper.once('exit', resolve).once('error', () => resolve(null)));
   keeper.stdin?.on('error', () => undefined);
-  return {
+  const program: Guarded = {
     stop: async () => {
       keeper.stdin?.end();
       await exit;
@@ -56,4 +63,7 @@ export function startGuarded(command: string, args: readonly string[], { log, en
     ended: () => keeper.exitCode !== null || keeper.signalCode !== null,
     lastWords: () => (log === undefined ? '' : readFileSync(log, 'utf8').trim().split('\n').slice(-8).join('\n')),
   };
+  guarded.add(program);
+  void exit.then(() => guarded.delete(program));
+  return program;
 }
