@@ -15,6 +15,7 @@ export interface Suite {
 export const SUITES: readonly Suite[] = [
   { name: 'api-server', about: 'manifests, tokens and permissions, asked of a real API server', needs: ['apiServer'] },
   { name: 'webhooks', about: 'pods that the real webhooks of EKS and AKS mutate, and pods that they should leave alone', needs: ['apiServer', 'eksWebhook', 'azureWebhook'] },
+  { name: 'pulumi', about: 'programs deployed by the real engine, with recording providers in the place of the clouds', needs: ['pulumi'], uses: ['apiServer'] },
   { name: 'clients', about: 'the clouds\' SDKs in the place of the pods, against token services that decide by the rendered trust', needs: ['platforms', 'sdkClients'], uses: ['apiServer', 'eksWebhook', 'azureWebhook'] },
   { name: 'aws-documents', about: 'IAM documents carried out by an IAM that parses policies (moto), and read back', needs: ['moto', 'sdkClients'] },
   { name: 'consumers', about: 'projects of users: the packed library with its oldest and its newest peers, on several versions of Node.js', needs: ['consumers'], uses: ['apiServer'] },

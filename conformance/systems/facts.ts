@@ -8,6 +8,7 @@ export interface Systems {
   readonly apiServer?: ApiServerFacts;
   readonly eksWebhook?: EksWebhookFacts;
   readonly azureWebhook?: AzureWebhookFacts;
+  readonly pulumi?: PulumiFacts;
   readonly platforms?: PlatformsFacts;
   readonly sdkClients?: SdkClientsFacts;
   readonly moto?: MotoFacts;
@@ -68,6 +69,13 @@ export interface ConsumersFacts {
   readonly missing: { readonly [name: string]: string };
   /** Where projects are made, and removed with everything else. */
   readonly scratch: string;
+}
+
+export interface PulumiFacts {
+  /** The folder of an installation: `bin/pulumi`. */
+  readonly root: string;
+  /** The recording providers, as a project names them. */
+  readonly plugins: readonly { readonly name: string; readonly path: string }[];
 }
 
 /** The variable that holds the {@link Systems}. */

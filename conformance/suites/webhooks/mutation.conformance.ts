@@ -84,8 +84,8 @@ test('the tokens that a mutated pod asks for are those that the proof minted fro
   }), { numRuns: 40 });
 }, 600_000);
 
-function sourcesOf(pod: { readonly spec?: unknown }): readonly { readonly audience?: string }[] {
-  return volumesOf(pod).flatMap(({ projected }) => (projected?.sources ?? []).flatMap(({ serviceAccountToken }) => serviceAccountToken ?? []));
+function sourcesOf({ spec }: KubernetesObject): readonly { readonly audience?: string }[] {
+  return volumesOf({ spec }).flatMap(({ projected }) => (projected?.sources ?? []).flatMap(({ serviceAccountToken }) => serviceAccountToken ?? []));
 }
 
 /** One slip in what the webhook reads, and the pod starts without its identity: the comparisons above are able to see it. */

@@ -15,7 +15,7 @@ type Values = { readonly [key: string]: readonly string[] };
 /** Each key is there with one of its values, or not at all. */
 function someOf(values: Values): fc.Arbitrary<{ readonly [key: string]: string }> {
   const each = Object.entries(values).map(([key, some]) => [key, fc.constantFrom(...some)]);
-  return fc.record(Object.fromEntries(each) as { [key: string]: fc.Arbitrary<string> }, { requiredKeys: [] }) as fc.Arbitrary<{ readonly [key: string]: string }>;
+  return fc.record<{ [key: string]: string }, never>(Object.fromEntries(each), { requiredKeys: [] }) as fc.Arbitrary<{ readonly [key: string]: string }>;
 }
 
 const FILE = '/tokens/token';
@@ -128,8 +128,8 @@ export const DIFFERENCES: readonly Difference[] = [
   { provider: 'azure', what: 'a pod with the label gets its token even where nobody names an identity', labels: hooked.labels },
 ];
 
-/** The manifests of what was written: the ServiceAccount, and a pod with two containers and a token of its own. */
-export function manifestsOf({ account, labels, annotations, env }: Written, namespace: string, audience: string): readonly [KubernetesObject, KubernetesObject] {
+/** The ServiceAccount, and a pod with two containers and a token of its own. */
+export function manifestsOf({ account, labels, annotations, env }: Written, namespace: string, audience: string): [KubernetesObject, KubernetesObject] {
   const mount = { name: 'own', mountPath: '/tokens', readOnly: true };
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'reader', namespace, annotations: account }, automountServiceAccountToken: false },

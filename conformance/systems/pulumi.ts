@@ -1,0 +1,31 @@
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { System } from './system';
+import { PARTS } from '../parts';
+
+/** The clouds' providers, and that of Kubernetes: each is a recording one in their place. */
+const PACKAGES = ['aws', 'azure-native', 'gcp', 'kubernetes'] as const;
+
+const REGISTER = join(__dirname, '../../test/pulumi/support/register.js');
+
+/** Pulumi's engine: its command line, and the plugins that it is to find. It runs when a suite deploys something. */
+export const pulumi: System<'pulumi'> = {
+  name: 'pulumi',
+  start: async ({ folder, part }) => {
+    const path = await part(PARTS.pulumi);
+    const root = join(folder, 'cli');
+    mkdirSync(join(root, 'bin'), { recursive: true });
+    symlinkSync(path, join(root, 'bin/pulumi'));
+    const plugins = PACKAGES.map(name => {
+      const home = join(folder, 'plugins', name);
+      mkdirSync(home, { recursive: true });
+      const program = join(home, `pulumi-resource-${name}`);
+      // It says that it is of the version of the SDK, as the real one would be.
+      const { version } = JSON.parse(readFileSync(require.resolve(`@pulumi/${name}/package.json`), 'utf8')) as { readonly version: string };
+      writeFileSync(program, `#!/bin/sh\nPLUGIN_VERSION='${version}' exec '${process.execPath}' -r '${REGISTER}' '${join(__dirname, 'pulumi-provider.ts')}' "$@"\n`);
+      chmodSync(program, 0o700);
+      return { name, path: home };
+    });
+    return { facts: { root, plugins }, stop: async () => undefined };
+  },
+};
