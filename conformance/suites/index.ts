@@ -17,7 +17,7 @@ export const SUITES: readonly Suite[] = [
   { name: 'webhooks', about: 'pods that the real webhooks of EKS and AKS mutate, and pods that they should leave alone', needs: ['apiServer', 'eksWebhook', 'azureWebhook'] },
   { name: 'pulumi', about: 'programs deployed by the real engine, with recording providers in the place of the clouds', needs: ['pulumi'], uses: ['apiServer'] },
   { name: 'clients', about: 'the clouds\' SDKs in the place of the pods, against token services that decide by the rendered trust', needs: ['platforms', 'sdkClients'], uses: ['apiServer', 'eksWebhook', 'azureWebhook'] },
-  { name: 'aws-documents', about: 'IAM documents carried out by an IAM that parses policies (moto), and read back', needs: ['moto', 'sdkClients'] },
+  { name: 'aws-documents', about: 'IAM documents carried out by an IAM that parses policies (moto), and read back', needs: ['moto'] },
   { name: 'consumers', about: 'projects of users: the packed library with its oldest and its newest peers, on several versions of Node.js', needs: ['consumers'], uses: ['apiServer'] },
   { name: 'faults', about: 'the command line and this harness, killed, interrupted and refused', needs: [], uses: ['apiServer'] },
 ];

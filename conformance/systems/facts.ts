@@ -58,6 +58,8 @@ export interface SdkClientsFacts {
 export interface MotoFacts {
   /** The address of an AWS that keeps what it is told, in any account. */
   readonly url: string;
+  /** The folder of the SDK with which it is asked. */
+  readonly sdk: string;
 }
 
 export interface ConsumersFacts {

@@ -8,7 +8,7 @@ import { PARTS } from '../parts';
 export const moto: System<'moto'> = {
   name: 'moto',
   start: async ({ folder, part }) => {
-    const python = await part(PARTS.moto);
+    const [python, sdk] = [await part(PARTS.moto), await part(PARTS.awsSdk)];
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const server = startGuarded(python, ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], {
@@ -17,6 +17,6 @@ export const moto: System<'moto'> = {
       env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
     });
     await until('moto', server, async () => (await fetch(`${url}/moto-api/`)).ok);
-    return { facts: { url }, stop: server.stop };
+    return { facts: { url, sdk }, stop: server.stop };
   },
 };

@@ -23,6 +23,11 @@ const built = CELLS.filter(cell => refusalOf(cell) === undefined);
 const isHad = (cell: Cell): boolean => sdks[cell.provider as Asked] !== undefined && missingFor(cell) === undefined;
 for (const cell of built.filter(each => !isHad(each))) notRun('clients', nameOf(cell), `${missingFor(cell) ?? `the SDK of ${cell.provider}`} could not be had`);
 
+// What is announced has clients, too, and nothing yet that they could ask with.
+for (const [provider, client] of [['alibaba', '@alicloud/credentials'], ['vault', 'a client of Vault']] as const) {
+  if (!built.some(cell => cell.provider === provider)) notRun('clients', client, `no binding of ${provider} is built yet`);
+}
+
 /** The cells that went well, for the report. */
 const held = new Set<string>();
 

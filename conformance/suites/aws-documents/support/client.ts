@@ -30,7 +30,7 @@ export type CommandName = { [K in keyof Iam]: K extends `${infer Name}Command` ?
 
 // It runs here, whatever its makers will run on next year.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-const sdk = createRequire(join(system('sdkClients').aws ?? '/', 'package.json'))('@aws-sdk/client-iam') as Iam;
+const sdk = createRequire(join(system('moto').sdk, 'package.json'))('@aws-sdk/client-iam') as Iam;
 const REGIONS: { readonly [partition: string]: string } = { 'aws': 'us-east-1', 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' };
 const clients = new Map<string, Client>();
 

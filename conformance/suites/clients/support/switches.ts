@@ -9,6 +9,7 @@ interface Switch {
 
 const CA = { name: 'NODE_EXTRA_CA_CERTS', value: ({ caFile }: Clouds) => caFile, why: 'our token services have certificates of our own' };
 const HOME = { name: 'HOME', value: (_clouds: Clouds, folder: string) => folder, why: 'that of an image, without anybody\'s profiles' };
+const PATH = { name: 'PATH', value: (_clouds: Clouds, folder: string) => folder, why: 'SDKs try command lines, and those of this machine are in no image' };
 const PROXY = { name: 'HTTPS_PROXY', value: ({ proxyUrl }: Clouds) => proxyUrl, why: 'leads to our token services under the names that they have in the world, and to nothing else' };
 
 /** The whole list, by provider. Nothing is inherited from our own environment. */
@@ -18,17 +19,20 @@ export const SWITCHES: { readonly [provider in 'aws' | 'azure' | 'gcp']: readonl
     { name: 'AWS_EC2_METADATA_DISABLED', value: () => 'true', why: 'a refused pod must not look for a machine\'s metadata' },
     CA,
     HOME,
+    PATH,
   ],
   azure: [
     PROXY,
     CA,
     HOME,
+    PATH,
   ],
   gcp: [
     PROXY,
     { name: 'NO_PROXY', value: () => '127.0.0.1', why: 'the metadata server is not behind the proxy' },
     CA,
     HOME,
+    PATH,
   ],
 };
 
