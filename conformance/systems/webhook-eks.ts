@@ -9,7 +9,7 @@ import { PARTS } from '../parts';
 
 const NAME = 'eks-webhook';
 /** In a cluster of EKS it is told the region. Where people run it themselves, often not. */
-const REGIONS = ['us-west-2', 'us-gov-west-1', 'cn-north-1', 'none'] as const;
+const REGIONS = ['us-west-2', 'eu-west-1', 'us-gov-west-1', 'cn-north-1', 'none'] as const;
 
 /** The webhook of EKS, once for each region in which the suites have clusters. */
 export const eksWebhook: System<'eksWebhook'> = {

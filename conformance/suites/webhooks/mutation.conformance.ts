@@ -2,15 +2,22 @@
  * Pods in webhook mode, created through an API server with the real webhooks: they come out as the explicit mode of the
  * same definition makes them, with the tokens that the proof minted.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
+import { load } from 'js-yaml';
 import { clustersOf, make, type Made } from './support/made';
 import { seenIn } from './support/namespaces';
 import { viewOf, volumesOf } from './support/view';
+import { checkout } from '../../../examples/blue-green/identities';
+import { blobWriter, s3Reader } from '../../../examples/three-clouds/identities';
 import { identitiesArbOf } from '../../../test/support/arbitraries';
 import { Cluster } from '../api-server/support/cluster';
 import { Kubelet } from '../api-server/support/kubelet';
 import { count } from '../support/report';
-import { prove, type AzureCloud, type ClusterInput, type KubernetesObject, type WorkloadIdentityInput } from 'symbolon';
+import {
+  prove, readFacts, type AzureCloud, type ClusterInput, type DefinitionFile, type KubernetesObject, type WorkloadIdentityDefinition, type WorkloadIdentityInput,
+} from 'symbolon';
 
 const cluster = new Cluster();
 const kubelet = new Kubelet(cluster);
@@ -61,8 +68,9 @@ function mintedFor({ objects, plan }: Made, pod: KubernetesObject): readonly obj
 }
 
 /** By the proof, for the issuer of the definition. */
-function admittedIn({ objects, plan }: Made, pod: KubernetesObject): readonly boolean[] {
-  return prove({ clusters: [{ name: 'hooked', issuer: plan.edges[0]?.claims.issuer as string, objects: [...objects, pod] }], trust: plan.trust }).verdicts.map(({ admitted }) => admitted);
+function admittedIn({ at, objects, plan }: Made, pod: KubernetesObject): readonly boolean[] {
+  const own = plan.edges.find(edge => edge.cluster === at)?.claims.issuer as string;
+  return prove({ clusters: [{ name: 'hooked', issuer: own, objects: [...objects, pod] }], trust: plan.trust }).verdicts.map(({ admitted }) => admitted);
 }
 
 const distinct = (claims: readonly object[]): readonly string[] => [...new Set(claims.map(claim => JSON.stringify(claim)))].sort();
@@ -87,6 +95,28 @@ test('the tokens that a mutated pod asks for are those that the proof minted fro
 function sourcesOf({ spec }: KubernetesObject): readonly { readonly audience?: string }[] {
   return volumesOf({ spec }).flatMap(({ projected }) => (projected?.sources ?? []).flatMap(({ serviceAccountToken }) => serviceAccountToken ?? []));
 }
+
+/** The examples as somebody would write them for clusters with the webhooks. A definition is an input again, once it is plain data. */
+const plain = (definition: WorkloadIdentityDefinition): WorkloadIdentityInput => JSON.parse(JSON.stringify(definition)) as WorkloadIdentityInput;
+const EXAMPLES = join(__dirname, '../../../examples');
+const facts = readFacts(JSON.parse(readFileSync(join(EXAMPLES, 'three-clouds/facts.json'), 'utf8')));
+const file = load(readFileSync(join(EXAMPLES, 'plain-yaml/identities.yaml'), 'utf8')) as DefinitionFile;
+
+test.each<[string, readonly WorkloadIdentityInput[]]>([
+  ['three-clouds', [s3Reader, blobWriter].map(plain)],
+  ['blue-green', [plain(checkout('production'))]],
+  ['plain-yaml', file.identities.map(identity => ({ ...identity, clusters: file.clusters.filter(({ name }) => identity.clusters.includes(name)) }))],
+])('the pods of the example %s, in webhook mode, find what the explicit mode gives them', async (_name, inputs) => {
+  for (const at of clustersOf(inputs)) {
+    const hooked = await make(cluster, kubelet, inputs, at, { mode: 'webhook', facts, labels: seenIn(at) });
+    const explicit = await make(cluster, kubelet, inputs, at, { mode: 'explicit', facts });
+    const views = [hooked, explicit].map(({ pods }) => pods.map(({ stored }) => viewOf(stored)));
+    expect(views[0]).toEqual(views[1]);
+    expect(JSON.stringify(views[0])).toMatch(/AWS_ROLE_ARN|AZURE_CLIENT_ID/);
+    for (const { manifest } of hooked.pods) expect(admittedIn(hooked, manifest)).not.toContain(false);
+    count('webhooks', 'pods of examples that webhooks mutated', hooked.pods.length);
+  }
+});
 
 /** One slip in what the webhook reads, and the pod starts without its identity: the comparisons above are able to see it. */
 test.each<[string, WorkloadIdentityInput, (object: KubernetesObject) => KubernetesObject]>([

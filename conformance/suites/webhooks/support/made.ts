@@ -4,10 +4,12 @@ import type { Cluster } from '../../api-server/support/cluster';
 import type { Kubelet, StoredPod } from '../../api-server/support/kubelet';
 import { relocated } from '../../api-server/support/relocated';
 import { makeOf } from '../../api-server/support/workloads';
-import { defineWorkloadIdentity, inject, planWorkloadIdentities, type AzureCloud, type ClusterInput, type InjectionMode, type KubernetesObject, type Plan, type PlannedCluster, type WorkloadIdentityInput } from 'symbolon';
+import { defineWorkloadIdentity, inject, planWorkloadIdentities, type AzureCloud, type ClusterInput, type Facts, type InjectionMode, type KubernetesObject, type Plan, type PlannedCluster, type WorkloadIdentityInput } from 'symbolon';
 
 /** The half of one cluster, as it was applied, and what the server made of its pods. */
 export interface Made {
+  /** The cluster's name. */
+  readonly at: string;
   readonly plan: Plan;
   /** Everything but the pods. */
   readonly objects: readonly KubernetesObject[];
@@ -24,6 +26,7 @@ export interface MakeOptions {
   readonly mode: InjectionMode;
   /** @default public */
   readonly cloud?: AzureCloud;
+  readonly facts?: Facts;
   /** Labels of the namespaces: they say which webhooks see the pods. @default none */
   readonly labels?: object;
   /** Changes what is applied on its way. */
@@ -31,9 +34,9 @@ export interface MakeOptions {
 }
 
 /** Makes the identities' half of one cluster in namespaces of their own, with a pod for each service account. */
-export async function make(cluster: Cluster, kubelet: Kubelet, inputs: readonly WorkloadIdentityInput[], at: ClusterInput, { mode, cloud = 'public', labels, change = one => one }: MakeOptions): Promise<Made> {
+export async function make(cluster: Cluster, kubelet: Kubelet, inputs: readonly WorkloadIdentityInput[], at: ClusterInput, { mode, cloud = 'public', facts = {}, labels, change = one => one }: MakeOptions): Promise<Made> {
   const namespaces = newNamespaces(cluster, labels);
-  const plan = planWorkloadIdentities(inputs.map(input => defineWorkloadIdentity(inSetting({ mode, cloud }, relocated(input, namespaces.of)))));
+  const plan = planWorkloadIdentities(inputs.map(input => defineWorkloadIdentity(inSetting({ mode, cloud }, relocated(input, namespaces.of)))), facts);
   const { objects: own = [], expected = [], injections = [] } = plan.clusters.find(({ name }) => name === at.name) ?? {} as Partial<PlannedCluster>;
   await namespaces.make();
   const objects = [...own, ...expected].filter(({ kind }) => kind === 'ServiceAccount' || kind === 'ConfigMap').map(change);
@@ -47,7 +50,7 @@ export async function make(cluster: Cluster, kubelet: Kubelet, inputs: readonly 
     const manifest = change(inject(makeOf('Pod', `pod-${pods.length}`), injection));
     pods.push({ manifest, stored: await kubelet.run(manifest) });
   }
-  return { plan, objects, pods };
+  return { at: at.name, plan, objects, pods };
 }
 
 /** All clusters of the identities. */
