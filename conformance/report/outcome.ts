@@ -26,7 +26,7 @@ export function notRunIn({ suites, missing, notes, tests }: Outcome): readonly N
       return reason === undefined ? [] : [{ what: name, reason }];
     }),
     ...notes.flatMap(note => ('notRun' in note ? [{ what: `${note.suite}: ${note.notRun}`, reason: note.reason }] : [])),
-    ...tests.filter(({ status }) => status === 'not run').map(({ suite, name }) => ({ what: `${suite}: ${name}`, reason: 'left out by the suite' })),
+    ...tests.filter(({ status, suite, name }) => status === 'not run' && !notes.some(note => 'notRun' in note && note.suite === suite && note.notRun === name)).map(({ suite, name }) => ({ what: `${suite}: ${name}`, reason: 'left out by the suite' })),
   ];
 }
 

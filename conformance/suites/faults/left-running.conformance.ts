@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { count, notRun } from '../support/report';
+import { count, testUnless } from '../support/report';
 import { systemIfHad } from '../support/systems';
 
 const ROOT = join(__dirname, '../../..');
@@ -34,16 +34,21 @@ const something = (words: RegExp) => (lines: readonly string[]): boolean => line
 const STARTING = something(/etcd --data-dir/);
 const TESTING = something(/jest\.js .*--outputFile/);
 
-test.each<[NodeJS.Signals, string, (lines: readonly string[]) => boolean, 'it alone' | 'all', number]>([
+const NOT_HERE = !existsSync('/proc/self/environ') ? 'this system has no list of processes to look into'
+  : systemIfHad('apiServer') === undefined ? 'there is no API server to be left running' : undefined;
+
+type Stop = readonly [signal: NodeJS.Signals, when: string, isTime: (lines: readonly string[]) => boolean, whom: 'it alone' | 'all', exit: number | null];
+const STOPS: readonly Stop[] = [
   ['SIGINT', 'while its systems start', STARTING, 'it alone', 130],
   ['SIGINT', 'while the suites run', TESTING, 'it alone', 130],
   ['SIGINT', 'by somebody at a terminal', TESTING, 'all', 130],
   ['SIGTERM', 'while the suites run', TESTING, 'it alone', 143],
-  ['SIGKILL', 'while its systems start', STARTING, 'it alone', -1],
-  ['SIGKILL', 'while the suites run', TESTING, 'it alone', -1],
-])('%s %s', async (signal, when, isTime, whom, exit) => {
-  if (!existsSync('/proc/self/environ')) return notRun('faults', `the harness, ${signal} ${when}`, 'this system has no list of processes to look into');
-  if (systemIfHad('apiServer') === undefined) return notRun('faults', `the harness, ${signal} ${when}`, 'there is no API server to be left running');
+  ['SIGKILL', 'while its systems start', STARTING, 'it alone', null],
+  ['SIGKILL', 'while the suites run', TESTING, 'it alone', null],
+];
+for (const stop of STOPS) testUnless(NOT_HERE, 'faults', `the harness, ${stop[0]} ${stop[1]}`, () => stopped(stop), 120_000);
+
+async function stopped([signal, when, isTime, whom, exit]: Stop): Promise<void> {
   const [mark, temporary] = [randomUUID(), mkdtempSync(join(tmpdir(), 'symbolon-conformance-stopped-'))];
   const { KUBECONFIG: _borrowed, ...env } = process.env;
   const harness = spawn(process.execPath, ['-r', 'ts-node/register/transpile-only', 'conformance/main.ts', '--only', 'api-server'], {
@@ -54,7 +59,7 @@ test.each<[NodeJS.Signals, string, (lines: readonly string[]) => boolean, 'it al
     await until(() => isTime(running(mark)), `the moment ${when}`);
     await sleep(500);
     process.kill(whom === 'all' ? -(harness.pid as number) : harness.pid as number, signal);
-    expect(await code).toBe(exit === -1 ? null : exit);
+    expect(await code).toBe(exit);
     if (signal === 'SIGKILL') await until(() => running(mark).length === 0, 'what it started to end');
     expect(running(mark)).toEqual([]);
     // Node.js keeps compiled modules there, for the next run.
@@ -64,4 +69,4 @@ test.each<[NodeJS.Signals, string, (lines: readonly string[]) => boolean, 'it al
     harness.kill('SIGTERM');
     rmSync(temporary, { recursive: true, force: true });
   }
-}, 120_000);
+}

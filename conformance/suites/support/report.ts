@@ -22,6 +22,16 @@ export function notRun(suite: string, what: string, reason: string): void {
   note({ suite, notRun: what, reason });
 }
 
+/** A test; where there is a reason why it cannot be run here, one that counts as not run. */
+export function testUnless(reason: string | undefined, suite: string, name: string, body: (() => void) | (() => Promise<void>), timeout?: number): void {
+  if (reason === undefined) {
+    test(name, body, timeout);
+  } else {
+    notRun(suite, name, reason);
+    test.skip(name, body);
+  }
+}
+
 function note(value: Note): void {
   const file = process.env[NOTES_VARIABLE];
   if (file !== undefined) appendFileSync(file, `${JSON.stringify(value)}\n`);

@@ -1,5 +1,5 @@
 import { missing, Project, type Consumer } from './project';
-import { notRun } from '../../support/report';
+import { testUnless } from '../../support/report';
 
 /** Its name, and what is said of it where it cannot be had. */
 export type NamedConsumer = readonly [title: string, consumer: Consumer];
@@ -9,16 +9,17 @@ export type NamedConsumer = readonly [title: string, consumer: Consumer];
  * it that `prepare` puts there.
  */
 export function describeConsumers(what: string, consumers: readonly NamedConsumer[], tests: (project: () => Project, title: string) => void): void {
-  describe.each(consumers)(`${what}: %s`, (title, consumer) => {
+  for (const [title, consumer] of consumers) {
     const reason = missing(consumer);
-    if (reason !== undefined) {
-      notRun('consumers', `${what}: ${title}`, reason);
-      test.skip('nothing', () => undefined);
-      return;
+    if (reason === undefined) {
+      describe(`${what}: ${title}`, () => {
+        let project: Project;
+        beforeAll(() => { project = new Project(consumer); });
+        afterAll(() => project.remove());
+        tests(() => project, title);
+      });
+    } else {
+      testUnless(reason, 'consumers', `${what}: ${title}`, () => undefined);
     }
-    let project: Project;
-    beforeAll(() => { project = new Project(consumer); });
-    afterAll(() => project.remove());
-    tests(() => project, title);
-  });
+  }
 }
