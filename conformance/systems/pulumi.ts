@@ -26,6 +26,8 @@ export const pulumi: System<'pulumi'> = {
       chmodSync(program, 0o700);
       return { name, path: home };
     });
-    return { facts: { root, plugins }, stop: async () => undefined };
+    const scratch = join(folder, 'stacks');
+    mkdirSync(scratch);
+    return { facts: { root, plugins, scratch }, stop: async () => undefined };
   },
 };

@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startGuarded } from '../../../systems/guard';
 import type { Inputs, Recorded } from '../../../systems/pulumi-records';
@@ -44,7 +43,7 @@ export interface StackOptions {
 
 /** A stack of its own, whose state is in a temporary folder. Nothing of it looks beyond this machine. */
 export class TestStack {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'symbolon-conformance-pulumi-'));
+  private readonly folder = mkdtempSync(join(system('pulumi').scratch, 'stack-'));
   private serial = 0;
 
   constructor(private readonly program: string, private readonly options: StackOptions = {}) {
