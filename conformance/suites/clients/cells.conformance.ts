@@ -4,7 +4,7 @@
  * workload gets in, and its neighbours do not. So it is for every cell of the matrix that is built.
  */
 import type { Asked } from './support/ask';
-import { CELLS, definitionOf, nameOf, refusalOf, type Cell } from './support/cells';
+import { CELLS, definitionOf, matrixOf, nameOf, refusalOf, type Cell } from './support/cells';
 import { forged } from './support/forge';
 import { NEIGHBOURS, forSomebodyElse, plannedScene, provedHandles, run } from './support/pods';
 import { Stage } from './support/stage';
@@ -60,9 +60,7 @@ test.each(built.filter(isHad).map(cell => [nameOf(cell), cell] as const))('%s: t
 
 test('the matrix has a cell that is built for every platform, and each of them was run', () => {
   const mark = (cell: Cell): string => refusalOf(cell) ?? (held.has(nameOf(cell)) ? 'in, and nobody else' : isHad(cell) ? '**failed**' : 'not run');
-  const rowOf = ({ provider, mechanism, platform }: Cell): string => [provider, mechanism, platform].join('\n');
-  const rows = [...new Set(CELLS.map(rowOf))].map(row => [...row.split('\n'), ...CELLS.filter(cell => rowOf(cell) === row).map(mark)]);
-  table('clients', 'The matrix', ['provider', 'mechanism', 'platform', 'by webhook', 'explicitly', 'by hand'], rows);
+  table('clients', 'The matrix', ['provider', 'mechanism', 'platform', 'by webhook', 'explicitly', 'by hand'], matrixOf(mark));
   table('clients', 'What differs from a pod', ['SDK', 'variable', 'why'], [
     ...Object.entries(SWITCHES).flatMap(([provider, list]) => list.map(({ name, why }) => [provider, name, why])),
     ['gcp', METADATA_SWITCH.name, METADATA_SWITCH.why],

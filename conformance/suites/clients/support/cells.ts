@@ -60,3 +60,13 @@ export function refusalOf(cell: Cell): string | undefined {
   if (codes.length === 0) return undefined;
   return codes.every(code => ['binding/not-built', 'binding/mechanism'].includes(code)) ? 'not built yet' : `refused: ${[...new Set(codes)].join(', ')}`;
 }
+
+/** The matrix, in rows for the report; what is the same on every platform is one row. */
+export function matrixOf(mark: (cell: Cell) => string): readonly (readonly string[])[] {
+  return Object.entries(MECHANISMS).flatMap(([provider, mechanisms]) => mechanisms.flatMap(mechanism => {
+    const rows = PLATFORMS.map(platform => [platform, ...INJECTIONS.map(injection => mark({ platform, provider, mechanism, injection }))]);
+    const isSame = new Set(rows.flatMap(([, ...marks]) => marks)).size === 1;
+    const [[, ...marks] = []] = rows;
+    return isSame ? [[provider, mechanism, 'all', ...marks]] : rows.map(row => [provider, mechanism, ...row]);
+  }));
+}
