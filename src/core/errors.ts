@@ -74,7 +74,7 @@ export class MissingPeerError extends SymbolonError {
    * @param peer  the package to install, with its range
    * @param why  what needs it
    */
-  constructor(readonly peer: string, readonly why: string, options?: ErrorOptions) {
+  constructor(readonly peer: string, readonly why: string, options?: { readonly cause?: unknown }) {
     super(`${why} needs the package ${peer}, which is not installed; run: npm install "${peer}"`, options);
   }
 }

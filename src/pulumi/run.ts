@@ -7,8 +7,8 @@ import { complainOwnedTwice } from '../identity/together';
 interface Run {
   /** What is made, and by which component. */
   readonly owners: Map<string, string>;
-  /** The last resource of every series. */
-  readonly series: Map<string, pulumi.Resource>;
+  /** The resources of every series, in their order. */
+  readonly series: Map<string, readonly pulumi.Resource[]>;
 }
 
 /** Shared by all copies of the package: they make resources for one and the same stack. */
@@ -40,13 +40,16 @@ export function claim(things: readonly string[], what: string, component: string
   for (const thing of things) owners.set(thing, component);
 }
 
-/** What a resource of the series has to wait for, whichever component made it; the resource is then the last one. */
-export function queue<R extends pulumi.Resource>(series: string, make: (previous: readonly pulumi.Resource[]) => R): R {
+/**
+ * Makes a resource after all others of its series, whichever component made them. After all, and not just the last one:
+ * where one in the middle stays, nothing else would keep the others from being deleted at the same time.
+ */
+export function queue<R extends pulumi.Resource>(series: string, make: (earlier: readonly pulumi.Resource[]) => R): R {
   const run = thisRun();
   // The clouds compare the names of what must not be written in parallel without regard to case.
   const key = series.toLowerCase();
-  const previous = run.series.get(key);
-  const resource = make(previous === undefined ? [] : [previous]);
-  run.series.set(key, resource);
+  const earlier = run.series.get(key) ?? [];
+  const resource = make(earlier);
+  run.series.set(key, [...earlier, resource]);
   return resource;
 }

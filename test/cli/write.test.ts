@@ -206,9 +206,11 @@ describe('a run that was killed while folders changed places', () => {
       'dist/.symbolon-c/owner.4194305': owner('elsewhere'),
       [`dist/.symbolon-d/owner.${process.ppid}`]: owner(hostname()),
       'dist/.symbolon-e/new/x': '',
+      'dist/.symbolon-4194305-f/new/x': '',
+      [`dist/.symbolon-${process.ppid}-g/new/x`]: '',
     });
     await write(space, files('new'));
-    expect(fs.readdirSync(join(space.dir, 'dist')).sort()).toEqual(['.symbolon-c', '.symbolon-d', '.symbolon-e', 'cloud', 'kubernetes']);
+    expect(fs.readdirSync(join(space.dir, 'dist')).sort()).toEqual([`.symbolon-${process.ppid}-g`, '.symbolon-c', '.symbolon-d', '.symbolon-e', 'cloud', 'kubernetes']);
   });
 
   test.each([2, 3, 4, 5, 6, 7])('at move %i: the next run writes its own, and nothing of the other stays', async move => {

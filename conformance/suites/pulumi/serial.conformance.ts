@@ -38,11 +38,8 @@ test('they are created, changed and deleted one after the other, whichever compo
   count('pulumi', 'writes of Azure credentials watched, none beside another', calls.flat().length);
 }, 600_000);
 
-/**
- * Each waits for the one before it only. The engine orders what it deletes by what depends on what directly: where a
- * credential between two of them stays, nothing orders those two. Goes red as soon as the library says more.
- */
-test.failing('known to fail: when clusters go and one between them stays, theirs are deleted one after the other', async () => {
+/** The engine orders what it deletes by what depends on what directly: each has to wait for all before it, not for the last one alone. */
+test('when clusters go and one between them stays, theirs are deleted one after the other', async () => {
   const [, deleted = []] = await callsIn(CLUSTERS, [['up', THREE], ['up', { CLUSTERS: 'green' }]]);
   expect(overlaps(deleted)).toBe(0);
 }, 600_000);

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,8 +10,8 @@ import { InputError } from '../../core/errors';
 const LOCK = '.symbolon.lock';
 const TRIES = 40;
 
-/** Begins the names of the folders in which everything is written first. */
-export const STAGING = '.symbolon-';
+/** Begins the names of the folders in which everything is written first: `.symbolon-<process id>-…`. */
+const STAGING = '.symbolon-';
 
 /** Begins the name of a file that says whose a staging folder is: `owner.<process id>`. */
 const OWNER = 'owner.';
@@ -31,10 +31,16 @@ interface Owner {
 /** What this very process is at work in. In a container the process that was killed may have had the same number. */
 const held = new Set<string>();
 
+/** Makes a staging folder. */
+export function makeStaging(out: string): string {
+  const staging = mkdtempSync(join(out, `${STAGING}${process.pid}-`));
+  held.add(staging);
+  return staging;
+}
+
 /** Writes down in a staging folder whose it is, and which folders it is to bring. */
 export function own(staging: string, folders: readonly string[]): void {
   const owner: Owner = { host: hostname(), folders };
-  held.add(staging);
   writeFileSync(join(staging, `${OWNER}${process.pid}`), JSON.stringify(owner));
 }
 
@@ -77,8 +83,15 @@ export async function acquire(out: Out, staging: string, pause: () => Promise<vo
 export function sweep(out: string): void {
   for (const name of readdirSync(out)) {
     const folder = join(out, name);
-    if (name.startsWith(STAGING) && ifThere(() => deadOwnerOf(folder)) !== undefined) rmSync(folder, { recursive: true, force: true });
+    if (name.startsWith(STAGING) && (ifThere(() => deadOwnerOf(folder)) !== undefined || isForsaken(name, folder))) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A folder without an owner's file: killed before it was written, or when the rest was about to go. Its name tells whose it is. */
+function isForsaken(name: string, folder: string): boolean {
+  const pid = /^\.symbolon-(\d+)-/.exec(name)?.[1];
+  if (pid === undefined || held.has(folder) || isAlive(Number(pid))) return false;
+  return ifThere(() => readdirSync(folder).some(file => file.startsWith(OWNER))) === false;
 }
 
 /** Puts back what a run that was killed left half done. True where there was such a run, and it is cleared away. */
@@ -89,7 +102,7 @@ function recover(out: string, lock: string): boolean {
     // Of several that find it only one can rename the file.
     renameSync(join(lock, owner.file), join(lock, `${OWNER}${process.pid}`));
     undo(out, lock, owner.folders);
-    const grave = join(out, `${STAGING}${process.pid}`);
+    const grave = join(out, `${STAGING}${process.pid}-undone`);
     renameSync(lock, grave);
     rmSync(grave, { recursive: true, force: true });
     return true;

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FOLDERS, type OutputFile } from './documents';
 import { exists } from './exists';
-import { STAGING, acquire, disown, own, sweep, type Out } from './lock';
+import { acquire, disown, makeStaging, own, sweep, type Out } from './lock';
 import { MARKER, markerOf, refuseForeign } from './owned';
 import { swap } from './swap';
 import { InputError, isSymbolonError } from '../../core/errors';
@@ -29,7 +29,7 @@ export async function writeAll(out: Out, files: readonly OutputFile[], io: Pick<
     if (made !== undefined) temporary.push(() => removeEmpty(out.path, made));
     for (const folder of FOLDERS) refuseForeign(join(out.path, folder), join(out.shown, folder));
     sweep(out.path);
-    const staging = mkdtempSync(join(out.path, STAGING));
+    const staging = makeStaging(out.path);
     temporary.push(() => disown(staging));
     own(staging, FOLDERS.filter(folder => files.some(({ path }) => path.startsWith(`${folder}/`))));
     const pause = (): Promise<void> => listen(() => signal);
