@@ -83,7 +83,9 @@ export async function acquire(out: Out, staging: string, pause: () => Promise<vo
 export function sweep(out: string): void {
   for (const name of readdirSync(out)) {
     const folder = join(out, name);
-    if (name.startsWith(STAGING) && (ifThere(() => deadOwnerOf(folder)) !== undefined || isForsaken(name, folder))) rmSync(folder, { recursive: true, force: true });
+    if (!name.startsWith(STAGING)) continue;
+    const dead = ifThere(() => deadOwnerOf(folder)) !== undefined || isForsaken(name, folder);
+    if (dead) rmSync(folder, { recursive: true, force: true });
   }
 }
 
