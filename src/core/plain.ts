@@ -67,7 +67,7 @@ function checkObject(value: object, at: Place, check: Check, depth: number): boo
 }
 
 /** Whether the value is an object of no class: made by a literal or by JSON, here or in another realm. */
-export function isPlainObject(value: object): boolean {
+function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   // Another realm (a jest sandbox, a vm) has its own Object.prototype: it is the one without a prototype of its own.
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
