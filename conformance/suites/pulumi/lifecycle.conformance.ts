@@ -6,7 +6,7 @@ import { complaintsAbout } from './support/typed';
 import { canonical } from '../../../test/pulumi/support/expected';
 import type { Recorded } from '../../systems/pulumi-records';
 import { Cluster } from '../api-server/support/cluster';
-import { count, notRun, table } from '../support/report';
+import { count, notRun, table, testUnless } from '../support/report';
 import { systemIfHad } from '../support/systems';
 import type { KubernetesObject } from 'symbolon';
 
@@ -88,7 +88,7 @@ describe.each(PROGRAMS)('$name', ({ file, options, expected }) => {
     }
   });
 
-  (systemIfHad('apiServer') === undefined ? test.skip : test)('the objects are what an API server takes', async () => {
+  testUnless(systemIfHad('apiServer') === undefined ? 'there is no API server' : undefined, 'pulumi', 'the objects are what an API server takes', async () => {
     const cluster = new Cluster();
     try {
       for (const { inputs } of created().filter(({ type }) => type.startsWith('kubernetes:'))) {
