@@ -26,6 +26,9 @@ const project = new typescript.TypeScriptProject({
     '@pulumi/aws@^7.2.0',
     '@pulumi/azure-native@^3.2.0',
     '@pulumi/gcp@^9.0.0',
+    '@pulumi/azuread@^6.8.0',
+    '@pulumi/alicloud@^3.62.0',
+    '@pulumi/vault@^7.8.0',
   ],
   peerDependencyOptions: { pinnedDevDependency: false },
   devDeps: [
@@ -38,6 +41,9 @@ const project = new typescript.TypeScriptProject({
     '@pulumi/aws@^7.48.0',
     '@pulumi/azure-native@^3.28.0',
     '@pulumi/gcp@^9.37.0',
+    '@pulumi/azuread@^6.9.1',
+    '@pulumi/alicloud@^3.108.0',
+    '@pulumi/vault@^7.8.0',
     'typescript@~5.9.3',
     '@types/node@^20',
     '@types/js-yaml@^4.0.9',
@@ -58,6 +64,8 @@ const project = new typescript.TypeScriptProject({
     '@peculiar/x509@^2.2.0',
     'reflect-metadata@^0.2.2',
     'jose@^5.10.0',
+    // The second opinion on manifests: Kubernetes' own OpenAPI schema, as types that validate.
+    'kubernetes-models@4.5.0',
   ],
 
   // Jest, docs and linting are set up below, so that each does one thing.
@@ -123,7 +131,7 @@ project.addFields({
   bin: { symbolon: 'lib/cli/bin.js' },
   files: ['lib', 'schema', 'API.md', 'CHANGELOG.md'],
   peerDependenciesMeta: Object.fromEntries(
-    ['cdk8s', 'constructs', '@pulumi/pulumi', '@pulumi/kubernetes', '@pulumi/aws', '@pulumi/azure-native', '@pulumi/gcp'].map(name => [name, { optional: true }]),
+    ['cdk8s', 'constructs', '@pulumi/pulumi', '@pulumi/kubernetes', '@pulumi/aws', '@pulumi/azure-native', '@pulumi/gcp', '@pulumi/azuread', '@pulumi/alicloud', '@pulumi/vault'].map(name => [name, { optional: true }]),
   ),
   // Newer builds publish fewer platform bindings than they list, and `npm ci` refuses the lock.
   overrides: { 'unrs-resolver': '1.12.2' },
