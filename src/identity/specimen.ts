@@ -1,7 +1,7 @@
 import type { Plan } from './plan';
 import { nameOf } from './workloads';
 import { inject } from '../kubernetes/inject';
-import type { PodInjection } from '../kubernetes/injection';
+import type { PodInjection, Reach } from '../kubernetes/injection';
 import type { KubernetesObject } from '../kubernetes/manifest';
 import { tokenVolume } from '../kubernetes/projected-token';
 
@@ -11,14 +11,17 @@ import { tokenVolume } from '../kubernetes/projected-token';
  * @param held  audiences of tokens that the application finds by itself, where nothing is injected for it
  */
 export function specimenOf(injection: PodInjection, held: readonly string[]): KubernetesObject {
-  const named = new Set([...injection.mounts, ...injection.env].flatMap(part => part.containers ?? []));
+  const parts: readonly Reach[] = [...injection.mounts, ...injection.env];
+  const named = new Set(parts.flatMap(part => part.containers ?? []));
+  const skipped = parts.flatMap(part => part.skipContainers ?? []);
+  const open = ['app', ...skipped.map(name => `${name}-not`)].find(name => !skipped.includes(name)) ?? 'app';
   const pod = {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: `${injection.serviceAccountName}-specimen`, namespace: injection.namespace },
     spec: {
       serviceAccountName: injection.serviceAccountName,
-      containers: [...(named.size === 0 ? ['app'] : named)].map(name => ({
+      containers: [...(named.size === 0 ? [open] : named)].map(name => ({
         name,
         ...(held.length > 0 && { volumeMounts: held.map((_, i) => ({ name: `held-${i}`, mountPath: `/var/run/secrets/held/${i}`, readOnly: true })) }),
       })),

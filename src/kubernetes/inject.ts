@@ -1,4 +1,4 @@
-import { isPathWithin, type PodInjection } from './injection';
+import { isPathWithin, reaches, type InjectedEnv, type PodInjection, type Reach } from './injection';
 import { WORKLOAD_KINDS, templatePathOf } from './workload';
 import { complain, joinPath, type Report } from '../core/issues';
 import { nearest } from '../core/nearest';
@@ -44,9 +44,11 @@ function injectSpec(spec: Data, injection: PodInjection, at: string, report: Rep
     });
   }
   checkContainers(spec, injection, `${at}.containers`, report);
+  checkRules(spec, injection, at, report);
+  const windows = selectsWindows(spec);
   const containers = (list: 'containers' | 'initContainers'): readonly unknown[] => {
     const value = spec[list];
-    return Array.isArray(value) ? value.map((item: unknown, i) => (isData(item) ? injectContainer(item, injection, joinPath(`${at}.${list}`, i), report) : item)) : [];
+    return Array.isArray(value) ? value.map((item: unknown, i) => (isData(item) ? injectContainer(item, injection, windows, joinPath(`${at}.${list}`, i), report) : item)) : [];
   };
   return over(spec, {
     serviceAccountName: account,
@@ -74,14 +76,35 @@ function checkContainers(spec: Data, { mounts }: PodInjection, at: string, repor
   }
 }
 
-function injectContainer(container: Data, injection: PodInjection, at: string, report: Report): Data {
-  const here = (part: { readonly containers?: readonly string[] }): boolean => part.containers?.includes(String(container.name)) ?? true;
-  const mounts = injection.mounts.filter(here).map(({ name, mountPath, readOnly }) => ({ name, mountPath, readOnly }));
-  const env = injection.env.filter(here).map(({ name, value }) => ({ name, value }));
+function injectContainer(container: Data, injection: PodInjection, windows: boolean, at: string, report: Report): Data {
+  const name = String(container.name);
+  const here = (part: Reach): boolean => reaches(part, name);
+  const mounts = injection.mounts.filter(here).map(({ name: volume, mountPath, readOnly }) => ({ name: volume, mountPath, readOnly }));
+  const env = injection.env.filter(variable => here(variable) && !yields(variable, container.env))
+    .map(({ name: variable, value, windowsValue }) => ({ name: variable, value: windows ? windowsValue ?? value : value }));
   return over(container, someOf({
     env: appended(container.env, env, isSameName, `${at}.env`, report),
     volumeMounts: appended(container.volumeMounts, mounts, isPlaceTaken, `${at}.volumeMounts`, report),
   }));
+}
+
+/** Whether the container's author has chosen already. */
+function yields({ yieldsTo }: InjectedEnv, env: unknown): boolean {
+  return yieldsTo !== undefined && Array.isArray(env) && env.some(item => yieldsTo.includes(String(dataOf(item).name)));
+}
+
+/** As webhooks tell: by the node selector, and by nothing else. */
+function selectsWindows(spec: Data): boolean {
+  const selector = dataOf(spec.nodeSelector);
+  return selector['kubernetes.io/os'] === 'windows' || selector['beta.kubernetes.io/os'] === 'windows';
+}
+
+/** What would keep the identity from the pod although everything is in it. */
+function checkRules(spec: Data, { rules }: PodInjection, at: string, report: Report): void {
+  for (const { field, value, code, expected, fix, severity = 'error' } of rules ?? []) {
+    const found = field.split('.').reduce<unknown>((part, key) => dataOf(part)[key], spec);
+    if (found === value) complain(report, code, `${at}.${field}`, { expected, got: found, fix, severity });
+  }
 }
 
 /** Whether the two cannot both be there. Nothing can be mounted inside a volume that is read-only; inside one that is not, ours can. */

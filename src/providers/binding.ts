@@ -19,4 +19,6 @@ export interface BindingHead {
 export interface BindingCommon {
   /** How the pod side comes about. @default the identity's, else the cluster's, else what the platform usually does */
   readonly injection?: InjectionMode;
+  /** The names of containers, init containers among them, that do not get the credentials: by webhook in the form that it reads, explicitly by leaving them out. @default none */
+  readonly skipContainers?: readonly string[];
 }

@@ -3,7 +3,7 @@ import type { Pending } from './pending';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings } from '../core/issues';
 import { injectTemplate } from '../kubernetes/inject';
-import type { PodInjection } from '../kubernetes/injection';
+import type { PodInjection, PodRule } from '../kubernetes/injection';
 
 type Data = { readonly [key: string]: unknown };
 
@@ -33,12 +33,16 @@ interface Shape {
 }
 
 /** What an injection looks at in a template. */
-function lookedAt({ labels, annotations }: Pending<PodInjection>): Shape {
+function lookedAt({ labels, annotations, rules = [] }: Pending<PodInjection>): Shape {
   const keys = (map: object): Shape => Object.fromEntries(Object.keys(map).map(key => [key, {}]));
   const container: Shape = { name: {}, env: { name: {} }, volumeMounts: { mountPath: {}, readOnly: {} } };
   return {
     metadata: { labels: keys(labels), annotations: keys(annotations) },
-    spec: { serviceAccountName: {}, serviceAccount: {}, volumes: { name: {} }, containers: container, initContainers: container },
+    spec: {
+      serviceAccountName: {}, serviceAccount: {}, volumes: { name: {} }, containers: container, initContainers: container,
+      nodeSelector: { 'kubernetes.io/os': {}, 'beta.kubernetes.io/os': {} },
+      ...Object.fromEntries((rules as readonly PodRule[]).map(({ field }) => [field.split('.')[0] ?? field, {}])),
+    },
   };
 }
 

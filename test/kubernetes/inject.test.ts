@@ -183,3 +183,40 @@ test('two identities in one pod: both are there, and what they share is there on
   expect((out.spec.volumes as Data[]).map(each => each.name as string)).toEqual(['token-payments', 'token-audit']);
   expect(run(run(app()).out, { ...second, serviceAccountName: 'audit' }).found.map(({ code }) => code)).toEqual(['workload/service-account']);
 });
+
+describe('what a container has, and what pods must not have', () => {
+  const region = [{ name: 'AWS_DEFAULT_REGION', value: 'eu-west-1', yieldsTo: ['AWS_REGION', 'AWS_DEFAULT_REGION'] }, { name: 'AWS_REGION', value: 'eu-west-1', yieldsTo: ['AWS_REGION', 'AWS_DEFAULT_REGION'] }];
+
+  test('variables that yield are left out where one of the group is there, and come together where none is', () => {
+    const { out, found } = run(pod({ containers: [{ name: 'own', env: [{ name: 'AWS_REGION', value: 'us-east-1' }] }, { name: 'app' }] }), { ...injection, env: region });
+    expect(found).toEqual([]);
+    expect(out.spec.containers.map((container: Data) => container.env)).toEqual([
+      [{ name: 'AWS_REGION', value: 'us-east-1' }],
+      [{ name: 'AWS_DEFAULT_REGION', value: 'eu-west-1' }, { name: 'AWS_REGION', value: 'eu-west-1' }],
+    ]);
+    expect(run(out, { ...injection, env: region }).out).toEqual(out);
+  });
+
+  test.each(['kubernetes.io/os', 'beta.kubernetes.io/os'])('paths are those of Windows in pods that select it by %s', key => {
+    const windows = { ...injection, env: [{ ...env, windowsValue: 'C:\\tokens\\payments\\token' }] };
+    const valueFor = (nodeSelector: object): unknown => run(pod({ nodeSelector, containers: [{ name: 'app' }] }), windows).out.spec.containers[0].env[0];
+    expect(valueFor({ [key]: 'windows' })).toEqual({ name: 'PAYMENTS', value: 'C:\\tokens\\payments\\token' });
+    expect(valueFor({ [key]: 'linux' })).toEqual(env);
+  });
+
+  test('a skipped container gets neither mount nor variable, an init container of that name neither', () => {
+    const skipContainers = ['proxy'];
+    const skipping = { ...injection, mounts: [{ ...mount, readOnly: true as const, skipContainers }], env: [{ ...env, skipContainers }] };
+    const { out } = run(pod({ initContainers: [{ name: 'proxy' }], containers: [{ name: 'proxy' }, { name: 'app' }] }), skipping);
+    expect(out.spec.initContainers).toEqual([{ name: 'proxy' }]);
+    expect(out.spec.containers).toEqual([{ name: 'proxy' }, { name: 'app', env: [env], volumeMounts: [mount] }]);
+  });
+
+  test('a field that keeps the identity away is found by its value alone', () => {
+    const rule = { field: 'hostNetwork', value: true, code: 'gcp/host-network', expected: 'a pod with a network of its own', fix: 'leave hostNetwork out' };
+    const found = (spec: object): readonly Issue[] => run(pod({ containers: [{ name: 'app' }], ...spec }), { ...injection, rules: [rule] }).found;
+    expect(found({ hostNetwork: true })).toMatchObject([{ code: 'gcp/host-network', severity: 'error', path: 'spec.hostNetwork' }]);
+    expect(found({ hostNetwork: false })).toEqual([]);
+    expect(found({})).toEqual([]);
+  });
+});

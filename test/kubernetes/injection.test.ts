@@ -43,3 +43,19 @@ test.each<[string, InjectionPart, InjectionPart]>([
 test('a path is within itself, and within what is above it', () => {
   expect([isPathWithin('/a', '/a/'), isPathWithin('/a/b', '/a'), isPathWithin('/a', '/'), isPathWithin('/ab', '/a'), isPathWithin('/a', '/a/b')]).toEqual([true, true, true, false, false]);
 });
+
+test.each<[string, object, object, boolean]>([
+  ['all but one, and that one', { skipContainers: ['app'] }, { containers: ['app'] }, false],
+  ['all but one, and another', { skipContainers: ['app'] }, { containers: ['app', 'proxy'] }, true],
+  ['all but some, and all but others', { skipContainers: ['app'] }, { skipContainers: ['proxy'] }, true],
+  ['two lists without a common one', { containers: ['app'] }, { containers: ['proxy'] }, false],
+  ['a list that skips what the other has', { containers: ['app', 'proxy'], skipContainers: ['proxy'] }, { containers: ['proxy'] }, false],
+])('variables of one name: %s', (_what, a, b, clash) => {
+  expect(join({ env: [{ name: 'A', value: '1', ...a }] }, { env: [{ name: 'A', value: '2', ...b }] }).clashes).toHaveLength(clash ? 1 : 0);
+});
+
+test('rules of all parts are kept, and there is no list where there are none', () => {
+  const rule = { field: 'hostNetwork', value: true, code: 'a/b', expected: 'x', fix: 'y' };
+  expect(join({ rules: [rule] }, { rules: [rule] }).joined.rules).toEqual([rule, rule]);
+  expect(join({}, env('A')).joined).not.toHaveProperty('rules');
+});
