@@ -39,7 +39,11 @@ function lookedAt({ labels, annotations, rules = [] }: Pending<PodInjection>): S
   return {
     metadata: { labels: keys(labels), annotations: keys(annotations) },
     spec: {
-      serviceAccountName: {}, serviceAccount: {}, volumes: { name: {} }, containers: container, initContainers: container,
+      serviceAccountName: {},
+      serviceAccount: {},
+      volumes: { name: {} },
+      containers: container,
+      initContainers: container,
       nodeSelector: { 'kubernetes.io/os': {}, 'beta.kubernetes.io/os': {} },
       ...Object.fromEntries((rules as readonly PodRule[]).map(({ field }) => [field.split('.')[0] ?? field, {}])),
     },

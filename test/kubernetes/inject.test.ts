@@ -190,7 +190,7 @@ describe('what a container has, and what pods must not have', () => {
   test('variables that yield are left out where one of the group is there, and come together where none is', () => {
     const { out, found } = run(pod({ containers: [{ name: 'own', env: [{ name: 'AWS_REGION', value: 'us-east-1' }] }, { name: 'app' }] }), { ...injection, env: region });
     expect(found).toEqual([]);
-    expect(out.spec.containers.map((container: Data) => container.env)).toEqual([
+    expect(out.spec.containers.map((each: Data) => each.env)).toEqual([
       [{ name: 'AWS_REGION', value: 'us-east-1' }],
       [{ name: 'AWS_DEFAULT_REGION', value: 'eu-west-1' }, { name: 'AWS_REGION', value: 'eu-west-1' }],
     ]);
