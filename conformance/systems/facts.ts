@@ -78,6 +78,8 @@ export interface PulumiFacts {
   readonly root: string;
   /** The recording providers, as a project names them. */
   readonly plugins: readonly { readonly name: string; readonly path: string }[];
+  /** The folder of the real provider of Kubernetes; left out where it could not be had. */
+  readonly kubernetes?: string;
   /** Where stacks are kept, and removed with everything else. */
   readonly scratch: string;
 }

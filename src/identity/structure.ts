@@ -85,6 +85,8 @@ function tell(name: StructureName, error: SchemaError, root: unknown, path: stri
       return complain(report, 'structure/value', at, { expected: `one of ${(params.allowedValues as readonly unknown[]).map(value => JSON.stringify(value)).join(', ')}`, got, fix: 'choose one of these' });
     case 'const':
       return complain(report, 'structure/value', at, { expected: JSON.stringify(params.allowedValue), got, fix: 'write exactly this' });
+    case 'pattern':
+      return complain(report, 'structure/value', at, { expected: describe(schema), got, fix: 'use other characters' });
     case 'type':
     case 'anyOf':
       return complain(report, 'structure/type', at, { expected: describe(schema), got, fix: hintFor(schema, got) });
@@ -105,12 +107,16 @@ function describe(schema: Schema): string {
   if (branches !== undefined) return branches.map(branch => describe(resolve(branch))).join(' or ');
   const known = schema.properties as Schema | undefined;
   switch (schema.type) {
-    case 'string': return 'text';
+    case 'string': return schema.pattern === undefined ? 'text' : `text like ${String(schema.pattern)}`;
     case 'boolean': return 'true or false';
     case 'array': return 'a list';
-    case 'object': return known === undefined ? 'a map' : `an object with ${Object.keys(known).join(', ')}`;
+    case 'object': return known === undefined ? 'a map' : `an object with ${Object.keys(known).map(key => describeField(key, resolve(known[key] as Schema))).join(', ')}`;
     default: return Array.isArray(schema.type) ? schema.type.join(' or ') : `a ${String(schema.type ?? 'value')}`;
   }
+}
+
+function describeField(key: string, field: Schema): string {
+  return field.pattern === undefined ? key : `${key} (${describe(field)})`;
 }
 
 /** The schema of the value that the keys lead to. */

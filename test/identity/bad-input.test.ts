@@ -57,6 +57,8 @@ const ROWS: readonly Row[] = [
   ['a GCP account id of 31 characters', boundTo('gcp', gke, { accountId: long(31) }), 'gcp/account-id', 'trustedBy.gcp.accountId', 'xxx', '6 to 30'],
 
   ['an annotation that is ours', checkoutWith({ annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/other' } }), 'identity/collision', 'annotations["eks.amazonaws.com/role-arn"]', 'eks.amazonaws.com/role-arn', 'no annotation that trustedBy.aws has'],
+  ['a fact without a name', boundTo('aws', blue, { managedPolicies: [{ fact: '' }] }), 'structure/type', 'trustedBy.aws.managedPolicies[0]', '{"fact":""}', 'fact (text like'],
+  ['a fact whose name is a path', boundTo('aws', blue, { managedPolicies: [{ fact: 'a.b' }] }), 'structure/type', 'trustedBy.aws.managedPolicies[0]', '{"fact":"a.b"}', 'fact (text like'],
   ['a key that nobody knows', checkoutWith({ trustedby: {} }), 'structure/unknown-key', 'trustedby', '"trustedby"', 'trustedBy'],
   ['a key that nobody knows, in a binding', boundTo('aws', blue, { accountID: '111122223333' }), 'structure/unknown-key', 'trustedBy.aws.accountID', '"accountID"', 'accountId'],
   ['a provider that nobody knows', checkoutWith({ trustedBy: { oracle: {} } }), 'binding/provider', 'trustedBy.oracle.provider', '"oracle"', 'aws, azure, gcp'],

@@ -11,7 +11,6 @@ import { systemIfHad } from '../support/systems';
 import type { KubernetesObject } from 'symbolon';
 
 notRun('pulumi', 'programs by the nodejs language host', 'its Go module is not served by module proxies; they are run by the language server of @pulumi/pulumi/automation');
-notRun('pulumi', 'the Kubernetes half by the pulumi-kubernetes provider', 'its Go module is not served by module proxies; what a recording provider was given is applied to the API server instead');
 
 table('pulumi', 'SDKs', ['package', 'version'], ['pulumi', 'aws', 'azure-native', 'gcp', 'kubernetes'].map(name => [`@pulumi/${name}`, versionOf(`@pulumi/${name}`)]));
 
