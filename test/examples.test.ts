@@ -7,6 +7,9 @@ import { withMocks } from './pulumi/support/mocks';
 
 const ROOT = join(__dirname, '..');
 
+/** A file each, but for the cluster that they share. */
+const SCENARIOS = readdirSync(join(ROOT, 'examples/scenarios')).map(file => file.replace(/\.ts$/, '')).filter(name => name !== 'cluster').sort();
+
 interface Run {
   readonly code: number | null;
   readonly out: string;
@@ -30,6 +33,7 @@ test.each([
   ['three-clouds', ['examples/three-clouds/app.ts']],
   ['blue-green', ['examples/blue-green/identities.ts', '--env', 'staging']],
   ['plain-yaml', ['examples/plain-yaml/identities.yaml']],
+  ...SCENARIOS.map((name): [string, string[]] => [`scenarios/${name}`, [`examples/scenarios/${name}.ts`]]),
 ])('%s', (_name, argv) => {
   const { code, out, files } = synth(...argv);
   expect(out).not.toMatch(/REFUSED|stranger/i);

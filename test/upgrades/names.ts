@@ -12,6 +12,8 @@ import { WorkloadIdentity } from 'symbolon/pulumi';
 
 const ROOT = join(__dirname, '../..');
 
+const SCENARIOS = readdirSync(join(ROOT, 'examples/scenarios')).map(file => file.replace(/\.ts$/, '')).filter(name => name !== 'cluster').sort();
+
 /** The lines of an example, by its name. */
 export interface Names {
   readonly [example: string]: readonly string[];
@@ -28,6 +30,7 @@ export async function namesNow(): Promise<Names> {
       return new WorkloadIdentity(definition.name, { definition, halves: 'both', on });
     }),
     'plain-yaml': synthesised('examples/plain-yaml/identities.yaml'),
+    ...Object.fromEntries(SCENARIOS.map(name => [`scenarios/${name}`, synthesised(`examples/scenarios/${name}.ts`)])),
   };
 }
 
