@@ -206,7 +206,8 @@ const providers = ['aws', 'azure', 'gcp'];
 rules.addRules({
   'import/no-restricted-paths': ['error', {
     zones: [
-      room('core', 'kubernetes', 'platforms', 'providers', 'identity', 'proof', ...doors),
+      room('issuer', 'kubernetes', 'platforms', 'providers', 'identity', 'proof', ...doors),
+      room('core', 'issuer', 'kubernetes', 'platforms', 'providers', 'identity', 'proof', ...doors),
       room('kubernetes', 'platforms', 'providers', 'identity', 'proof', ...doors),
       room('platforms', 'providers', 'identity', 'proof', ...doors),
       room('providers', 'identity', 'proof', 'cdk8s', 'testing', 'cli'),

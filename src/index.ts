@@ -10,6 +10,9 @@ export { planWorkloadIdentities } from './identity/plan';
 export { readFacts } from './identity/read-facts';
 export { inject } from './identity/inject';
 export { prove } from './proof/prove';
+export { issuerDocuments } from './issuer';
+export { apiServerFlags } from './issuer/flags';
+export { checkIssuerState, issuerChange } from './issuer/change';
 export {
   InputError, InvalidDefinitionError, InvalidFactsError, InvariantError, MissingFactError, MissingPeerError, SymbolonError, isSymbolonError,
 } from './core/errors';
@@ -30,6 +33,11 @@ export type { AwsBinding, AwsBindingFields, AwsMechanism, AwsPolicyDocument, Aws
 export type { AzureBinding, AzureBindingFields, AzureCloud, AzureMechanism, AzureRoleAssignment } from './providers/azure/binding';
 export type { GcpBinding, GcpBindingFields, GcpGrant, GcpMechanism } from './providers/gcp/binding';
 export type { VaultBinding, VaultBindingFields } from './providers/vault/binding';
+export type { DiscoveryDocument, IssuerDocuments, IssuerFile } from './issuer/documents';
+export type { ApiServerFlag, ApiServerFlags, ApiServerIssuer } from './issuer/flags';
+export type { IssuerChange, IssuerState, IssuerStep } from './issuer/change';
+export type { IssuerInput, PublicJwk } from './issuer/input';
+export type { SigningKey } from './issuer/keys';
 export type { Artifacts, ClusterArtifact, TrustArtifact } from './proof/artifacts';
 export type { Proof, Stranger, TokenReport, Verdict } from './proof/verdict';
 export type { Deferrable, Deferred, FactLookup, Settled } from './core/deferred';
