@@ -47,3 +47,9 @@ test('three-clouds: the Pulumi program makes the cloud half that the command lin
   expect(result.symbolon).toHaveLength(3);
   expect(Object.fromEntries(resources.map(({ type, name, inputs }) => [`${type} ${name}`, inputs] as const).sort(([a], [b]) => (a < b ? -1 : 1)))).toMatchSnapshot();
 });
+
+test('self-hosted-issuer: the documents first, and then whoever trusts them', async () => {
+  const { result, resources } = await withMocks(() => jest.requireActual<{ kubeadm: unknown }>('../examples/self-hosted-issuer'));
+  expect(result.kubeadm).toMatchSnapshot('kubeadm');
+  expect(resources.map(({ type, name }) => `${type} ${name}`).sort()).toMatchSnapshot('resources');
+});
