@@ -11,7 +11,7 @@ const missing = systemIfHad('apiServer') === undefined ? 'there is no API server
 
 testUnless(missing, 'pulumi', 'the Kubernetes half by the real provider: made, found again unchanged, grown without replacing anything, taken away', async () => {
   const cluster = new Cluster();
-  const namespace = cluster.nameOf(cluster.fresh('pulumi-half'));
+  const namespace = await cluster.namespace(cluster.fresh('pulumi-half'));
   const stack = new TestStack(programFile('kubernetes-half'), { kubernetes: system('pulumi').kubernetes as string });
   const run = (operation: Parameters<TestStack['run']>[0], env: NodeJS.ProcessEnv = {}): Promise<Operated> =>
     stack.run(operation, { IN_CLUSTER: cluster.facts.kubeconfig, NAMESPACE: namespace, ...env });

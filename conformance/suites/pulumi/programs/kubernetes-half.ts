@@ -1,6 +1,7 @@
 /**
  * The Kubernetes half, and a workload of the program's own, in the cluster of IN_CLUSTER, a kubeconfig. NAMESPACE is
- * made by the program; GROWN adds a second service account to the identity.
+ * there already: nobody would clear away what the provider waits for when it deletes one. GROWN adds a second service
+ * account to the identity.
  */
 import { readFileSync } from 'node:fs';
 import * as kubernetes from '@pulumi/kubernetes';
@@ -10,10 +11,9 @@ import { WorkloadIdentity } from 'symbolon/pulumi';
 const { IN_CLUSTER = '', NAMESPACE = '', GROWN } = process.env;
 
 const provider = new kubernetes.Provider('cluster', { kubeconfig: readFileSync(IN_CLUSTER, 'utf8') });
-const namespace = new kubernetes.core.v1.Namespace('namespace', { metadata: { name: NAMESPACE } }, { provider });
 
 const definition = halfDefinition(NAMESPACE, GROWN !== undefined);
-const identity = new WorkloadIdentity('checkout', { definition, halves: 'kubernetes', on: { blue: { kubernetes: provider } } }, { dependsOn: namespace });
+const identity = new WorkloadIdentity('checkout', { definition, halves: 'kubernetes', on: { blue: { kubernetes: provider } } });
 
 const labels = { app: 'web' };
 new kubernetes.apps.v1.Deployment('web', {
