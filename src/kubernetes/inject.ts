@@ -20,7 +20,7 @@ export function inject(manifest: object, injection: PodInjection, report: Report
     complain(report, 'workload/kind', 'kind', { expected: `one of ${WORKLOAD_KINDS.join(', ')}`, got: object.kind, fix: 'attach the identity to an object that has pods' });
     return manifest;
   }
-  const injected = changeAt(object, path, template => injectTemplate(template, injection, joinKeys(path), report));
+  const injected = changeAt(object, path, 0, template => injectTemplate(template, injection, path.join('.'), report));
   return path.length === 0 ? injected : withNamespace(injected, injection.namespace, 'metadata', report);
 }
 
@@ -28,10 +28,11 @@ export function inject(manifest: object, injection: PodInjection, report: Report
 export function injectTemplate(template: Data, injection: PodInjection, at: string, report: Report): Data {
   const named = at === '' ? withNamespace(template, injection.namespace, 'metadata', report) : template;
   const metadata = dataOf(named.metadata);
-  const labels = merged(dataOf(metadata.labels), injection.labels, joinKeys([at, 'metadata.labels']), report);
-  const annotations = merged(dataOf(metadata.annotations), injection.annotations, joinKeys([at, 'metadata.annotations']), report);
+  const inside = at === '' ? '' : `${at}.`;
+  const labels = merged(dataOf(metadata.labels), injection.labels, `${inside}metadata.labels`, report);
+  const annotations = merged(dataOf(metadata.annotations), injection.annotations, `${inside}metadata.annotations`, report);
   const meta = over(metadata, someOf({ labels, annotations }));
-  return over(named, someOf({ metadata: meta, spec: injectSpec(dataOf(named.spec), injection, joinKeys([at, 'spec']), report) }));
+  return over(named, someOf({ metadata: meta, spec: injectSpec(dataOf(named.spec), injection, `${inside}spec`, report) }));
 }
 
 function injectSpec(spec: Data, injection: PodInjection, at: string, report: Report): Data {
@@ -75,13 +76,19 @@ function checkContainers(spec: Data, { mounts }: PodInjection, at: string, repor
 }
 
 function injectContainer(container: Data, injection: PodInjection, at: string, report: Report): Data {
-  const here = (part: { readonly containers?: readonly string[] }): boolean => part.containers?.includes(String(container.name)) ?? true;
-  const mounts = injection.mounts.filter(here).map(({ name, mountPath, readOnly }) => ({ name, mountPath, readOnly }));
-  const env = injection.env.filter(here).map(({ name, value }) => ({ name, value }));
+  const name = String(container.name);
+  const mounts: object[] = [];
+  for (const mount of injection.mounts) if (isFor(mount, name)) mounts.push({ name: mount.name, mountPath: mount.mountPath, readOnly: mount.readOnly });
+  const env: object[] = [];
+  for (const variable of injection.env) if (isFor(variable, name)) env.push({ name: variable.name, value: variable.value });
   return over(container, someOf({
     env: appended(container.env, env, isSameName, `${at}.env`, report),
     volumeMounts: appended(container.volumeMounts, mounts, isPlaceTaken, `${at}.volumeMounts`, report),
   }));
+}
+
+function isFor({ containers }: { readonly containers?: readonly string[] }, container: string): boolean {
+  return containers === undefined || containers.includes(container);
 }
 
 /** Whether the two cannot both be there. Nothing can be mounted inside a volume that is read-only; inside one that is not, ours can. */
@@ -96,6 +103,7 @@ const isSameName = (present: Data, wanted: Data): boolean => present.name === wa
 /** The list with the additions at its end, but for those that it holds already. */
 function appended(list: unknown, additions: readonly object[], same: (present: Data, wanted: Data) => boolean, at: string, report: Report): readonly unknown[] {
   const present = Array.isArray(list) ? (list as readonly unknown[]) : [];
+  if (present.length === 0) return [...additions];
   const missing = additions.filter(addition => {
     const twin = present.findIndex(item => same(dataOf(item), addition as Data));
     if (twin < 0) return true;
@@ -106,11 +114,13 @@ function appended(list: unknown, additions: readonly object[], same: (present: D
 }
 
 function merged(map: Data, additions: Data, at: string, report: Report): Data {
+  const keys = Object.keys(additions);
+  if (keys.length === 0) return map;
   const missing: { [key: string]: unknown } = {};
-  for (const [key, value] of Object.entries(additions)) {
+  for (const key of keys) {
     const present = map[key] ?? undefined;
-    if (present === undefined) missing[key] = value;
-    else if (present !== value) collide(report, joinPath(at, key), present, value);
+    if (present === undefined) missing[key] = additions[key];
+    else if (present !== additions[key]) collide(report, joinPath(at, key), present, additions[key]);
   }
   return over(map, missing);
 }
@@ -131,9 +141,10 @@ function collide(report: Report, at: string, present: unknown, wanted: unknown):
   complain(report, 'workload/collision', at, { expected: JSON.stringify(wanted), got: present, fix: 'take it out of the workload, or change the name in the definition' });
 }
 
-function changeAt(object: Data, path: readonly string[], change: (value: Data) => Data): Data {
-  const [key, ...rest] = path;
-  return key === undefined ? change(object) : over(object, { [key]: changeAt(dataOf(object[key]), rest, change) });
+/** A copy of the object in which what the keys from `depth` on lead to is changed. */
+function changeAt(object: Data, path: readonly string[], depth: number, change: (value: Data) => Data): Data {
+  const key = path[depth];
+  return key === undefined ? change(object) : over(object, { [key]: changeAt(dataOf(object[key]), path, depth + 1, change) });
 }
 
 function dataOf(value: unknown): Data {
@@ -152,10 +163,10 @@ function isUnset(value: unknown): boolean {
 /** Only the fields with something in them, so that no empty map or list is added to the user's manifest. */
 function someOf(fields: { readonly [key: string]: Data | readonly unknown[] }): Data {
   const some: { [key: string]: unknown } = {};
-  for (const key of Object.keys(fields)) if (Object.keys(fields[key] as object).length > 0) some[key] = fields[key];
+  for (const key of Object.keys(fields)) if (!isEmpty(fields[key] as Data | readonly unknown[])) some[key] = fields[key];
   return some;
 }
 
-function joinKeys(keys: readonly string[]): string {
-  return keys.filter(key => key !== '').join('.');
+function isEmpty(value: Data | readonly unknown[]): boolean {
+  return Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
 }

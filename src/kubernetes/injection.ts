@@ -1,5 +1,6 @@
 import type { ProjectedVolume, StringMap } from './manifest';
 import type { Deferrable } from '../core/deferred';
+import { over } from '../core/plain';
 
 /** Everything that a pod of an identity carries: what {@link inject} puts into a template. */
 export interface PodInjection {
@@ -60,37 +61,51 @@ export function joinInjections(
   parts: readonly { readonly from: string; readonly part: InjectionPart }[],
   clash: (collision: Collision) => void,
 ): PodInjection {
-  const labels: { [key: string]: string } = {};
-  const annotations: { [key: string]: string } = {};
-  let volumes: ProjectedVolume[] = [];
-  let mounts: InjectedMount[] = [];
-  let env: InjectedEnv[] = [];
+  let labels: StringMap = NO_NAMES;
+  let annotations: StringMap = NO_NAMES;
+  let volumes: readonly ProjectedVolume[] = [];
+  let mounts: readonly InjectedMount[] = [];
+  let env: readonly InjectedEnv[] = [];
   const claims: Claim[] = [];
   for (const { from, part } of parts) {
-    Object.assign(labels, part.labels);
-    Object.assign(annotations, part.annotations);
-    if (part.volumes !== undefined) volumes = volumes.concat(part.volumes);
-    if (part.mounts !== undefined) mounts = mounts.concat(part.mounts);
-    if (part.env !== undefined) env = env.concat(part.env);
-    for (const claim of claimsOf(from, part)) {
-      const first = claims.find(other => other.from !== from && contradict(other, claim));
-      if (first !== undefined) clash({ what: claim.what, name: claim.name, first: first.from, second: from });
-      claims.push(claim);
-    }
+    if (part.labels !== undefined) labels = over(labels, part.labels);
+    if (part.annotations !== undefined) annotations = over(annotations, part.annotations);
+    volumes = joined(volumes, part.volumes);
+    mounts = joined(mounts, part.mounts);
+    env = joined(env, part.env);
+    // A part by itself contradicts nobody.
+    if (parts.length > 1) claimAll(from, part, claims, clash);
   }
   return { namespace: subject.namespace, serviceAccountName: subject.serviceAccount, labels, annotations, volumes, mounts, env };
 }
 
-function claimsOf(from: string, part: InjectionPart): readonly Claim[] {
-  const claims: Claim[] = [];
-  const claim = (what: string, name: string, containers?: readonly string[], place = name): void => void claims.push({ from, what, name, place, containers });
-  for (const name of Object.keys(part.labels ?? {})) claim('label', name);
-  for (const name of Object.keys(part.annotations ?? {})) claim('annotation', name);
-  for (const { name } of part.volumes ?? []) claim('volume', name);
-  for (const { mountPath, containers } of part.mounts ?? []) claim('mount path', mountPath, containers, folderOf(mountPath));
-  for (const path of part.reserved ?? []) claim('mount path', path, undefined, folderOf(path));
-  for (const { name, containers } of part.env ?? []) claim('env', name, containers);
-  return claims;
+const NO_NAMES: StringMap = Object.freeze({});
+
+/** One after the other; where one of them is empty, the other itself. */
+function joined<T>(list: readonly T[], more: readonly T[] | undefined): readonly T[] {
+  if (more === undefined) return list;
+  return list.length === 0 ? more : list.concat(more);
+}
+
+/** Adds what the part wants to the claims of those before it. */
+function claimAll(from: string, part: InjectionPart, claims: Claim[], clash: (collision: Collision) => void): void {
+  const before = claims.length;
+  const claim = (what: string, name: string, containers?: readonly string[], place = name): void => {
+    const wanted: Claim = { from, what, name, place, containers };
+    for (let i = 0; i < before; i++) {
+      const first = claims[i] as Claim;
+      if (!contradict(first, wanted)) continue;
+      clash({ what, name, first: first.from, second: from });
+      break;
+    }
+    claims.push(wanted);
+  };
+  if (part.labels !== undefined) for (const name of Object.keys(part.labels)) claim('label', name);
+  if (part.annotations !== undefined) for (const name of Object.keys(part.annotations)) claim('annotation', name);
+  if (part.volumes !== undefined) for (const { name } of part.volumes) claim('volume', name);
+  if (part.mounts !== undefined) for (const { mountPath, containers } of part.mounts) claim('mount path', mountPath, containers, folderOf(mountPath));
+  if (part.reserved !== undefined) for (const path of part.reserved) claim('mount path', path, undefined, folderOf(path));
+  if (part.env !== undefined) for (const { name, containers } of part.env) claim('env', name, containers);
 }
 
 function contradict(a: Claim, b: Claim): boolean {
