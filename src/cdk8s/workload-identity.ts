@@ -11,6 +11,8 @@ import type { WorkloadIdentityDefinition } from '../identity/definition';
 import type { Facts } from '../identity/facts';
 import { halfOf, handlesOf, type AccountHalf, type KubernetesHalf } from '../identity/half';
 import type { WorkloadIdentityInput } from '../identity/input';
+// Loaded with the first definition elsewhere: nobody loads this door without one.
+import '../identity/structure.generated';
 import type { KubernetesObject } from '../kubernetes/manifest';
 import type { ClusterDefinition } from '../platforms/cluster';
 
