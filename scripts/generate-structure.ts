@@ -24,7 +24,7 @@ const inFile = definitions.DefinitionFile as Schema;
 inFile.properties.clusters = { type: 'array', items: open };
 inFile.properties.identities = { type: 'array', items: open };
 
-const ajv = new Ajv({ allErrors: true, strict: false, inlineRefs: false, code: { source: true, esm: false, optimize: 2 } });
+const ajv = new Ajv({ allErrors: true, messages: false, strict: false, inlineRefs: false, code: { source: true, esm: false, optimize: 2 } });
 const bare = withoutDocs(definitions);
 ajv.addSchema({ $id: 'all', definitions: bare });
 const names = ['ClusterInput', 'WorkloadIdentityInput', 'IdentityInFile', 'DefinitionFile', 'AwsBinding', 'AzureBinding', 'GcpBinding', 'AlibabaBinding', 'VaultBinding'];

@@ -9,7 +9,7 @@ import type { PodInjection } from '../kubernetes/injection';
 interface Attachment {
   readonly object: ApiObject;
   readonly toJson: () => object;
-  readonly injections: Set<PodInjection>;
+  readonly injections: PodInjection[];
 }
 
 /** What is attached in one construct tree. */
@@ -39,10 +39,10 @@ export function injectWhenRendered(object: ApiObject, injection: PodInjection, a
   if (account !== undefined && account.chart === object.chart) book.orders.push({ first: account, second: object });
   const present = attached.get(object);
   if (present !== undefined) {
-    present.injections.add(injection);
+    if (!present.injections.includes(injection)) present.injections.push(injection);
     return;
   }
-  const attachment: Attachment = { object, toJson: object.toJson.bind(object) as () => object, injections: new Set([injection]) };
+  const attachment: Attachment = { object, toJson: object.toJson.bind(object) as () => object, injections: [injection] };
   attached.set(object, attachment);
   book.attachments.push(attachment);
   object.toJson = () => {
@@ -91,7 +91,8 @@ function prepare(root: IConstruct, book: Book): void {
 
 /** cdk8s renders in the order of the tree. A dependency is made only where that is the wrong one: each of them costs cdk8s as much as an object. */
 function putInOrder(constructs: readonly IConstruct[], book: Book): void {
-  const places = new Map(constructs.map((construct, i) => [construct, i]));
+  const places = new Map<IConstruct, number>();
+  for (const construct of constructs) places.set(construct, places.size);
   for (const { first, second } of book.orders) {
     if ((places.get(first) ?? 0) > (places.get(second) ?? 0)) second.node.addDependency(first);
   }

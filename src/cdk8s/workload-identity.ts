@@ -11,6 +11,8 @@ import type { WorkloadIdentityDefinition } from '../identity/definition';
 import type { Facts } from '../identity/facts';
 import { halfOf, handlesOf, type AccountHalf, type KubernetesHalf } from '../identity/half';
 import type { WorkloadIdentityInput } from '../identity/input';
+// Loaded with the first definition elsewhere: nobody loads this door without one.
+import '../identity/structure.generated';
 import type { KubernetesObject } from '../kubernetes/manifest';
 import type { ClusterDefinition } from '../platforms/cluster';
 
@@ -55,21 +57,9 @@ export class WorkloadIdentity extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
     super(scope, id);
     const { facts = {} } = props;
-    const definition = located(this, () => defineWorkloadIdentity(props.definition));
-    this.half = located(this, () => halfOf(definition, props.cluster, facts));
-    Object.defineProperty(this, MADE_FROM, { value: { definition, cluster: this.half.cluster, facts } });
-    const ids = new Map<string, number>();
-    for (const { subject, objects } of this.half.accounts) {
-      for (const object of objects) {
-        // Ids are the same for every identity: cdk8s is slow with keys that it has not met before.
-        const count = (ids.get(object.kind) ?? 0) + 1;
-        ids.set(object.kind, count);
-        const made = this.make(count === 1 ? object.kind : `${object.kind}-${count}`, object);
-        if (object.kind !== 'ServiceAccount') continue;
-        this.accounts.set(subject, made);
-        located(this, () => claimAccount(this, made.chart, subject));
-      }
-    }
+    this.half = located(this, () => halfOf(defineWorkloadIdentity(props.definition), props.cluster, facts));
+    Object.defineProperty(this, MADE_FROM, { value: { definition: this.half.layout.definition, cluster: this.half.cluster, facts } });
+    located(this, () => this.makeObjects());
   }
 
   /** The service accounts that the identity runs as in this cluster, made here or elsewhere. */
@@ -106,16 +96,33 @@ export class WorkloadIdentity extends Construct {
    * @throws InvalidDefinitionError when there is no workload or more than one, or when it does not follow which service account it runs as
    */
   attachTo(workload: IConstruct, options: AttachOptions = {}): this {
-    const object = located(this, () => workloadOf(workload));
-    const { subject, injection } = located(this, () => this.account({ as: options.as, namespace: object.metadata.namespace }, object.node.path));
-    injectWhenRendered(object, injection, this.accounts.get(subject));
-    return this;
+    return located(this, () => {
+      const object = workloadOf(workload);
+      const { subject, injection } = this.account({ as: options.as, namespace: object.metadata.namespace }, object.node.path);
+      injectWhenRendered(object, injection, this.accounts.get(subject));
+      return this;
+    });
   }
 
   private account(wish: Wish, at: string): AccountHalf {
     const { accounts, cluster, layout } = this.half;
     const whose = `${layout.definition.name} in ${cluster.name}`;
     return chooseAccount(accounts, wish, { what: 'service account', whose, at, say: 'attachTo(workload, { as: "<namespace>/<name>" })' });
+  }
+
+  private makeObjects(): void {
+    const ids = new Map<string, number>();
+    for (const { subject, objects } of this.half.accounts) {
+      for (const object of objects) {
+        // Ids are the same for every identity: cdk8s is slow with keys that it has not met before.
+        const count = (ids.get(object.kind) ?? 0) + 1;
+        ids.set(object.kind, count);
+        const made = this.make(count === 1 ? object.kind : `${object.kind}-${count}`, object);
+        if (object.kind !== 'ServiceAccount') continue;
+        this.accounts.set(subject, made);
+        claimAccount(this, made.chart, subject);
+      }
+    }
   }
 
   private make(id: string, manifest: KubernetesObject): ApiObject {

@@ -8,6 +8,8 @@ import type { ClusterDefinition } from '../platforms/cluster';
 /** Names that say nothing of who is to take the token. */
 const GENERIC: readonly string[] = ['kubernetes', 'api', 'default', 'app'];
 
+const LIFETIME = { min: MIN_TOKEN_SECONDS, max: MAX_TOKEN_SECONDS, whose: 'Kubernetes takes no others' };
+
 /** The rules of a token for a relying party of the user's own. */
 export function checkToken(name: string, token: TokenDefinition, clusters: readonly ClusterDefinition[], report: Report): void {
   const path = joinPath('tokens', name);
@@ -19,7 +21,7 @@ export function checkToken(name: string, token: TokenDefinition, clusters: reado
   } else if (GENERIC.includes(token.audience)) {
     complain(report, 'token/generic-audience', `${path}.audience`, { expected: 'an audience that names one relying party', got: token.audience, severity: 'warning', fix: 'use its URL' });
   }
-  checkLifetime(token.expirationSeconds, `${path}.expirationSeconds`, report, { min: MIN_TOKEN_SECONDS, max: MAX_TOKEN_SECONDS, whose: 'Kubernetes takes no others' });
+  checkLifetime(token.expirationSeconds, `${path}.expirationSeconds`, report, LIFETIME);
   for (const cluster of clusters) checkPlatformCap(token.expirationSeconds, cluster, `${path}.expirationSeconds`, report);
   checkTokenPath(token.path, `${path}.path`, report);
   if (token.containers?.length === 0) complain(report, 'token/containers', `${path}.containers`, { expected: 'at least one container', got: [], fix: 'leave it out for all containers' });

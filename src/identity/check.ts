@@ -1,7 +1,7 @@
 import { checkClusters } from './check-clusters';
 import { checkRule } from './check-rbac';
 import { checkPlatformCap, checkToken } from './check-token';
-import type { TokenDefinition, WorkloadIdentityDefinition } from './definition';
+import type { ServiceAccountDefinition, TokenDefinition, WorkloadIdentityDefinition } from './definition';
 import type { RbacRuleInput } from './input';
 import type { Layout } from './layout';
 import { twinsIn } from './twins';
@@ -10,7 +10,7 @@ import { complain, joinPath, type Report } from '../core/issues';
 import { checkDnsLabel, checkDnsSubdomain } from '../core/names';
 import { checkMetadata } from '../kubernetes/metadata';
 import { providerOf, type ProviderId } from '../providers';
-import { groupBy } from '../providers/group';
+import { groupBy, groupsOf } from '../providers/group';
 import type { Edge } from '../providers/provider';
 
 /** The rules of a definition, whatever its providers. `short` says that its author wrote namespace and service account, and not runsAs. */
@@ -26,11 +26,12 @@ export function checkDefinition(definition: WorkloadIdentityDefinition, report: 
 
 function checkAccounts(definition: WorkloadIdentityDefinition, report: Report, short: boolean): void {
   if (definition.runsAs.length === 0) complain(report, 'identity/runs-as', short ? 'namespace' : 'runsAs', { expected: 'a namespace, or runsAs with at least one service account', got: short ? undefined : [], fix: 'say where the identity runs' });
-  definition.runsAs.forEach((account, i) => {
+  for (let i = 0; i < definition.runsAs.length; i++) {
+    const { namespace, serviceAccount } = definition.runsAs[i] as ServiceAccountDefinition;
     const path = short ? '' : `${joinPath('runsAs', i)}.`;
-    checkDnsLabel(account.namespace, `${path}namespace`, report, 'name an existing namespace, exactly as it is');
-    checkDnsSubdomain(account.serviceAccount, `${path}serviceAccount`, report, 'name the service account exactly as it is');
-  });
+    checkDnsLabel(namespace, `${path}namespace`, report, 'name an existing namespace, exactly as it is');
+    checkDnsSubdomain(serviceAccount, `${path}serviceAccount`, report, 'name the service account exactly as it is');
+  }
   for (const [key] of twinsIn(definition.runsAs, account => `${account.namespace}/${account.serviceAccount}`)) {
     complain(report, 'identity/runs-as', 'runsAs', { expected: 'every service account once', got: key, fix: 'take the second one out, and list all its clusters in one' });
   }
@@ -47,7 +48,7 @@ export function checkLayout(layout: Layout, report: Report): void {
       checkPlatformCap(provider.lifetimeOf(edge) ?? 0, edge.cluster, edge.at('expirationSeconds'), report);
     }
   }
-  for (const group of groupBy(layout.edges, edge => edge.binding).values()) providerOf((group[0] as Edge).provider as ProviderId).checkTrust(group, report);
+  for (const group of groupsOf(layout.edges, edge => edge.binding)) providerOf((group[0] as Edge).provider as ProviderId).checkTrust(group, report);
   for (const { what, name, first, second } of layout.collisions) {
     const fix = what === 'annotation' ? 'take it out of annotations, or set the binding\'s own field' : 'give one of them another name, or say injection: "none" in one of two bindings of one provider';
     complain(report, 'identity/collision', second === 'annotations' ? joinPath(second, name) : second, { expected: `no ${what} that ${first} has too`, got: name, fix });

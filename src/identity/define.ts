@@ -1,7 +1,7 @@
 import { readCluster } from './define-cluster';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, complain, joinPath, show, type Issue, type Report } from '../core/issues';
-import { checkPlain, freezeCopy } from '../core/plain';
+import { checkPlain } from '../core/plain';
 import type { ClusterDefinition } from '../platforms/cluster';
 import { ANNOUNCED, PROVIDER_IDS, isBuilt, type KnownProvider } from '../providers';
 import { checkDefinition, checkLayout } from './check';
@@ -23,7 +23,7 @@ const known = new WeakMap<WorkloadIdentityDefinition, { readonly layout: Layout;
 export function defineWorkloadIdentity(input: WorkloadIdentityInput): WorkloadIdentityDefinition {
   if (isWorkloadIdentityDefinition(input)) return input;
   const findings = new Findings();
-  const definition = readIdentity(input, findings.report);
+  const definition = read(input, findings);
   if (definition === undefined || findings.errors.length > 0) {
     throw new InvalidDefinitionError(`workload identity ${show((input as { name?: unknown } | undefined)?.name)}`, findings.all);
   }
@@ -36,7 +36,7 @@ export function checkWorkloadIdentity(input: WorkloadIdentityInput): readonly Is
   // What another copy of the package defined is plain data to this one.
   if (before !== undefined) return before.warnings;
   const findings = new Findings();
-  readIdentity(input, findings.report);
+  read(input, findings);
   return findings.all;
 }
 
@@ -48,13 +48,18 @@ export function knownLayoutOf(definition: WorkloadIdentityDefinition): Layout {
 /** Checks a definition; undefined where its structure leaves nothing to work with. Paths are those inside the definition. */
 export function readIdentity(input: unknown, report: Report): WorkloadIdentityDefinition | undefined {
   const findings = new Findings();
+  const definition = read(input, findings);
+  findings.all.forEach(report);
+  return definition;
+}
+
+function read(input: unknown, findings: Findings): WorkloadIdentityDefinition | undefined {
   const definition = parse(input, findings.report);
   if (definition !== undefined) {
     const layout = layoutOf(definition, {});
     checkLayout(layout, findings.report);
     if (findings.errors.length === 0) known.set(definition, { layout, warnings: findings.warnings });
   }
-  findings.all.forEach(report);
   return definition;
 }
 
@@ -70,9 +75,9 @@ function parse(input: unknown, report: Report): WorkloadIdentityDefinition | und
       if (fields[field] !== undefined) complain(report, 'identity/runs-as', field, { expected: `no ${field} beside runsAs`, got: fields[field], fix: 'it is short for runsAs with one service account: move it there' });
     }
   }
-  const clusters = fields.clusters.map((cluster, i) => readCluster(cluster, `${joinPath('clusters', i)}.`, report));
+  const clusters = fields.clusters.map((cluster, i) => (isClusterDefinition(cluster) ? cluster : readCluster(cluster, `${joinPath('clusters', i)}.`, report)));
   if (clusters.includes(undefined)) return undefined;
-  const definition = brand('identity', { ...freezeCopy(normalise(fields)), clusters: Object.freeze(clusters as readonly ClusterDefinition[]) });
+  const definition = brand('identity', normalise(fields, Object.freeze(clusters as readonly ClusterDefinition[])));
   checkDefinition(definition, report, fields.runsAs === undefined);
   return definition;
 }
@@ -85,6 +90,7 @@ function wholePartOf(input: unknown, report: Report): WorkloadIdentityInput | un
   if (typeof trustedBy === 'object' && trustedBy !== null) {
     for (const key of Object.keys(trustedBy)) if (trustedBy[key] !== undefined) checkBinding(key, trustedBy[key], findings.report);
   }
+  if (findings.all.length === 0) return input as WorkloadIdentityInput;
   findings.all.forEach(report);
   const broken = findings.errors.filter(issue => issue.code !== 'structure/unknown-key').map(issue => issue.path);
   if (broken.length === 0) return input as WorkloadIdentityInput;

@@ -95,11 +95,19 @@ function subjectLayout(
   const own = serviceAccount(subject, { labels: definition.labels, annotations: annotationsOf(definition, sides, clash) });
   const objects = account.create ? [own] : [];
   for (const { side } of sides) if (side.objects !== undefined) objects.push(...side.objects);
-  objects.push(...rbacOf(definition, subject));
-  return { cluster, subject, expected: account.create ? [] : [own], objects: trimmed(objects), injection: joinInjections(subject, parts, clash) };
+  return {
+    cluster,
+    subject,
+    objects: objects.concat(rbacOf(definition, subject)),
+    expected: account.create ? [] : [own],
+    injection: joinInjections(subject, parts, clash),
+  };
 }
 
 function annotationsOf(definition: WorkloadIdentityDefinition, sides: readonly { readonly from: string; readonly side: PodSide }[], clash: (collision: Collision) => void): NonNullable<PodSide['annotations']> {
+  const only = sides.length === 1 ? sides[0]?.side.annotations : undefined;
+  // Nearly always nobody else has any, and then nothing need be put together.
+  if (only !== undefined && Object.keys(definition.annotations).length === 0) return only;
   const all: { [key: string]: NonNullable<PodSide['annotations']>[string] } = {};
   // A map, since an annotation may be called like a method of every object.
   const owners = new Map<string, string>();

@@ -11,7 +11,7 @@ interface SchemaError {
 
 let loaded: typeof import('./structure.generated') | undefined;
 
-/** Loaded with the first definition, not with the library: it is large, and a program that only reads plans or proofs has no use for it. */
+/** Loaded with the first definition, or with a door that always has one, and not with the library: it is large, and a program that only reads plans or proofs has no use for it. */
 function generated(): typeof import('./structure.generated') {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return loaded ??= require('./structure.generated') as typeof import('./structure.generated');

@@ -1,4 +1,4 @@
-import { isPathWithin, reaches, type InjectedEnv, type PodInjection, type Reach } from './injection';
+import { isPathWithin, reaches, type InjectedEnv, type PodInjection } from './injection';
 import { WORKLOAD_KINDS, templatePathOf } from './workload';
 import { complain, joinPath, type Report } from '../core/issues';
 import { nearest } from '../core/nearest';
@@ -20,7 +20,7 @@ export function inject(manifest: object, injection: PodInjection, report: Report
     complain(report, 'workload/kind', 'kind', { expected: `one of ${WORKLOAD_KINDS.join(', ')}`, got: object.kind, fix: 'attach the identity to an object that has pods' });
     return manifest;
   }
-  const injected = changeAt(object, path, template => injectTemplate(template, injection, joinKeys(path), report));
+  const injected = changeAt(object, path, 0, template => injectTemplate(template, injection, path.join('.'), report));
   return path.length === 0 ? injected : withNamespace(injected, injection.namespace, 'metadata', report);
 }
 
@@ -28,10 +28,11 @@ export function inject(manifest: object, injection: PodInjection, report: Report
 export function injectTemplate(template: Data, injection: PodInjection, at: string, report: Report): Data {
   const named = at === '' ? withNamespace(template, injection.namespace, 'metadata', report) : template;
   const metadata = dataOf(named.metadata);
-  const labels = merged(dataOf(metadata.labels), injection.labels, joinKeys([at, 'metadata.labels']), report);
-  const annotations = merged(dataOf(metadata.annotations), injection.annotations, joinKeys([at, 'metadata.annotations']), report);
+  const inside = at === '' ? '' : `${at}.`;
+  const labels = merged(dataOf(metadata.labels), injection.labels, `${inside}metadata.labels`, report);
+  const annotations = merged(dataOf(metadata.annotations), injection.annotations, `${inside}metadata.annotations`, report);
   const meta = over(metadata, someOf({ labels, annotations }));
-  return over(named, someOf({ metadata: meta, spec: injectSpec(dataOf(named.spec), injection, joinKeys([at, 'spec']), report) }));
+  return over(named, someOf({ metadata: meta, spec: injectSpec(dataOf(named.spec), injection, `${inside}spec`, report) }));
 }
 
 function injectSpec(spec: Data, injection: PodInjection, at: string, report: Report): Data {
@@ -78,10 +79,13 @@ function checkContainers(spec: Data, { mounts }: PodInjection, at: string, repor
 
 function injectContainer(container: Data, injection: PodInjection, windows: boolean, at: string, report: Report): Data {
   const name = String(container.name);
-  const here = (part: Reach): boolean => reaches(part, name);
-  const mounts = injection.mounts.filter(here).map(({ name: volume, mountPath, readOnly }) => ({ name: volume, mountPath, readOnly }));
-  const env = injection.env.filter(variable => here(variable) && !yields(variable, container.env))
-    .map(({ name: variable, value, windowsValue }) => ({ name: variable, value: windows ? windowsValue ?? value : value }));
+  const mounts: object[] = [];
+  for (const mount of injection.mounts) if (reaches(mount, name)) mounts.push({ name: mount.name, mountPath: mount.mountPath, readOnly: mount.readOnly });
+  const env: object[] = [];
+  for (const variable of injection.env) {
+    if (!reaches(variable, name) || yields(variable, container.env)) continue;
+    env.push({ name: variable.name, value: windows ? variable.windowsValue ?? variable.value : variable.value });
+  }
   return over(container, someOf({
     env: appended(container.env, env, isSameName, `${at}.env`, report),
     volumeMounts: appended(container.volumeMounts, mounts, isPlaceTaken, `${at}.volumeMounts`, report),
@@ -119,6 +123,7 @@ const isSameName = (present: Data, wanted: Data): boolean => present.name === wa
 /** The list with the additions at its end, but for those that it holds already. */
 function appended(list: unknown, additions: readonly object[], same: (present: Data, wanted: Data) => boolean, at: string, report: Report): readonly unknown[] {
   const present = Array.isArray(list) ? (list as readonly unknown[]) : [];
+  if (present.length === 0) return [...additions];
   const missing = additions.filter(addition => {
     const twin = present.findIndex(item => same(dataOf(item), addition as Data));
     if (twin < 0) return true;
@@ -129,11 +134,13 @@ function appended(list: unknown, additions: readonly object[], same: (present: D
 }
 
 function merged(map: Data, additions: Data, at: string, report: Report): Data {
+  const keys = Object.keys(additions);
+  if (keys.length === 0) return map;
   const missing: { [key: string]: unknown } = {};
-  for (const [key, value] of Object.entries(additions)) {
+  for (const key of keys) {
     const present = map[key] ?? undefined;
-    if (present === undefined) missing[key] = value;
-    else if (present !== value) collide(report, joinPath(at, key), present, value);
+    if (present === undefined) missing[key] = additions[key];
+    else if (present !== additions[key]) collide(report, joinPath(at, key), present, additions[key]);
   }
   return over(map, missing);
 }
@@ -154,9 +161,10 @@ function collide(report: Report, at: string, present: unknown, wanted: unknown):
   complain(report, 'workload/collision', at, { expected: JSON.stringify(wanted), got: present, fix: 'take it out of the workload, or change the name in the definition' });
 }
 
-function changeAt(object: Data, path: readonly string[], change: (value: Data) => Data): Data {
-  const [key, ...rest] = path;
-  return key === undefined ? change(object) : over(object, { [key]: changeAt(dataOf(object[key]), rest, change) });
+/** A copy of the object in which what the keys from `depth` on lead to is changed. */
+function changeAt(object: Data, path: readonly string[], depth: number, change: (value: Data) => Data): Data {
+  const key = path[depth];
+  return key === undefined ? change(object) : over(object, { [key]: changeAt(dataOf(object[key]), path, depth + 1, change) });
 }
 
 function dataOf(value: unknown): Data {
@@ -175,10 +183,10 @@ function isUnset(value: unknown): boolean {
 /** Only the fields with something in them, so that no empty map or list is added to the user's manifest. */
 function someOf(fields: { readonly [key: string]: Data | readonly unknown[] }): Data {
   const some: { [key: string]: unknown } = {};
-  for (const key of Object.keys(fields)) if (Object.keys(fields[key] as object).length > 0) some[key] = fields[key];
+  for (const key of Object.keys(fields)) if (!isEmpty(fields[key] as Data | readonly unknown[])) some[key] = fields[key];
   return some;
 }
 
-function joinKeys(keys: readonly string[]): string {
-  return keys.filter(key => key !== '').join('.');
+function isEmpty(value: Data | readonly unknown[]): boolean {
+  return Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
 }
