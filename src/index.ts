@@ -35,4 +35,4 @@ export type { Proof, Stranger, TokenReport, Verdict } from './proof/verdict';
 export type { Deferrable, Deferred, FactLookup, Settled } from './core/deferred';
 export type { ProviderId } from './providers';
 export type { DownwardItem, KubernetesObject, ObjectMeta, ProjectedSource, ProjectedVolume, StringMap, TokenProjection } from './kubernetes/manifest';
-export type { InjectedEnv, InjectedMount, PodInjection, PodRule, Reach } from './kubernetes/injection';
+export type { InjectedEnv, InjectedMount, PodCondition, PodInjection, PodRule, Reach } from './kubernetes/injection';
