@@ -45,7 +45,7 @@ function edgeOf(
   const usual = platformOf(cluster).usual[id];
   const chosen = own === undefined ? [] : provider.identityFields.filter(field => own[field] !== undefined);
   // With the fields' names: a role and a resource group of one name are two choices.
-  const variant = chosen.map(field => `${field}=${String(own?.[field])}`).join(',');
+  const variant = chosen.length > 0 ? chosen.map(field => `${field}=${String(own?.[field])}`).join(',') : provider.shareOf?.(fields, cluster) ?? '';
   const path = joinPath('trustedBy', key);
   const input: EdgeInput<Fields> = {
     identity: definition.name,
