@@ -2,6 +2,7 @@ import type { AzureDocument } from './documents';
 import { identityId } from './identity-id';
 import type { AzureEdge } from './settings';
 import type { ObjectLayout } from '../../kubernetes/manifest';
+import { clusterId } from '../../platforms/aks';
 
 const RBAC = 'rbac.authorization.k8s.io';
 
@@ -34,16 +35,11 @@ export function identityBinding(edge: AzureEdge, base: string, after: readonly s
     id: `${base}/${cluster.name}/identity-binding`,
     binding: edge.binding,
     variant: edge.variant,
-    name: `${clusterId(edge)}/identityBindings/${settings.identityBindingName}`,
+    name: `${(cluster.aks && clusterId(cluster.aks)) ?? ''}/identityBindings/${settings.identityBindingName}`,
     becomes: settings.clientId,
     owned: true,
     after,
     series: identityId(edge),
     request: { properties: { managedIdentity: { resourceId: identityId(edge) } } },
   };
-}
-
-/** The resource id of the AKS cluster. */
-export function clusterId({ cluster: { aks } }: AzureEdge): string {
-  return `/subscriptions/${aks?.subscriptionId ?? ''}/resourceGroups/${aks?.resourceGroup ?? ''}/providers/Microsoft.ContainerService/managedClusters/${aks?.clusterName ?? ''}`;
 }
