@@ -133,7 +133,9 @@ const TAKE_OUT = 'take it out of the workload, or change the name in the definit
 const KEEP_OUT = 'take it out of the workload, or leave the container out: skipContainers of a binding, containers of a token';
 
 /** The list with the additions at its end, but for those that it holds already. */
-function appended(list: unknown, additions: readonly object[], same: (present: Data, wanted: Data) => boolean, at: string, report: Report, fix = TAKE_OUT): readonly unknown[] {
+function appended(
+  list: unknown, additions: readonly object[], same: (present: Data, wanted: Data) => boolean, at: string, report: Report, fix = TAKE_OUT,
+): readonly unknown[] {
   const present = Array.isArray(list) ? (list as readonly unknown[]) : [];
   const missing = additions.filter(addition => {
     const twin = present.findIndex(item => same(dataOf(item), addition as Data));

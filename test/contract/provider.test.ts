@@ -25,24 +25,33 @@ const SAMPLES: { readonly [id in ProviderId]: Sample } = {
   gcp: { clusters: [gke, { name: 'east', gke: { projectId: 'shop-prod', location: 'us-east1', clusterName: 'east' } }], binding: { ...BINDINGS.gcp, grants: [{ role: 'roles/storage.objectViewer', bucket: 'orders' }] }, other: { accountId: 'checkout-other' }, announced: 'principal', wrong: { projectId: 'X', accountId: 'x', expirationSeconds: 1 } },
 };
 
-const bound = (name: string, id: string): ClusterInput => ({ ...aks, name, issuer: aks.issuer?.replace(/2\/$/, id) as string, aks: { ...aks.aks, tenantId: aks.aks?.tenantId as string, resourceGroup: 'clusters', clusterName: name } });
+const bound = (name: string, id: string): ClusterInput => ({ ...aks, name, issuer: String(aks.issuer).replace(/2\/$/, id), aks: { tenantId: '', ...aks.aks, resourceGroup: 'clusters', clusterName: name } });
 const { resourceGroup: _resourceGroup, location: _location, ...application } = SAMPLES.azure.binding;
 const APPLICATION = '/applications/00000000-0000-4000-8000-000000000008';
 
 /** Mechanisms beside the usual one of a provider. */
 const OTHERS: { readonly [title: string]: Sample & { readonly provider: ProviderId } } = {
   'azure, application': {
-    ...SAMPLES.azure, provider: 'azure', binding: { ...application, mechanism: 'application', applicationId: APPLICATION },
+    ...SAMPLES.azure,
+    provider: 'azure',
+    binding: { ...application, mechanism: 'application', applicationId: APPLICATION },
     other: { applicationName: 'other', applicationId: APPLICATION.replace(/8$/, '9'), clientId: '00000000-0000-4000-8000-000000000007' },
     wrong: { tenantId: 'x', clientId: 'x', applicationId: '00000000-0000-4000-8000-000000000008', applicationName: '', audience: '*', expirationSeconds: 600 },
   },
   'azure, identity binding': {
-    ...SAMPLES.azure, provider: 'azure', clusters: [bound('one', 'a/'), bound('two', 'b/')], binding: { ...SAMPLES.azure.binding, mechanism: 'identity-binding' }, modes: ['webhook'],
+    ...SAMPLES.azure,
+    provider: 'azure',
+    clusters: [bound('one', 'a/'), bound('two', 'b/')],
+    binding: { ...SAMPLES.azure.binding, mechanism: 'identity-binding' },
+    modes: ['webhook'],
     wrong: { ...SAMPLES.azure.wrong, injection: 'explicit', identityBindingName: '_' },
   },
 };
 
-const ALL = [...PROVIDER_IDS.map(id => [id, id, SAMPLES[id]] as const), ...Object.entries(OTHERS).map(([title, sample]) => [title, sample.provider, sample] as const)];
+const ALL = [
+  ...PROVIDER_IDS.map(id => [id, id, SAMPLES[id]] as const),
+  ...Object.entries(OTHERS).map(([title, sample]) => [title, sample.provider, sample] as const),
+];
 
 /** A mechanism that pods get by webhook alone has no other way to test. */
 const NEVER = ((_name: string) => undefined) as unknown as typeof test;

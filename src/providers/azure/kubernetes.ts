@@ -1,5 +1,5 @@
-import { bindingObjects } from './identity-binding';
 import { explicit } from './explicit';
+import { bindingObjects } from './identity-binding';
 import { rulesByWebhook } from './pod-rules';
 import { DEFAULT_SECONDS, type AzureEdge } from './settings';
 import type { Deferrable } from '../../core/deferred';
