@@ -6,12 +6,13 @@ import { aks, boundTo, k3s } from '../support/definitions';
 import { checkWorkloadIdentity, defineWorkloadIdentity, planWorkloadIdentities, prove, type ClusterInput, type KubernetesObject, type PlannedInjection, type WorkloadIdentityInput } from 'symbolon';
 
 const CLIENT = '00000000-0000-4000-8000-000000000004';
-const planOf = (fields: object, cluster: ClusterInput = aks) => planWorkloadIdentities(defineWorkloadIdentity(boundTo('azure', cluster, fields)));
-const injectionOf = (fields: object, cluster?: ClusterInput): PlannedInjection => planOf(fields, cluster).clusters[0]?.injections[0] as PlannedInjection;
+type Fields = { readonly [field: string]: unknown };
+const planOf = (fields: Fields, cluster: ClusterInput = aks) => planWorkloadIdentities(defineWorkloadIdentity(boundTo('azure', cluster, fields)));
+const injectionOf = (fields: Fields, cluster?: ClusterInput): PlannedInjection => planOf(fields, cluster).clusters[0]?.injections[0] as PlannedInjection;
 const warningsOf = (input: WorkloadIdentityInput): readonly string[] => checkWorkloadIdentity(input).map(({ severity, code, path }) => `${severity} ${code} ${path}`);
 
 interface Given { readonly spec?: object; readonly metadata?: object; readonly container?: object }
-function injected(fields: object, { spec, metadata, container }: Given = {}): { readonly pod: KubernetesObject; readonly found: readonly string[] } {
+function injected(fields: Fields, { spec, metadata, container }: Given = {}): { readonly pod: KubernetesObject; readonly found: readonly string[] } {
   const findings = new Findings();
   const pod = inject({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', ...metadata }, spec: { containers: [{ name: 'app', ...container }, { name: 'proxy' }], ...spec } }, injectionOf(fields), findings.report);
   return { pod: pod as KubernetesObject, found: findings.all.map(({ severity, code, path }) => `${severity} ${code} ${path}`) };
@@ -74,7 +75,7 @@ describe('by webhook', () => {
   });
 
   test('the lifetime stands on the service account, or on the pod where it is to hold for its pods alone', () => {
-    const lifetimes = (fields: object) => {
+    const lifetimes = (fields: Fields) => {
       const { clusters: [cluster] } = planOf(fields);
       return [cluster?.objects[0]?.metadata.annotations, cluster?.injections[0]?.annotations].map(annotations => annotations?.['azure.workload.identity/service-account-token-expiration']);
     };
@@ -112,7 +113,7 @@ describe('by webhook', () => {
   });
 
   test('AKS keeps webhooks out of kube-system', () => {
-    const inSystem = (fields: object, cluster = aks) => warningsOf({ ...boundTo('azure', cluster, fields), namespace: 'kube-system' });
+    const inSystem = (fields: Fields, cluster = aks) => warningsOf({ ...boundTo('azure', cluster, fields), namespace: 'kube-system' });
     expect(inSystem({})).toEqual(['warning azure/kube-system trustedBy.azure.injection']);
     expect(inSystem({ injection: 'explicit' })).toEqual([]);
     expect(inSystem({ injection: 'webhook' }, k3s)).toEqual([]);

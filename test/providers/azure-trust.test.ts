@@ -105,7 +105,7 @@ test.each(['malaysiasouth', 'newzealandnorth'])('a managed identity in %s takes 
   expect(found(boundTo('azure', aks, { location }))).toEqual(['warning azure/region trustedBy.azure.location']);
 });
 
-test.each<[string, object, readonly string[]]>([
+test.each<[string, { readonly [field: string]: unknown }, readonly string[]]>([
   ['of a cloud whose host nobody publishes', { cloud: 'us-nat', injection: 'explicit' }, ['azure/authority-host trustedBy.azure.authorityHost']],
   ['said for it', { cloud: 'us-sec', injection: 'explicit', authorityHost: 'https://login.example.gov/' }, []],
   ['left to the webhook of it', { cloud: 'us-nat' }, []],
