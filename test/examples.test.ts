@@ -30,6 +30,7 @@ test.each([
   ['three-clouds', ['examples/three-clouds/app.ts']],
   ['blue-green', ['examples/blue-green/identities.ts', '--env', 'staging']],
   ['plain-yaml', ['examples/plain-yaml/identities.yaml']],
+  ['azure-application', ['examples/azure-application/identities.ts', '--facts', 'examples/azure-application/facts.json']],
 ])('%s', (_name, argv) => {
   const { code, out, files } = synth(...argv);
   expect(out).not.toMatch(/REFUSED|stranger/i);
@@ -41,5 +42,11 @@ test.each([
 test('three-clouds: the Pulumi program makes the cloud half that the command line renders', async () => {
   const { result, resources } = await withMocks(() => jest.requireActual<{ symbolon: unknown }>('../examples/three-clouds/pulumi'));
   expect(result.symbolon).toHaveLength(3);
+  expect(Object.fromEntries(resources.map(({ type, name, inputs }) => [`${type} ${name}`, inputs] as const).sort(([a], [b]) => (a < b ? -1 : 1)))).toMatchSnapshot();
+});
+
+test('azure-application: the Pulumi program makes the cloud half that the command line renders, but for what Azure and Entra make up', async () => {
+  const { result, resources } = await withMocks(() => jest.requireActual<{ symbolon: unknown }>('../examples/azure-application/pulumi'));
+  expect(result.symbolon).toHaveLength(2);
   expect(Object.fromEntries(resources.map(({ type, name, inputs }) => [`${type} ${name}`, inputs] as const).sort(([a], [b]) => (a < b ? -1 : 1)))).toMatchSnapshot();
 });
