@@ -20,7 +20,7 @@ export {
 export type { ErrorCode, MissingFact } from './core/errors';
 export type { Claims, Subject } from './core/claims';
 export type { Issue, Severity } from './core/issues';
-export type { AckInput, AksInput, ClusterDefinition, ClusterInput, EksInput, GkeInput, InjectionMode } from './platforms/cluster';
+export type { AckInput, AksInput, ClusterDefinition, ClusterInput, EksInput, GkeInput, InjectionMode, SigningAlgorithm } from './platforms/cluster';
 export type { BindingDefinition, ServiceAccountDefinition, TokenDefinition, WorkloadIdentityDefinition } from './identity/definition';
 export type {
   BindingInput, DefinitionFile, IdentityFields, IdentityInFile, RbacRuleInput, ServiceAccountInput, TokenInput, TrustedByInput, WorkloadIdentityInput,
@@ -30,7 +30,7 @@ export type { Plan, PlannedCluster, PlannedEdge, PlannedInjection, TrustDocument
 export type { BindingCommon, BindingHead, FactReference, ValueOrFact } from './providers/binding';
 export type { AlibabaBinding, AlibabaBindingFields } from './providers/alibaba/binding';
 export type { AwsBinding, AwsBindingFields, AwsMechanism, AwsPolicyDocument, AwsPolicyStatement } from './providers/aws/binding';
-export type { AzureBinding, AzureBindingFields, AzureCloud, AzureMechanism, AzureRoleAssignment } from './providers/azure/binding';
+export type { AzureBinding, AzureBindingFields, AzureCloud, AzureExpirationOn, AzureLayout, AzureMechanism, AzureRoleAssignment } from './providers/azure/binding';
 export type { GcpBinding, GcpBindingFields, GcpGrant, GcpMechanism } from './providers/gcp/binding';
 export type { VaultBinding, VaultBindingFields } from './providers/vault/binding';
 export type { DiscoveryDocument, IssuerDocuments, IssuerFile } from './issuer/documents';
@@ -43,4 +43,4 @@ export type { Proof, Stranger, TokenReport, Verdict } from './proof/verdict';
 export type { Deferrable, Deferred, FactLookup, Settled } from './core/deferred';
 export type { ProviderId } from './providers';
 export type { DownwardItem, KubernetesObject, ObjectMeta, ProjectedSource, ProjectedVolume, StringMap, TokenProjection } from './kubernetes/manifest';
-export type { InjectedEnv, InjectedMount, PodInjection, PodRule, Reach } from './kubernetes/injection';
+export type { InjectedEnv, InjectedMount, PodCondition, PodInjection, PodRule, Reach } from './kubernetes/injection';

@@ -34,6 +34,7 @@ test.each([
   ['blue-green', ['examples/blue-green/identities.ts', '--env', 'staging']],
   ['plain-yaml', ['examples/plain-yaml/identities.yaml']],
   ...SCENARIOS.map((name): [string, string[]] => [`scenarios/${name}`, [`examples/scenarios/${name}.ts`]]),
+  ['azure-application', ['examples/azure-application/identities.ts', '--facts', 'examples/azure-application/facts.json']],
 ])('%s', (_name, argv) => {
   const { code, out, files } = synth(...argv);
   expect(out).not.toMatch(/REFUSED|stranger/i);
@@ -52,4 +53,10 @@ test('self-hosted-issuer: the documents first, and then whoever trusts them', as
   const { result, resources } = await withMocks(() => jest.requireActual<{ kubeadm: unknown }>('../examples/self-hosted-issuer'));
   expect(result.kubeadm).toMatchSnapshot('kubeadm');
   expect(resources.map(({ type, name }) => `${type} ${name}`).sort()).toMatchSnapshot('resources');
+});
+
+test('azure-application: the Pulumi program makes the cloud half that the command line renders, but for what Azure and Entra make up', async () => {
+  const { result, resources } = await withMocks(() => jest.requireActual<{ symbolon: unknown }>('../examples/azure-application/pulumi'));
+  expect(result.symbolon).toHaveLength(2);
+  expect(Object.fromEntries(resources.map(({ type, name, inputs }) => [`${type} ${name}`, inputs] as const).sort(([a], [b]) => (a < b ? -1 : 1)))).toMatchSnapshot();
 });

@@ -44,7 +44,8 @@ function edgeOf(
   const own = binding.on?.[cluster.name] as Fields | undefined;
   const fields = (own === undefined ? binding : { ...binding, ...own }) as Fields;
   const usual = platformOf(cluster).usual[id];
-  const variant = own === undefined ? '' : variantOf(own, provider.identityFields);
+  const chosen = own === undefined ? '' : variantOf(own, provider.identityFields);
+  const variant = chosen === '' ? provider.shareOf?.(fields, cluster) ?? '' : chosen;
   const path = joinPath('trustedBy', key);
   const input: EdgeInput<Fields> = {
     identity: definition.name,

@@ -1,4 +1,4 @@
-import { isPathWithin, reaches, type InjectedEnv, type PodInjection } from './injection';
+import { isPathWithin, reaches, type InjectedEnv, type PodCondition, type PodInjection, type PodRule } from './injection';
 import { WORKLOAD_KINDS, templatePathOf } from './workload';
 import { complain, joinPath, type Report } from '../core/issues';
 import { nearest } from '../core/nearest';
@@ -31,6 +31,7 @@ export function injectTemplate(template: Data, injection: PodInjection, at: stri
   const inside = at === '' ? '' : `${at}.`;
   const labels = merged(dataOf(metadata.labels), injection.labels, `${inside}metadata.labels`, report);
   const annotations = merged(dataOf(metadata.annotations), injection.annotations, `${inside}metadata.annotations`, report);
+  if (injection.rules !== undefined) checkRules(named, injection.rules, inside, report);
   const meta = over(metadata, someOf({ labels, annotations }));
   return over(named, someOf({ metadata: meta, spec: injectSpec(dataOf(named.spec), injection, `${inside}spec`, report) }));
 }
@@ -45,7 +46,6 @@ function injectSpec(spec: Data, injection: PodInjection, at: string, report: Rep
     });
   }
   checkContainers(spec, injection, `${at}.containers`, report);
-  checkRules(spec, injection, at, report);
   const windows = selectsWindows(spec);
   const containers = (list: 'containers' | 'initContainers'): readonly unknown[] => {
     const value = spec[list];
@@ -87,8 +87,8 @@ function injectContainer(container: Data, injection: PodInjection, windows: bool
     env.push({ name: variable.name, value: windows ? variable.windowsValue ?? variable.value : variable.value });
   }
   return over(container, someOf({
-    env: appended(container.env, env, isSameName, `${at}.env`, report),
-    volumeMounts: appended(container.volumeMounts, mounts, isPlaceTaken, `${at}.volumeMounts`, report),
+    env: appended(container.env, env, isSameName, `${at}.env`, report, KEEP_OUT),
+    volumeMounts: appended(container.volumeMounts, mounts, isPlaceTaken, `${at}.volumeMounts`, report, KEEP_OUT),
   }));
 }
 
@@ -104,11 +104,24 @@ function selectsWindows(spec: Data): boolean {
 }
 
 /** What would keep the identity from the pod although everything is in it. */
-function checkRules(spec: Data, { rules }: PodInjection, at: string, report: Report): void {
-  for (const { field, value, code, expected, fix, severity = 'error' } of rules ?? []) {
-    const found = field.split('.').reduce<unknown>((part, key) => dataOf(part)[key], spec);
-    if (found === value) complain(report, code, `${at}.${field}`, { expected, got: found, fix, severity });
+function checkRules(template: Data, rules: readonly PodRule[], inside: string, report: Report): void {
+  for (const rule of rules) {
+    const { of = 'spec', field, code, expected, fix, severity = 'error' } = rule;
+    if (!meets(template, rule) || (rule.also !== undefined && !meets(template, rule.also))) continue;
+    const path = of === 'spec' ? `${inside}spec.${field}` : joinPath(`${inside}metadata.${of}`, field);
+    complain(report, code, path, { expected, got: found(template, rule), fix, severity });
   }
+}
+
+function meets(template: Data, condition: PodCondition): boolean {
+  const value = found(template, condition);
+  // An annotation without a value is there all the same.
+  return condition.value === undefined ? value !== undefined && value !== null : value === condition.value;
+}
+
+function found(template: Data, { of = 'spec', field }: PodCondition): unknown {
+  if (of !== 'spec') return dataOf(dataOf(template.metadata)[of])[field];
+  return field.split('.').reduce<unknown>((part, key) => dataOf(part)[key], template.spec);
 }
 
 /** Whether the two cannot both be there. Nothing can be mounted inside a volume that is read-only; inside one that is not, ours can. */
@@ -120,14 +133,19 @@ function isPlaceTaken(present: Data, wanted: Data): boolean {
 
 const isSameName = (present: Data, wanted: Data): boolean => present.name === wanted.name;
 
+const TAKE_OUT = 'take it out of the workload, or change the name in the definition';
+const KEEP_OUT = 'take it out of the workload, or leave the container out: skipContainers of a binding, containers of a token';
+
 /** The list with the additions at its end, but for those that it holds already. */
-function appended(list: unknown, additions: readonly object[], same: (present: Data, wanted: Data) => boolean, at: string, report: Report): readonly unknown[] {
+function appended(
+  list: unknown, additions: readonly object[], same: (present: Data, wanted: Data) => boolean, at: string, report: Report, fix = TAKE_OUT,
+): readonly unknown[] {
   const present = Array.isArray(list) ? (list as readonly unknown[]) : [];
   if (present.length === 0) return [...additions];
   const missing = additions.filter(addition => {
     const twin = present.findIndex(item => same(dataOf(item), addition as Data));
     if (twin < 0) return true;
-    if (!sameData(present[twin], addition)) collide(report, joinPath(at, twin), present[twin], addition);
+    if (!sameData(present[twin], addition)) collide(report, joinPath(at, twin), present[twin], addition, fix);
     return false;
   });
   return missing.length === 0 ? present : [...present, ...missing];
@@ -157,8 +175,8 @@ function withNamespace(object: Data, namespace: string, key: string, report: Rep
   return over(object, { [key]: over(metadata, { namespace }) });
 }
 
-function collide(report: Report, at: string, present: unknown, wanted: unknown): void {
-  complain(report, 'workload/collision', at, { expected: JSON.stringify(wanted), got: present, fix: 'take it out of the workload, or change the name in the definition' });
+function collide(report: Report, at: string, present: unknown, wanted: unknown, fix = TAKE_OUT): void {
+  complain(report, 'workload/collision', at, { expected: JSON.stringify(wanted), got: present, fix });
 }
 
 /** A copy of the object in which what the keys from `depth` on lead to is changed. */

@@ -41,11 +41,20 @@ export interface InjectedEnv extends Reach {
   readonly yieldsTo?: readonly string[];
 }
 
-/** A field of the pod's spec that must not have a value, with the finding that it is. */
-export interface PodRule {
-  /** Keys that lead from the spec to the field, joined by dots: `hostNetwork`. */
+/** A value that somebody may have written into a pod template. */
+export interface PodCondition {
+  /** Where it stands: in the pod's spec, or in its metadata. @default 'spec' */
+  readonly of?: 'spec' | 'labels' | 'annotations';
+  /** Keys that lead from the spec to the field, joined by dots: `hostNetwork`. For labels and annotations the key itself. */
   readonly field: string;
-  readonly value: string | number | boolean;
+  /** Left out: any value at all. */
+  readonly value?: string | number | boolean;
+}
+
+/** What a pod must not have, with the finding that it does. */
+export interface PodRule extends PodCondition {
+  /** Only together with this. */
+  readonly also?: PodCondition;
   readonly code: string;
   readonly expected: string;
   readonly fix: string;

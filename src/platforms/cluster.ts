@@ -51,6 +51,9 @@ export interface AckInput {
   readonly clusterId: string;
 }
 
+/** How an issuer signs: the kind of key that kube-apiserver has. */
+export type SigningAlgorithm = 'RS256' | 'ES256' | 'ES384' | 'ES512';
+
 /** Where identities run: a cluster, with the issuer that signs its tokens. Exactly one platform block, or none for a cluster that you run yourself. */
 export interface ClusterInput {
   /** Your name for the cluster: a DNS label, used in file and resource names and wherever a definition refers to it. */
@@ -61,6 +64,11 @@ export interface ClusterInput {
    * @default GKE: derived from project, location and name; elsewhere a fact
    */
   readonly issuer?: string;
+  /**
+   * How it signs its tokens, where the keys are yours: Entra takes RS256 only. Read it from `kubectl get --raw /openid/v1/jwks`.
+   * @default what every relying party takes
+   */
+  readonly signingAlgorithms?: readonly SigningAlgorithm[];
   readonly eks?: EksInput;
   readonly aks?: AksInput;
   readonly gke?: GkeInput;

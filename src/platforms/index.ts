@@ -33,6 +33,9 @@ export function checkCluster(cluster: ClusterInput, path: string, report: Report
   if (named.length > 1) {
     complain(report, 'cluster/platform', `${path}${named[1] ?? ''}`, { expected: 'at most one platform block', got: named.join(' and '), fix: 'keep the one that the cluster runs on' });
   }
+  if (cluster.signingAlgorithms?.length === 0) {
+    complain(report, 'cluster/signing-algorithms', `${path}signingAlgorithms`, { expected: 'at least one', got: [], fix: 'leave it out where it is not known' });
+  }
   if (cluster.issuer !== undefined && !checkIssuer(cluster.issuer, `${path}issuer`, report)) return;
   platformOf(cluster).check(cluster, path, report);
 }

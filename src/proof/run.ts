@@ -26,7 +26,7 @@ export function runProof(artifacts: Artifacts): Proof {
         verdicts.push(verdictOf(pod, provider, ask, judgement));
       }
     }
-    for (const { path, token } of tokensIn(pod)) {
+    for (const { path, token } of tokensIn(asMade(pod))) {
       const claims = mint(pod, token.audience ?? '');
       const taken = token.audience === undefined ? [] : takersOf(claims, trust, presented);
       for (const { provider, row, becomes } of taken) {
@@ -126,6 +126,13 @@ function reportOf(pod: PodView, { audience, expirationSeconds }: TokenFile, file
     refreshSeconds: Math.min(Math.floor(expirationSeconds * 0.8), 24 * 3600),
     file,
   };
+}
+
+/** The pod after all webhooks. */
+function asMade(pod: PodView): PodView {
+  let made = pod;
+  for (const [, row] of ROWS) made = row.seenIn?.(made) ?? made;
+  return made;
 }
 
 /** The tokens of a pod, each once, whichever containers mount it. */

@@ -110,6 +110,8 @@ export interface Provider<F = unknown, S = unknown> {
   readonly usualMechanism: string;
   /** The fields that choose the cloud identity: where `on` changes one of them, that cluster gets an identity of its own. */
   readonly identityFields: readonly (keyof F & string)[];
+  /** Which of several cloud identities that share the work this cluster gets: a variant, for a cluster that no field gives one of its own. Undefined for the first. */
+  shareOf?(fields: F, cluster: ClusterDefinition): string | undefined;
   /** The binding for one cluster, with every default filled in. */
   settingsOf(input: EdgeInput<F>): S;
   /** The rules of one edge. */

@@ -3,7 +3,7 @@ import type { Pending } from './pending';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings } from '../core/issues';
 import { injectTemplate } from '../kubernetes/inject';
-import type { PodInjection, PodRule } from '../kubernetes/injection';
+import type { PodCondition, PodInjection, PodRule } from '../kubernetes/injection';
 
 type Data = { readonly [key: string]: unknown };
 
@@ -35,9 +35,11 @@ interface Shape {
 /** What an injection looks at in a template. */
 function lookedAt({ labels, annotations, rules = [] }: Pending<PodInjection>): Shape {
   const keys = (map: object): Shape => Object.fromEntries(Object.keys(map).map(key => [key, {}]));
+  const conditions = (rules as readonly PodRule[]).flatMap(rule => (rule.also === undefined ? [rule] : [rule, rule.also]));
+  const ruled = (where: PodCondition['of']): Shape => Object.fromEntries(conditions.flatMap(({ of = 'spec', field }) => (of === where ? [[of === 'spec' ? field.split('.')[0] ?? field : field, {}]] : [])));
   const container: Shape = { name: {}, env: { name: {} }, volumeMounts: { mountPath: {}, readOnly: {} } };
   return {
-    metadata: { labels: keys(labels), annotations: keys(annotations) },
+    metadata: { labels: { ...keys(labels), ...ruled('labels') }, annotations: { ...keys(annotations), ...ruled('annotations') } },
     spec: {
       serviceAccountName: {},
       serviceAccount: {},
@@ -45,7 +47,7 @@ function lookedAt({ labels, annotations, rules = [] }: Pending<PodInjection>): S
       containers: container,
       initContainers: container,
       nodeSelector: { 'kubernetes.io/os': {}, 'beta.kubernetes.io/os': {} },
-      ...Object.fromEntries((rules as readonly PodRule[]).map(({ field }) => [field.split('.')[0] ?? field, {}])),
+      ...ruled('spec'),
     },
   };
 }

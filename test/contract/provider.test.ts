@@ -11,20 +11,53 @@ interface Sample {
   readonly binding: { readonly [field: string]: unknown };
   /** A field that chooses the cloud identity, and another value of it, with what belongs to that. */
   readonly other: { readonly [field: string]: unknown };
-  /** A mechanism that can be written down, and is not built. */
-  readonly announced: string;
+  /** A mechanism that can be written down, and is not built. @default there is none */
+  readonly announced?: string;
+  /** The ways of injection that there are. @default all */
+  readonly modes?: readonly InjectionMode[];
   /** A value that breaks a rule, by field. */
   readonly wrong: { readonly [field: string]: unknown };
 }
 
 const SAMPLES: { readonly [id in ProviderId]: Sample } = {
   aws: { clusters: [blue, green], binding: { ...BINDINGS.aws, managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }, other: { roleName: 'other' }, announced: 'pod-identity', wrong: { accountId: '1', roleName: '/', audience: '*', expirationSeconds: 1 } },
-  azure: { clusters: [aks, k3s], binding: { ...BINDINGS.azure, principalId: '00000000-0000-4000-8000-000000000006', roleAssignments: [{ role: 'Reader', scope: '/subscriptions/00000000-0000-4000-8000-000000000003' }] }, other: { identityName: 'other', clientId: '00000000-0000-4000-8000-000000000007' }, announced: 'application', wrong: { tenantId: 'x', clientId: 'x', resourceGroup: 'x.', audience: '*', expirationSeconds: 600 } },
+  azure: { clusters: [aks, k3s], binding: { ...BINDINGS.azure, principalId: '00000000-0000-4000-8000-000000000006', roleAssignments: [{ role: 'Reader', scope: '/subscriptions/00000000-0000-4000-8000-000000000003' }] }, other: { identityName: 'other', clientId: '00000000-0000-4000-8000-000000000007' }, wrong: { tenantId: 'x', clientId: 'x', resourceGroup: 'x.', audience: '*', expirationSeconds: 600 } },
   gcp: { clusters: [gke, { name: 'east', gke: { projectId: 'shop-prod', location: 'us-east1', clusterName: 'east' } }], binding: { ...BINDINGS.gcp, grants: [{ role: 'roles/storage.objectViewer', bucket: 'orders' }] }, other: { accountId: 'checkout-other' }, announced: 'principal', wrong: { projectId: 'X', accountId: 'x', expirationSeconds: 1 } },
 };
 
-describe.each(PROVIDER_IDS)('%s', id => {
-  const { clusters, binding, other, announced, wrong } = SAMPLES[id];
+const bound = (name: string, id: string): ClusterInput => ({ ...aks, name, issuer: String(aks.issuer).replace(/2\/$/, id), aks: { tenantId: '', ...aks.aks, resourceGroup: 'clusters', clusterName: name } });
+const { resourceGroup: _resourceGroup, location: _location, ...application } = SAMPLES.azure.binding;
+const APPLICATION = '/applications/00000000-0000-4000-8000-000000000008';
+
+/** Mechanisms beside the usual one of a provider. */
+const OTHERS: { readonly [title: string]: Sample & { readonly provider: ProviderId } } = {
+  'azure, application': {
+    ...SAMPLES.azure,
+    provider: 'azure',
+    binding: { ...application, mechanism: 'application', applicationId: APPLICATION },
+    other: { applicationName: 'other', applicationId: APPLICATION.replace(/8$/, '9'), clientId: '00000000-0000-4000-8000-000000000007' },
+    wrong: { tenantId: 'x', clientId: 'x', applicationId: '00000000-0000-4000-8000-000000000008', applicationName: '', audience: '*', expirationSeconds: 600 },
+  },
+  'azure, identity binding': {
+    ...SAMPLES.azure,
+    provider: 'azure',
+    clusters: [bound('one', 'a/'), bound('two', 'b/')],
+    binding: { ...SAMPLES.azure.binding, mechanism: 'identity-binding' },
+    modes: ['webhook'],
+    wrong: { ...SAMPLES.azure.wrong, injection: 'explicit', identityBindingName: '_' },
+  },
+};
+
+const ALL = [
+  ...PROVIDER_IDS.map(id => [id, id, SAMPLES[id]] as const),
+  ...Object.entries(OTHERS).map(([title, sample]) => [title, sample.provider, sample] as const),
+];
+
+/** A mechanism that pods get by webhook alone has no other way to test. */
+const NEVER = ((_name: string) => undefined) as unknown as typeof test;
+
+describe.each(ALL)('%s', (_title, id, sample) => {
+  const { clusters, binding, other, announced, wrong, modes: MODES = ['webhook', 'explicit', 'none'] } = sample;
   const [cluster] = clusters;
   const provider = providerOf(id);
   const inputOf = (fields: object, on: readonly ClusterInput[] = [cluster], key: string = id): WorkloadIdentityInput =>
@@ -32,7 +65,7 @@ describe.each(PROVIDER_IDS)('%s', id => {
   const planOf = (fields: object, on?: readonly ClusterInput[], key?: string): Plan => planWorkloadIdentities(defineWorkloadIdentity(inputOf(fields, on, key)));
   const layoutOf = (fields: object, on?: readonly ClusterInput[], key?: string) => knownLayoutOf(defineWorkloadIdentity(inputOf(fields, on, key)));
   const podSideOf = ({ clusters: [planned] }: Plan): string => JSON.stringify([planned?.objects, planned?.injections]);
-  const MODES: readonly InjectionMode[] = ['webhook', 'explicit', 'none'];
+  const having = (mode: InjectionMode): typeof test => (MODES.includes(mode) ? test : NEVER);
 
   test('the sample is right in every mode, on each of its clusters and on both', () => {
     for (const injection of MODES) for (const on of [[clusters[0]], [clusters[1]], clusters]) expect(errorsOf(inputOf({ injection }, on))).toEqual([]);
@@ -47,7 +80,7 @@ describe.each(PROVIDER_IDS)('%s', id => {
   });
 
   test('the pod side names the handle, and the trust makes it: whichever way the pod gets it', () => {
-    for (const injection of ['webhook', 'explicit'] as const) {
+    for (const injection of MODES.filter(mode => mode !== 'none')) {
       const plan = planOf({ injection });
       const handle = plan.edges[0]?.handle as string;
       expect(podSideOf(plan)).toContain(handle);
@@ -61,7 +94,7 @@ describe.each(PROVIDER_IDS)('%s', id => {
     expect(Object.keys(planned?.objects[0]?.metadata.annotations ?? {}).length).toBeGreaterThan(0);
   });
 
-  test('explicitly the pod has a token for the edge\'s audience, mounted where a variable points, and no annotation asks a webhook for another', () => {
+  having('explicit')('explicitly the pod has a token for the edge\'s audience, mounted where a variable points, and no annotation asks a webhook for another', () => {
     const layout = layoutOf({ injection: 'explicit' });
     const { clusters: [planned], edges: [edge] } = planOf({ injection: 'explicit' });
     const { volumes = [], mounts = [], env = [], labels } = planned?.injections[0] ?? {};
@@ -74,7 +107,7 @@ describe.each(PROVIDER_IDS)('%s', id => {
     expect([labels, planned?.objects[0]?.metadata.annotations]).toEqual([{}, undefined]);
   });
 
-  test('with no injection the pod side is a service account and nothing more, and the trust is the same', () => {
+  having('none')('with no injection the pod side is a service account and nothing more, and the trust is the same', () => {
     const plan = planOf({ injection: 'none' });
     expect(plan.clusters[0]?.objects).toEqual([{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'checkout', namespace: 'shop' }, automountServiceAccountToken: false }]);
     expect(plan.clusters[0]?.injections[0]).toMatchObject({ labels: {}, annotations: {}, volumes: [], mounts: [], env: [] });
@@ -83,7 +116,7 @@ describe.each(PROVIDER_IDS)('%s', id => {
 
   test('its own platform\'s way of injection is the default there', () => {
     expect(planOf({}).edges[0]?.injection).toBe('webhook');
-    expect(planOf({}, [{ ...cluster, injection: 'explicit' }]).edges[0]?.injection).toBe('explicit');
+    if (MODES.includes('explicit')) expect(planOf({}, [{ ...cluster, injection: 'explicit' }]).edges[0]?.injection).toBe('explicit');
   });
 
   test('documents are JSON, the same every time, each with a provider, a kind and a name', () => {
@@ -112,8 +145,9 @@ describe.each(PROVIDER_IDS)('%s', id => {
   test('several clusters and service accounts share one cloud identity, and each of them is let in', () => {
     const plan = planOf({}, clusters);
     expect(new Set(plan.edges.map(edge => edge.handle)).size).toBe(1);
-    const text = JSON.stringify(plan.trust);
-    for (const { claims } of plan.edges) expect([claims.subject, '[shop/checkout]'].some(name => text.includes(name))).toBe(true);
+    // By name in the trust, or by RBAC in the cluster.
+    const text = JSON.stringify([plan.trust, plan.clusters.map(({ objects }) => objects)]);
+    for (const { claims } of plan.edges) expect([claims.subject, '[shop/checkout]', `use-managed-identity:checkout:${id}:shop:checkout`].some(name => text.includes(name))).toBe(true);
   });
 
   test('where `on` chooses another cloud identity, that cluster has its own, and the other keeps its', () => {
@@ -135,6 +169,7 @@ describe.each(PROVIDER_IDS)('%s', id => {
   });
 
   test('a mechanism that is not built is refused by name, and never planned as another', () => {
+    if (announced === undefined) return expect(errorsOf(inputOf({ mechanism: 'telepathy' })).map(({ code, path }) => `${code} ${path}`)).toEqual([`structure/value trustedBy.${id}.mechanism`]);
     expect(errorsOf(inputOf({ mechanism: announced }))).toEqual([expect.objectContaining({ code: 'binding/mechanism', path: `trustedBy.${id}.mechanism`, message: expect.stringContaining(`got "${announced}"`) as string })]);
   });
 

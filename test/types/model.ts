@@ -80,6 +80,24 @@ export const BUILT: { readonly [what: string]: WorkloadIdentityInput } = {
   },
 };
 
+const APPLICATION = '/applications/00000000-0000-4000-8000-000000000007';
+
+/** What Azure has beside managed identities. */
+export const ON_AZURE: { readonly [what: string]: WorkloadIdentityInput } = {
+  'an Entra application': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [aks, k3s],
+    trustedBy: { azure: { mechanism: 'application', tenantId: '00000000-0000-4000-8000-000000000001', applicationId: APPLICATION, applicationName: 'Checkout', clientId: azure.clientId, layout: 'webhook-1.6' } },
+  },
+  'an AKS identity binding, and a managed identity elsewhere': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [aks, k3s],
+    trustedBy: { azure: { ...azure, tenantId: '00000000-0000-4000-8000-000000000001', subscriptionId: '00000000-0000-4000-8000-000000000003', on: { 'prod-aks': { mechanism: 'identity-binding', identityBindingName: 'checkout' } } } },
+  },
+};
+
 /** One identity for each environment: a definition is data, so a function of the environment gives it. */
 export const perEnvironment = (environment: 'staging' | 'prod'): WorkloadIdentityInput => ({
   name: `checkout-${environment}`,
@@ -133,8 +151,6 @@ export const ANNOUNCED: { readonly [what: string]: { readonly input: WorkloadIde
   'GKE without a Google service account': { input: { name: 'checkout', namespace: 'shop', clusters: [gke], trustedBy: { gcp: { mechanism: 'principal' } } }, refused: 'binding/mechanism trustedBy.gcp.mechanism' },
   'Google from outside GKE': { input: { name: 'checkout', namespace: 'shop', clusters: [blue], trustedBy: { gcp: { mechanism: 'workload-identity-pool', projectId: 'shop-prod' } } }, refused: 'binding/mechanism trustedBy.gcp.mechanism' },
   'Google from outside GKE, by default': { input: { name: 'checkout', namespace: 'shop', clusters: [blue], trustedBy: { gcp: { projectId: 'shop-prod' } } }, refused: 'binding/mechanism trustedBy.gcp.mechanism' },
-  'an Entra application': { input: { name: 'checkout', namespace: 'shop', clusters: [aks], trustedBy: { azure: { mechanism: 'application' } } }, refused: 'binding/mechanism trustedBy.azure.mechanism' },
-  'an AKS identity binding': { input: { name: 'checkout', namespace: 'shop', clusters: [aks], trustedBy: { azure: { mechanism: 'identity-binding' } } }, refused: 'binding/mechanism trustedBy.azure.mechanism' },
   'Alibaba Cloud': { input: { name: 'checkout', namespace: 'shop', clusters: [ack], trustedBy: { alibaba: { mechanism: 'rrsa', policies: [{ name: 'AliyunOSSReadOnlyAccess', type: 'System' }] } } }, refused: 'binding/not-built trustedBy.alibaba' },
   'Vault, at another mount on each cluster': {
     input: { name: 'checkout', namespace: 'shop', clusters: [blue, green], trustedBy: { vault: { mechanism: 'jwt', address: 'https://vault.example.com', mount: 'blue', tokenPolicies: ['shop'], on: { 'prod-green': { mount: 'green' } } } } },

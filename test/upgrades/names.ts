@@ -29,6 +29,8 @@ export async function namesNow(): Promise<Names> {
       const on = Object.fromEntries(definition.clusters.map(({ name }) => [name, { kubernetes: new kubernetes.Provider(name) }]));
       return new WorkloadIdentity(definition.name, { definition, halves: 'both', on });
     }),
+    'azure-application': synthesised('examples/azure-application/identities.ts', '--facts', 'examples/azure-application/facts.json'),
+    'azure-application, by Pulumi': await registered(() => jest.requireActual('../../examples/azure-application/pulumi')),
     'plain-yaml': synthesised('examples/plain-yaml/identities.yaml'),
     ...Object.fromEntries(SCENARIOS.map(name => [`scenarios/${name}`, synthesised(`examples/scenarios/${name}.ts`)])),
   };

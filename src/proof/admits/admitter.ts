@@ -49,6 +49,8 @@ export interface TrustIndex {
  */
 export interface Admitter {
   asksOf(pod: PodView): readonly Ask[];
+  /** The pod as its webhook leaves it, where that gives tokens to containers that need not ask with them. @default as it is */
+  seenIn?(pod: PodView): PodView;
   /** What the relying party tells principals apart by. */
   keyOf(claims: MintedClaims): string;
   judge(ask: Ask, trust: TrustIndex): Judgement;

@@ -155,7 +155,7 @@ class Engine {
     registration.ended = this.#clock++;
     const state = { ...registration.inputs, ...this.#options.answer?.(registration) };
     const response = new resource.RegisterResourceResponse().setUrn(registration.urn).setObject(Struct.fromJavaScript(state as { [key: string]: string }));
-    return this.#options.preview === true || !request.getCustom() ? response : response.setId(`${name}-id`);
+    return this.#options.preview === true || !request.getCustom() ? response : response.setId('id' in state ? String(state.id) : `${name}-id`);
   }
 }
 

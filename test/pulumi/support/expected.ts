@@ -50,6 +50,16 @@ const ROWS: { readonly [kind: string]: (request: never, name: string) => Expecte
       ...properties,
     },
   }),
+  'containerservice.IdentityBinding': ({ properties }: { properties: object }, name) => ({
+    type: 'azure-native:containerservice:IdentityBinding',
+    inputs: { resourceGroupName: piece(name, 'resourceGroups'), resourceName: piece(name, 'managedClusters'), identityBindingName: piece(name, 'identityBindings'), properties },
+  }),
+  'graph.Application': ({ displayName }: { displayName: string }) => ({ type: 'azuread:index/application:Application', inputs: { displayName } }),
+  'graph.ServicePrincipal': ({ appId }: { appId: string }) => ({ type: 'azuread:index/servicePrincipal:ServicePrincipal', inputs: { clientId: appId } }),
+  'graph.FederatedIdentityCredential': ({ name: displayName, ...request }: { name: string }, name) => ({
+    type: 'azuread:index/applicationFederatedIdentityCredential:ApplicationFederatedIdentityCredential',
+    inputs: { applicationId: `/applications/${piece(name, 'applications')}`, displayName, ...request },
+  }),
   'authorization.RoleAssignment': ({ properties }: { properties: object }, name) => ({
     type: 'azure-native:authorization:RoleAssignment',
     inputs: { scope: name.slice(0, name.indexOf('/providers/Microsoft.Authorization/roleAssignments/')), roleAssignmentName: piece(name, 'roleAssignments'), ...properties },

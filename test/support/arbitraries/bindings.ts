@@ -20,6 +20,8 @@ export interface RawBinding {
   readonly onMask: number;
   /** How many of the optional parts there are: policies, roles, grants, tags. */
   readonly extras: number;
+  /** Which of the provider's mechanisms, where it has several that go with the clusters. */
+  readonly mechanism: number;
 }
 
 export function rawBindingArb(modes: readonly InjectionMode[], existing: boolean): fc.Arbitrary<RawBinding> {
@@ -35,6 +37,8 @@ export function rawBindingArb(modes: readonly InjectionMode[], existing: boolean
     on: fc.constantFrom<RawBinding['on'][]>('nothing', 'identity', 'home', 'token'),
     onMask: fc.nat(7),
     extras: fc.nat(3),
+    // The last one of Azure is for webhooks alone.
+    mechanism: fc.nat(modes.includes('webhook') ? 5 : 3),
   });
 }
 
@@ -86,29 +90,47 @@ const aws: Build<AwsBindingFields> = (raw, place) => {
   };
 };
 
+/** Two in six are applications, and one is an identity binding where every cluster can have one. */
+function azureMechanism({ mechanism }: RawBinding, { clusters }: Place): NonNullable<AzureBindingFields['mechanism']> {
+  if (mechanism === 5 && clusters.every(cluster => cluster.aks?.clusterName !== undefined)) return 'identity-binding';
+  return mechanism === 2 || mechanism === 3 ? 'application' : 'managed-identity';
+}
+
 const azure: Build<AzureBindingFields> = (raw, place) => {
   const { identity, key, clusters, accounts } = place;
+  const mechanism = azureMechanism(raw, place);
+  const application = mechanism === 'application';
+  const injection = mechanism === 'identity-binding' ? 'webhook' : raw.injection;
   const named = (end: string): string => `${slugOf(identity)}_${key}${end}`;
-  const madeBy = (name: string): AzureBindingFields => ({ clientId: guidOf(`client ${name}`), principalId: guidOf(`principal ${name}`) });
+  const madeBy = (name: string): AzureBindingFields => ({
+    clientId: guidOf(`client ${name}`), principalId: guidOf(`principal ${name}`), ...(application && { applicationId: `/applications/${guidOf(`application ${name}`)}` }),
+  });
   const short = raw.short && key === 'azure' && /^[-a-z0-9]{3,}$/.test(identity);
   const unlessSame = (list: readonly string[], of: (cluster: ClusterInput) => string | undefined): string | undefined =>
     raw.short && same(clusters, of) ? undefined : list[raw.pool];
-  return {
-    ...given({ tenantId: unlessSame(TENANTS, cluster => cluster.aks?.tenantId) }),
+  const ofIdentity: AzureBindingFields = {
     ...given({ subscriptionId: unlessSame(SUBSCRIPTIONS, cluster => cluster.aks?.subscriptionId) }),
     resourceGroup: 'identities',
-    ...(raw.existing ? { existing: true } : { location: 'westeurope', ...(raw.extras > 1 && { tags: { team: 'shop' } }) }),
+    ...(!raw.existing && { location: 'westeurope', ...(raw.extras > 1 && { tags: { team: 'shop' } }) }),
     ...(!short && { identityName: named('') }),
+  };
+  return {
+    ...(mechanism !== 'managed-identity' && { mechanism }),
+    ...given({ tenantId: unlessSame(TENANTS, cluster => cluster.aks?.tenantId) }),
+    ...(application ? !short && { applicationName: named('') } : ofIdentity),
+    ...(raw.existing && { existing: true }),
     ...madeBy(named('')),
     ...(raw.extras > 2 && { cloud: 'us-government' as const, ...(clusters.length * accounts === 1 && { credentialName: named('_fic') }) }),
     ...(raw.extras > 0 && { roleAssignments: ['Reader', 'Storage Blob Data Reader'].slice(0, raw.extras).map(role => ({ role, scope: `/subscriptions/${SUBSCRIPTIONS[raw.pool]}/resourceGroups/data` })) }),
+    ...(raw.extras % 2 === 1 && { layout: 'webhook-1.6' as const, skipContainers: ['sidecar', 'proxy'] }),
+    ...(raw.extras > 1 && { expirationOn: 'pod' as const }),
     // The webhook asks for one audience only, whatever the binding says.
-    ...given({ audience: raw.injection === 'explicit' ? raw.audience : undefined, expirationSeconds: raw.seconds, injection: raw.injection }),
+    ...given({ audience: injection === 'explicit' ? raw.audience : undefined, expirationSeconds: raw.seconds, injection }),
     ...onOf<AzureBindingFields>(raw, place, {
       nothing: {},
-      identity: { identityName: named('_on'), ...madeBy(named('_on')) },
-      home: { resourceGroup: 'elsewhere', ...madeBy(named('_elsewhere')) },
-      token: { expirationSeconds: 4000, ...(raw.injection === 'explicit' && { audience: 'api://other' }) },
+      identity: { ...(application ? { applicationName: named('_on') } : { identityName: named('_on') }), ...madeBy(named('_on')) },
+      home: application ? { applicationName: named('_elsewhere'), ...madeBy(named('_elsewhere')) } : { resourceGroup: 'elsewhere', ...madeBy(named('_elsewhere')) },
+      token: { expirationSeconds: 4000, ...(injection === 'explicit' && { audience: 'api://other' }) },
     }),
   };
 };

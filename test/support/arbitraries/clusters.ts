@@ -43,7 +43,7 @@ function clusterOf({ name, platform, pool, shape, injection }: RawCluster, home:
     case 'aks': return {
       ...base,
       issuer: `https://westeurope.oic.prod-aks.azure.com/${TENANTS[pool]}/${guidOf(name)}/`,
-      aks: { tenantId: TENANTS[pool], ...(shape > 0 && { subscriptionId: SUBSCRIPTIONS[pool] }) },
+      aks: { tenantId: TENANTS[pool], ...(shape > 0 && { subscriptionId: SUBSCRIPTIONS[pool] }), ...(shape > 1 && { resourceGroup: 'clusters', clusterName: name }) },
     };
     case 'gke': return shape > 0
       ? { ...base, gke: { projectId: PROJECTS[pool], location: 'europe-west4', clusterName: name } }
