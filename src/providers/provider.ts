@@ -125,5 +125,6 @@ export interface Provider<F = unknown, S = unknown> {
   /** The cloud side of one binding: `edges` are all of its edges, and never none. */
   trustOf(edges: readonly Edge<S>[]): readonly TrustLayout[];
   anchorNeedOf?(edge: Edge<S>): AnchorNeed | undefined;
-  anchorOf?(request: AnchorRequest): TrustLayout;
+  /** What has to exist in the account before the cluster is trusted there at all, in the order in which it is made. */
+  anchorsOf?(request: AnchorRequest): readonly TrustLayout[];
 }
