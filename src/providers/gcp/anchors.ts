@@ -1,6 +1,7 @@
 import { derive, type Deferrable } from '../../core/deferred';
-import type { GcpPoolInput } from '../../platforms/cluster';
-import { poolIdOf, providerIdOf } from '../../platforms/gcp-pool';
+import { complain, type Report } from '../../core/issues';
+import type { ClusterDefinition, GcpPoolInput } from '../../platforms/cluster';
+import { PROJECT_NUMBER, poolIdOf, providerIdOf } from '../../platforms/gcp-pool';
 import type { AnchorNeed, AnchorRequest, TrustLayout } from '../provider';
 import { federationOf, poolName, projectNumberOf, providerName } from './federation';
 import type { GcpEdge } from './settings';
@@ -36,18 +37,21 @@ export function anchorNeedOf(edge: GcpEdge): AnchorNeed | undefined {
 export function anchorsOf({ cluster, issuer, home, audiences }: AnchorRequest): readonly GcpAnchor[] {
   const own = { provider: 'gcp', binding: 'gcp', owned: true } as const;
   const { gcpPool } = cluster;
+  const nameIn = (number: string): string => providerName(number, { cluster });
   const pool: GcpAnchor = {
     ...own,
     kind: 'iam.WorkloadIdentityPool',
     id: 'gcp/pool',
     name: derive([home], number => poolName(number, { cluster })),
+    ownedAs: derive([home], number => poolName(number, { cluster })),
     request: { workloadIdentityPoolId: poolIdOf(cluster), workloadIdentityPool: {} },
   };
   const provider: GcpAnchor = {
     ...own,
     kind: 'iam.WorkloadIdentityPoolProvider',
     id: 'gcp/provider',
-    name: derive([home], number => providerName(number, { cluster })),
+    name: derive([home], nameIn),
+    ownedAs: derive([home], nameIn),
     after: ['gcp/pool'],
     request: {
       workloadIdentityPoolProviderId: providerIdOf(cluster),
@@ -56,7 +60,7 @@ export function anchorsOf({ cluster, issuer, home, audiences }: AnchorRequest): 
         ...(gcpPool?.attributeCondition !== undefined && { attributeCondition: gcpPool.attributeCondition }),
         oidc: {
           issuerUri: issuer,
-          allowedAudiences: derive([home, ...audiences], (number, ...known) => allowed([...gcpPool?.allowedAudiences ?? [], ...known], providerName(number, { cluster }))),
+          allowedAudiences: derive([home, ...audiences], (number, ...known) => allowed([...gcpPool?.allowedAudiences ?? [], ...known], nameIn(number))),
           ...(gcpPool?.jwksJson !== undefined && { jwksJson: gcpPool.jwksJson }),
         },
       },
@@ -76,4 +80,17 @@ function mappingOf(pool: GcpPoolInput | undefined): CreatePoolProvider['workload
   const mapping: { [attribute: string]: string } = { 'google.subject': pool?.subjectPrefix === undefined ? 'assertion.sub' : `"${pool.subjectPrefix}::" + assertion.sub` };
   for (const [name, expression] of Object.entries(pool?.attributes ?? {})) mapping[`attribute.${name}`] = expression;
   return mapping;
+}
+
+/** A pool is made in the project that bindings on the cluster name, and where there is something to be made. */
+export function checkAnchor(cluster: ClusterDefinition, home: string | undefined, path: string, report: Report): void {
+  if (cluster.gke !== undefined) {
+    complain(report, 'args/no-anchor', path, { expected: 'a cluster outside GKE', got: cluster.name, fix: 'take it out: every project has a pool for its clusters of GKE' });
+  } else if (cluster.gcpPool?.existing === 'provider') {
+    complain(report, 'args/no-anchor', path, { expected: 'a cluster whose provider is made here', got: cluster.name, fix: 'take it out, or take existing out of the cluster\'s gcpPool' });
+  } else if (home !== undefined && !PROJECT_NUMBER.test(home)) {
+    complain(report, 'args/account', path, { expected: 'the digits of a project number', got: home, fix: 'it is not the project\'s id: read it from gcloud projects describe' });
+  } else if (home !== undefined && home !== (cluster.gcpPool?.projectNumber ?? home)) {
+    complain(report, 'args/account', path, { expected: `the project of the cluster's gcpPool, ${String(cluster.gcpPool?.projectNumber)}`, got: home, fix: 'bindings on the cluster would look for the pool there: leave one of the two out' });
+  }
 }

@@ -20,17 +20,19 @@ interface Federation {
   idOf(edge: GcpEdge): string;
 }
 
-/** Where a pool lies, and what it is called. */
+/** The principal of a pool that goes by this subject. */
 function principalIn(projectNumber: Deferrable<string>, pool: string, subject: string): Deferrable<string> {
   return derive([projectNumber], number => `principal://iam.googleapis.com/projects/${number}/locations/global/workloadIdentityPools/${pool}/subject/${subject}`);
 }
 
-/** A pool that Google makes for a project: its principals are namespaces and names, whichever cluster they are in. */
-function googlePool(poolOf: (edge: GcpEdge) => string, numberOf: (edge: GcpEdge) => Deferrable<string>, providerOf: (edge: GcpEdge) => Deferrable<string>): Federation {
+/** A pool that Google makes for a project: its principals are namespaces and names, whichever cluster they are in. `issuerOf` says by what it knows the cluster. */
+function googlePool(
+  poolOf: (edge: GcpEdge) => string, numberOf: (edge: GcpEdge) => Deferrable<string>, issuerOf: (edge: GcpEdge) => Deferrable<string>,
+): Federation {
   const idOf = (edge: GcpEdge): string => `${poolOf(edge)}[${edge.subject.namespace}/${edge.subject.serviceAccount}]`;
   return {
     audienceOf: poolOf,
-    exchangeOf: edge => derive([providerOf(edge)], provider => `identitynamespace:${poolOf(edge)}:${provider}`),
+    exchangeOf: edge => derive([issuerOf(edge)], issuer => `identitynamespace:${poolOf(edge)}:${issuer}`),
     principalOf: edge => principalIn(numberOf(edge), poolOf(edge), `ns/${edge.subject.namespace}/sa/${edge.subject.serviceAccount}`),
     memberOf: edge => `serviceAccount:${idOf(edge)}`,
     idOf,

@@ -13,11 +13,13 @@ interface Grantee {
 /** The pod's own principal; or, where the user says so, a set that it is in. https://cloud.google.com/iam/docs/principal-identifiers */
 export function granteeOf(edge: GcpEdge): Grantee {
   const { cluster, subject, settings, facts } = edge;
-  if (settings.unsafeMembers === undefined || cluster.gke === undefined) return { member: federationOf(edge).principalOf(edge), id: federationOf(edge).idOf(edge) };
+  const federation = federationOf(edge);
+  if (settings.unsafeMembers === undefined || cluster.gke === undefined) return { member: federation.principalOf(edge), id: federation.idOf(edge) };
   const pool = workloadPoolOf(cluster.gke);
   const setOf = (number: string, set: string): string => `principalSet://iam.googleapis.com/projects/${number}/locations/global/workloadIdentityPools/${pool}/${set}`;
   if (settings.unsafeMembers.everyPodOf === 'namespace') {
     return { member: derive([projectNumberOf(edge)], number => setOf(number, `namespace/${subject.namespace}`)), id: `${pool}/namespace/${subject.namespace}` };
   }
-  return { member: derive([projectNumberOf(edge), facts.issuer()], (number, issuer) => setOf(number, `kubernetes.cluster/${issuer}`)), id: `${pool}/cluster/${cluster.name}` };
+  const member = derive([projectNumberOf(edge), facts.issuer()], (number, issuer) => setOf(number, `kubernetes.cluster/${issuer}`));
+  return { member, id: `${pool}/cluster/${cluster.name}` };
 }

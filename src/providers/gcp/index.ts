@@ -1,5 +1,5 @@
 import type { Provider } from '../provider';
-import { anchorNeedOf, anchorsOf } from './anchors';
+import { anchorNeedOf, anchorsOf, checkAnchor } from './anchors';
 import type { GcpBindingFields } from './binding';
 import { check, checkTrust } from './check';
 import { federationOf, handleOf } from './federation';
@@ -22,4 +22,5 @@ export const gcp: Provider<GcpBindingFields, GcpSettings> = {
   trustOf,
   anchorNeedOf,
   anchorsOf,
+  checkAnchor,
 };

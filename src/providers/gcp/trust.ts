@@ -29,7 +29,8 @@ export const WORKLOAD_IDENTITY_USER = 'roles/iam.workloadIdentityUser';
 export function trustOf(edges: readonly GcpEdge[]): readonly GcpDocument[] {
   return [...groupBy(edges, edge => edge.variant).values()].flatMap(group => {
     const acting = group.filter(edge => edge.settings.impersonates);
-    return acting.length === group.length ? accountDocuments(group) : [...accountDocuments(acting), ...directGrants(group.filter(edge => !edge.settings.impersonates))];
+    if (acting.length === group.length) return accountDocuments(group);
+    return [...accountDocuments(acting), ...directGrants(group.filter(edge => !edge.settings.impersonates))];
   });
 }
 
