@@ -1,5 +1,5 @@
 import { checkFederation, checkPools } from './check-federation';
-import type { GcpEdge, GcpSettings } from './settings';
+import { isInProject, type GcpEdge, type GcpSettings } from './settings';
 import { complain, joinPath, type Report } from '../../core/issues';
 import { checkLifetime } from '../../kubernetes/projected-token';
 import { PROJECT_ID } from '../../platforms/gke';
@@ -32,7 +32,7 @@ export function check(edge: GcpEdge, report: Report): void {
 
 /** Who has a service account needs its project; grants on a bucket, or on what they name in full, need none. */
 function needsProject({ impersonates, grants }: GcpSettings): boolean {
-  return impersonates || grants.some(({ kind, named, resource }) => (kind === 'project' ? named.length === 0 : kind !== 'bucket' && !(typeof resource === 'string' && resource.startsWith('projects/'))));
+  return impersonates || grants.some(isInProject);
 }
 
 /** What a service account has, whichever cluster its pods run in. */

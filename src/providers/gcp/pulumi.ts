@@ -21,11 +21,11 @@ export const gcp = loaderOf<GcpAnchor | GcpDocument>({
 
   'iam.WorkloadIdentityPoolProvider': () => {
     const { WorkloadIdentityPoolProvider } = load(() => require('@pulumi/gcp/iam/workloadIdentityPoolProvider') as typeof import('@pulumi/gcp/iam/workloadIdentityPoolProvider'));
-    return ({ name, fullName, request: { workloadIdentityPoolProviderId, workloadIdentityPoolProvider }, options, tied }) => new WorkloadIdentityPoolProvider(name, {
+    return ({ name, fullName, request, options, tied }) => new WorkloadIdentityPoolProvider(name, {
       project: segment(fullName, 'projects'),
       workloadIdentityPoolId: tied(segment(fullName, 'workloadIdentityPools')),
-      workloadIdentityPoolProviderId,
-      ...workloadIdentityPoolProvider,
+      workloadIdentityPoolProviderId: request.workloadIdentityPoolProviderId,
+      ...request.workloadIdentityPoolProvider,
     }, options);
   },
 

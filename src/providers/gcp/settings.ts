@@ -60,3 +60,9 @@ function grantOf(grant: GcpGrant, projectId: string, { facts }: EdgeInput<GcpBin
   const value = grant[kind] ?? projectId;
   return { role: grant.role, kind, resource: late(value, facts, `is the ${kind} of a grant`), id: `${kind}/${idOf(value)}/${grant.role}`, named };
 }
+
+/** Whether what is granted can only be told with the binding's project. */
+export function isInProject({ kind, named, resource }: GcpGrantSettings): boolean {
+  if (kind === 'project') return named.length === 0;
+  return kind !== 'bucket' && !(typeof resource === 'string' && resource.startsWith('projects/'));
+}

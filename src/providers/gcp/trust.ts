@@ -4,7 +4,7 @@ import type { TrustLayout } from '../provider';
 import { federationOf } from './federation';
 import { granteeOf } from './grantee';
 import { RESOURCES, type ResourceKind } from './resources';
-import type { GcpEdge } from './settings';
+import { isInProject, type GcpEdge, type GcpGrantSettings } from './settings';
 
 /** One role for one member on one resource; additive: other members of the role stay. https://cloud.google.com/iam/docs/reference/rest/v1/Policy */
 export interface IamMember {
@@ -27,11 +27,9 @@ export type GcpDocument =
 export const WORKLOAD_IDENTITY_USER = 'roles/iam.workloadIdentityUser';
 
 export function trustOf(edges: readonly GcpEdge[]): readonly GcpDocument[] {
-  return [...groupBy(edges, edge => edge.variant).values()].flatMap(group => {
-    const acting = group.filter(edge => edge.settings.impersonates);
-    if (acting.length === group.length) return accountDocuments(group);
-    return [...accountDocuments(acting), ...directGrants(group.filter(edge => !edge.settings.impersonates))];
-  });
+  const acting = edges.filter(edge => edge.settings.impersonates);
+  const documents = [...groupBy(acting, edge => edge.variant).values()].flatMap(accountDocuments);
+  return acting.length === edges.length ? documents : [...documents, ...directGrants(edges.filter(edge => !edge.settings.impersonates))];
 }
 
 function accountDocuments(edges: readonly GcpEdge[]): readonly GcpDocument[] {
@@ -99,7 +97,7 @@ function grants(edges: readonly GcpEdge[], base: string, after: readonly string[
 
 /** Without a service account each grant itself lets the pod in: clusters in which it is one principal share it. */
 function directGrants(edges: readonly GcpEdge[]): readonly GcpDocument[] {
-  const each = edges.flatMap(edge => edge.settings.grants.map(grant => ({ edge, grant, id: `${baseOf(edge)}/${granteeOf(edge).id}/grant/${grant.id}` })));
+  const each = edges.flatMap(edge => edge.settings.grants.map(grant => ({ edge, grant, id: directId(edge, grant) })));
   return [...groupBy(each, ({ id }) => id)].flatMap(([id, group]) => group.slice(0, 1).map(({ edge, grant }) => {
     const { member } = granteeOf(edge);
     const resource = derive([grant.resource], value => RESOURCES[grant.kind].nameOf(value, edge.settings.projectId ?? ''));
@@ -115,6 +113,11 @@ function directGrants(edges: readonly GcpEdge[]): readonly GcpDocument[] {
       request: { resource, role: grant.role, member },
     };
   }));
+}
+
+/** A principal is what it is in every variant: which of them grants only matters for what is named inside the binding's project. */
+function directId(edge: GcpEdge, grant: GcpGrantSettings): string {
+  return `${isInProject(grant) ? baseOf(edge) : edge.binding}/${granteeOf(edge).id}/grant/${grant.id}`;
 }
 
 /** The full resource name of the service account. */
