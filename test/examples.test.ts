@@ -30,6 +30,7 @@ test.each([
   ['three-clouds', ['examples/three-clouds/app.ts']],
   ['blue-green', ['examples/blue-green/identities.ts', '--env', 'staging']],
   ['plain-yaml', ['examples/plain-yaml/identities.yaml']],
+  ['to-google', ['examples/to-google/identities.ts']],
 ])('%s', (_name, argv) => {
   const { code, out, files } = synth(...argv);
   expect(out).not.toMatch(/REFUSED|stranger/i);
@@ -41,5 +42,10 @@ test.each([
 test('three-clouds: the Pulumi program makes the cloud half that the command line renders', async () => {
   const { result, resources } = await withMocks(() => jest.requireActual<{ symbolon: unknown }>('../examples/three-clouds/pulumi'));
   expect(result.symbolon).toHaveLength(3);
+  expect(Object.fromEntries(resources.map(({ type, name, inputs }) => [`${type} ${name}`, inputs] as const).sort(([a], [b]) => (a < b ? -1 : 1)))).toMatchSnapshot();
+});
+
+test('to-google: the Pulumi program makes the pool before anybody who is in it, and what the command line renders', async () => {
+  const { resources } = await withMocks(() => jest.requireActual<object>('../examples/to-google/pulumi'));
   expect(Object.fromEntries(resources.map(({ type, name, inputs }) => [`${type} ${name}`, inputs] as const).sort(([a], [b]) => (a < b ? -1 : 1)))).toMatchSnapshot();
 });

@@ -1,6 +1,6 @@
 /** The rules of pools, fleets and principals of Google Cloud, at their edges, and what is rendered of them. */
 import { blue, boundTo, checkoutWith, errorsOf, gke, green, k3s, SENTENCE } from '../support/definitions';
-import { checkWorkloadIdentity, defineCluster, defineWorkloadIdentity, InvalidDefinitionError, planWorkloadIdentities, type ClusterInput, type Issue } from 'symbolon';
+import type { InvalidDefinitionError, checkWorkloadIdentity, defineCluster, defineWorkloadIdentity, planWorkloadIdentities, type ClusterInput, type Issue } from 'symbolon';
 
 const x = (length: number): string => 'x'.repeat(length);
 const pooled = (gcpPool: object, cluster: ClusterInput = blue): ClusterInput => ({ ...cluster, gcpPool: { projectNumber: '123456789012', ...gcpPool } });
@@ -57,12 +57,12 @@ test('a cluster of GKE has no pool of its own', () => {
   expect(faultsOf({ ...gke, gcpPool: {} })).toMatchObject([{ code: 'gke/pool', path: 'gcpPool' }]);
 });
 
-const found = (cluster: ClusterInput, fields: object) => checkWorkloadIdentity(boundTo('gcp', cluster, fields)).map(({ code, path, message }) => {
+const found = (cluster: ClusterInput, fields: { readonly [field: string]: unknown }) => checkWorkloadIdentity(boundTo('gcp', cluster, fields)).map(({ code, path, message }) => {
   expect(message).toMatch(SENTENCE);
   return `${code} ${path}`;
 });
 
-test.each<[string, ClusterInput, object, readonly string[]]>([
+test.each<[string, ClusterInput, { readonly [field: string]: unknown }, readonly string[]]>([
   ['a pool on GKE', gke, { mechanism: 'workload-identity-pool' }, ['gcp/mechanism trustedBy.gcp.mechanism']],
   ['the principal of GKE elsewhere', blue, { mechanism: 'principal' }, ['gcp/mechanism trustedBy.gcp.mechanism']],
   ['a fleet that nobody says', gke, { mechanism: 'fleet', injection: 'explicit' }, ['gcp/mechanism trustedBy.gcp.mechanism']],
@@ -155,9 +155,15 @@ test('explicitly, the token is for the provider by its address, the configuratio
 test('for the webhook everything stands in annotations, so that none of its defaults count', () => {
   const { clusters: [planned] } = planWorkloadIdentities(defineWorkloadIdentity(boundTo('gcp', pooled({}), { injection: 'webhook', skipContainers: ['a', 'b'] })));
   const name = 'projects/123456789012/locations/global/workloadIdentityPools/blue/providers/blue';
-  expect(planned?.objects).toEqual([expect.objectContaining({ metadata: { name: 'checkout', namespace: 'shop', annotations: {
-    'cloud.google.com/workload-identity-provider': name, 'cloud.google.com/service-account-email': 'checkout@shop-prod.iam.gserviceaccount.com', 'cloud.google.com/audience': `https://iam.googleapis.com/${name}`, 'cloud.google.com/token-expiration': '3600', 'cloud.google.com/injection-mode': 'direct',
-  } } })]);
+  expect(planned?.objects).toEqual([expect.objectContaining({
+    metadata: {
+      name: 'checkout',
+      namespace: 'shop',
+      annotations: {
+        'cloud.google.com/workload-identity-provider': name, 'cloud.google.com/service-account-email': 'checkout@shop-prod.iam.gserviceaccount.com', 'cloud.google.com/audience': `https://iam.googleapis.com/${name}`, 'cloud.google.com/token-expiration': '3600', 'cloud.google.com/injection-mode': 'direct',
+      },
+    },
+  })]);
   expect(planned?.injections[0]).toMatchObject({ annotations: { 'cloud.google.com/skip-containers': 'a,b' }, volumes: [], mounts: [], env: [] });
 });
 

@@ -27,8 +27,15 @@ export const pooled = defineCluster({
   name: 'prod-pooled',
   issuer: 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLP',
   gcpPool: {
-    projectNumber: '123456789012', poolId: 'shop-clusters', providerId: 'pooled', existing: 'pool', subjectPrefix: 'pooled', allowedAudiences: ['sts.googleapis.com'],
-    attributes: { namespace: 'assertion["kubernetes.io"].namespace' }, attributeCondition: 'attribute.namespace in ["shop"]', jwksJson: '{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA","kid":"1"}]}',
+    projectNumber: '123456789012',
+    poolId: 'shop-clusters',
+    providerId: 'pooled',
+    existing: 'pool',
+    subjectPrefix: 'pooled',
+    allowedAudiences: ['sts.googleapis.com'],
+    attributes: { namespace: 'assertion["kubernetes.io"].namespace' },
+    attributeCondition: 'attribute.namespace in ["shop"]',
+    jwksJson: '{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA","kid":"1"}]}',
   },
 });
 export const member = defineCluster({ name: 'member', issuer: 'https://member.example.com', fleet: { hostProjectId: 'shop-fleet', hostProjectNumber: '345678901234', membership: 'member', location: 'europe-west4' } });
@@ -76,7 +83,8 @@ export const BUILT: { readonly [what: string]: WorkloadIdentityInput } = {
     clusters: [pooled, gke, member],
     trustedBy: {
       gcp: {
-        projectId: 'shop-prod', grants: [{ role: 'roles/storage.objectViewer', bucket: 'orders' }],
+        projectId: 'shop-prod',
+        grants: [{ role: 'roles/storage.objectViewer', bucket: 'orders' }],
         on: { 'prod-pooled': { impersonate: false }, 'prod-gke': { mechanism: 'principal' }, 'member': { mechanism: 'fleet', expirationSeconds: 600, skipContainers: ['sidecar'] } },
       },
     },

@@ -28,6 +28,8 @@ export async function namesNow(): Promise<Names> {
       return new WorkloadIdentity(definition.name, { definition, halves: 'both', on });
     }),
     'plain-yaml': synthesised('examples/plain-yaml/identities.yaml'),
+    'to-google': synthesised('examples/to-google/identities.ts'),
+    'to-google, by Pulumi': await registered(() => jest.requireActual('../../examples/to-google/pulumi')),
   };
 }
 
