@@ -28,7 +28,7 @@ export type { BindingCommon, BindingHead, FactReference, ValueOrFact } from './p
 export type { AlibabaBinding, AlibabaBindingFields } from './providers/alibaba/binding';
 export type { AwsBinding, AwsBindingFields, AwsMechanism, AwsPolicyDocument, AwsPolicyStatement } from './providers/aws/binding';
 export type { AzureBinding, AzureBindingFields, AzureCloud, AzureMechanism, AzureRoleAssignment } from './providers/azure/binding';
-export type { GcpBinding, GcpBindingFields, GcpGrant, GcpMechanism, GcpUnsafeMembers } from './providers/gcp/binding';
+export type { GcpBinding, GcpBindingFields, GcpBreadth, GcpGrant, GcpMechanism, GcpUnsafeMembers } from './providers/gcp/binding';
 export type { VaultBinding, VaultBindingFields } from './providers/vault/binding';
 export type { Artifacts, ClusterArtifact, TrustArtifact } from './proof/artifacts';
 export type { Proof, Stranger, TokenReport, Verdict } from './proof/verdict';

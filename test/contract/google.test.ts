@@ -8,7 +8,9 @@ const ack = { name: 'ack', issuer: 'https://oidc-ack-cn-hangzhou.oss-cn-hangzhou
 const google = known(gke, { gke: { projectId: 'shop-prod', projectNumber: '123456789012', location: 'europe-west4', clusterName: 'gke' } });
 const member = known(k3s, { name: 'edge', issuer: 'https://edge.example.com', fleet, gcpPool: { projectNumber: '123456789012' } });
 
-const PLATFORMS: { readonly [platform: string]: ClusterInput } = { 'EKS': known(blue), 'AKS': known(aks), 'GKE': google, 'ACK': known(ack), 'k3s': known(k3s), 'k3s in a fleet': member, 'GKE in a fleet': known(google, { fleet }) };
+const PLATFORMS: { readonly [platform: string]: ClusterInput } = {
+  'EKS': known(blue), 'AKS': known(aks), 'GKE': google, 'ACK': known(ack), 'k3s': known(k3s), 'k3s in a fleet': member, 'GKE in a fleet': known(google, { fleet }),
+};
 const MECHANISMS: readonly GcpMechanism[] = ['service-account', 'principal', 'workload-identity-pool', 'fleet'];
 const MODES: readonly InjectionMode[] = ['webhook', 'explicit', 'none'];
 
@@ -23,14 +25,18 @@ function isPossible(platform: string, mechanism: GcpMechanism, impersonate: bool
   }
 }
 
-const CELLS = Object.keys(PLATFORMS).flatMap(platform => MECHANISMS.flatMap(mechanism => [true, false].flatMap(impersonate => MODES.map(injection => [platform, mechanism, impersonate, injection] as const))));
+const CELLS = Object.keys(PLATFORMS).flatMap(platform => MECHANISMS.flatMap(mechanism =>
+  [true, false].flatMap(impersonate => MODES.map(injection => [platform, mechanism, impersonate, injection] as const))));
 
 const identityOn = (cluster: ClusterInput, fields: object): WorkloadIdentityInput =>
   checkoutWith({ clusters: [cluster], trustedBy: { gcp: { projectId: 'shop-prod', grants: [{ role: 'roles/storage.objectViewer', bucket: 'orders' }], ...fields } } });
 const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { template: { spec: { containers: [{ name: 'app', image: 'app:1' }] } } } };
 
 function proofOf(plan: Plan, change: (text: string) => string = same => same) {
-  const clusters = plan.clusters.map(({ injections, objects, ...cluster }) => ({ ...cluster, objects: [...objects, ...injections.map(injection => inject(deployment, injection))] }));
+  const clusters = plan.clusters.map(({ injections, objects, ...cluster }) => {
+    const pods = injections.map(injection => inject(deployment, injection));
+    return { ...cluster, objects: [...objects, ...pods] };
+  });
   return prove({ clusters: JSON.parse(change(JSON.stringify(clusters))) as typeof clusters, trust: plan.trust });
 }
 
@@ -90,7 +96,10 @@ test.each([['namespace', 'namespace/shop'], ['cluster', 'kubernetes.cluster/http
 
 test('pods in the host\'s network are refused where the metadata server would answer for the node, and nowhere else', () => {
   const hostNetwork = { ...deployment, spec: { template: { spec: { hostNetwork: true, containers: [{ name: 'app', image: 'app:1' }] } } } };
-  const injectionOf = (fields: object) => planWorkloadIdentities(defineWorkloadIdentity(identityOn(google, fields))).clusters[0]?.injections[0] as Parameters<typeof inject>[1];
+  const injectionOf = (fields: object): Parameters<typeof inject>[1] => {
+    const [planned] = planWorkloadIdentities(defineWorkloadIdentity(identityOn(google, fields))).clusters;
+    return planned?.injections[0] as Parameters<typeof inject>[1];
+  };
   for (const mechanism of ['service-account', 'principal']) {
     expect(() => inject(hostNetwork, injectionOf({ mechanism }))).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ code: 'gcp/host-network', path: 'spec.template.spec.hostNetwork' })] }));
     expect(() => inject(hostNetwork, injectionOf({ mechanism, injection: 'explicit' }))).not.toThrow();

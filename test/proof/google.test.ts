@@ -46,7 +46,8 @@ const on = (trust: readonly TrustArtifact[], objects = carrying(), cluster: obje
 describe('a pool', () => {
   test('lets the principal in that its provider makes of the token, and nobody else', () => {
     expect(prove(on([provider(), grant()]))).toMatchObject({ holds: true, strangers: [], verdicts: [{ admitted: true, becomes: PRINCIPAL, alsoAdmits: [] }] });
-    expect(prove(on([provider(), member({ member: PRINCIPAL })], carrying({ account: GSA })))).toMatchObject({ holds: true, strangers: [], verdicts: [{ admitted: true, becomes: GSA }] });
+    const acting = prove(on([provider(), member({ member: PRINCIPAL })], carrying({ account: GSA })));
+    expect(acting).toMatchObject({ holds: true, strangers: [], verdicts: [{ admitted: true, becomes: GSA }] });
   });
 
   test('lets one in that holds a token and names nobody', () => {
@@ -65,7 +66,8 @@ describe('a pool', () => {
     ['a configuration with the project\'s id', provider(), { exchange: `//iam.googleapis.com/${NAME.replace('123456789012', 'demo')}` }, /projects\/<number>/],
     ['a token that is not there', provider(), { config: { credential_source: { file: '/gcp/tokn' } } }, /no file tokn/],
   ])('%s keeps the pod out', (_what, door, change, reason) => {
-    expect(only(prove(on([door, member({ member: PRINCIPAL })], carrying({ account: GSA, ...change }))).verdicts)).toMatchObject({ admitted: false, decided: true, reason: expect.stringMatching(reason) });
+    const { verdicts } = prove(on([door, member({ member: PRINCIPAL })], carrying({ account: GSA, ...change })));
+    expect(only(verdicts)).toMatchObject({ admitted: false, decided: true, reason: expect.stringMatching(reason) });
   });
 
   test.each<[string, readonly TrustArtifact[], RegExp]>([

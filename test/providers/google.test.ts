@@ -1,6 +1,6 @@
 /** The rules of pools, fleets and principals of Google Cloud, at their edges, and what is rendered of them. */
 import { blue, boundTo, checkoutWith, errorsOf, gke, green, k3s, SENTENCE } from '../support/definitions';
-import type { InvalidDefinitionError, checkWorkloadIdentity, defineCluster, defineWorkloadIdentity, planWorkloadIdentities, type ClusterInput, type Issue } from 'symbolon';
+import { checkWorkloadIdentity, defineCluster, defineWorkloadIdentity, planWorkloadIdentities, type ClusterInput, type InvalidDefinitionError, type Issue } from 'symbolon';
 
 const x = (length: number): string => 'x'.repeat(length);
 const pooled = (gcpPool: object, cluster: ClusterInput = blue): ClusterInput => ({ ...cluster, gcpPool: { projectNumber: '123456789012', ...gcpPool } });
@@ -178,4 +178,10 @@ test('clusters in which a principal is one share its grants', () => {
   const on = (clusters: readonly ClusterInput[]) => planWorkloadIdentities(defineWorkloadIdentity(checkoutWith({ clusters, trustedBy: { gcp: { mechanism: 'principal', grants: [{ role: 'roles/viewer', bucket: 'orders' }] } } }))).trust;
   const one = { name: 'one', gke: { projectId: 'shop-prod', projectNumber: '123456789012', location: 'x', clusterName: 'one' } };
   expect(on([one, { ...one, name: 'two', gke: { ...one.gke, clusterName: 'two' } }])).toEqual(on([one]));
+});
+
+test('a pool that two clusters share is made by one of them', () => {
+  const on = (shared: object) => () => planWorkloadIdentities(defineWorkloadIdentity(checkoutWith({ clusters: [pooled({ poolId: 'shop', subjectPrefix: 'blue' }), pooled({ poolId: 'shop', subjectPrefix: 'green', ...shared }, green)], trustedBy: { gcp: { projectId: 'shop-prod' } } })));
+  expect(on({})).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ code: 'identity/owned-twice', message: expect.stringContaining('workloadIdentityPools/shop') })] }));
+  expect(on({ existing: 'pool' })().trust.filter(({ kind }) => kind.startsWith('iam.WorkloadIdentityPool')).map(({ cluster, kind }) => `${cluster} ${kind}`)).toEqual(['blue iam.WorkloadIdentityPool', 'blue iam.WorkloadIdentityPoolProvider', 'green iam.WorkloadIdentityPoolProvider']);
 });
