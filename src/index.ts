@@ -20,7 +20,7 @@ export {
 export type { ErrorCode, MissingFact } from './core/errors';
 export type { Claims, Subject } from './core/claims';
 export type { Issue, Severity } from './core/issues';
-export type { AckInput, AksInput, ClusterDefinition, ClusterInput, EksInput, GkeInput, InjectionMode, SigningAlgorithm } from './platforms/cluster';
+export type { AckInput, AksInput, ClusterDefinition, ClusterInput, EksInput, FleetInput, GcpPoolExisting, GcpPoolInput, GkeInput, InjectionMode, SigningAlgorithm } from './platforms/cluster';
 export type { BindingDefinition, ServiceAccountDefinition, TokenDefinition, WorkloadIdentityDefinition } from './identity/definition';
 export type {
   BindingInput, DefinitionFile, IdentityFields, IdentityInFile, RbacRuleInput, ServiceAccountInput, TokenInput, TrustedByInput, WorkloadIdentityInput,
@@ -31,7 +31,7 @@ export type { BindingCommon, BindingHead, FactReference, ValueOrFact } from './p
 export type { AlibabaBinding, AlibabaBindingFields } from './providers/alibaba/binding';
 export type { AwsBinding, AwsBindingFields, AwsMechanism, AwsPolicyDocument, AwsPolicyStatement } from './providers/aws/binding';
 export type { AzureBinding, AzureBindingFields, AzureCloud, AzureExpirationOn, AzureLayout, AzureMechanism, AzureRoleAssignment } from './providers/azure/binding';
-export type { GcpBinding, GcpBindingFields, GcpGrant, GcpMechanism } from './providers/gcp/binding';
+export type { GcpBinding, GcpBindingFields, GcpBreadth, GcpGrant, GcpMechanism, GcpUnsafeMembers } from './providers/gcp/binding';
 export type { VaultBinding, VaultBindingFields } from './providers/vault/binding';
 export type { DiscoveryDocument, IssuerDocuments, IssuerFile } from './issuer/documents';
 export type { ApiServerFlag, ApiServerFlags, ApiServerIssuer } from './issuer/flags';

@@ -35,6 +35,7 @@ test.each([
   ['plain-yaml', ['examples/plain-yaml/identities.yaml']],
   ...SCENARIOS.map((name): [string, string[]] => [`scenarios/${name}`, [`examples/scenarios/${name}.ts`]]),
   ['azure-application', ['examples/azure-application/identities.ts', '--facts', 'examples/azure-application/facts.json']],
+  ['to-google', ['examples/to-google/identities.ts']],
 ])('%s', (_name, argv) => {
   const { code, out, files } = synth(...argv);
   expect(out).not.toMatch(/REFUSED|stranger/i);
@@ -58,5 +59,10 @@ test('self-hosted-issuer: the documents first, and then whoever trusts them', as
 test('azure-application: the Pulumi program makes the cloud half that the command line renders, but for what Azure and Entra make up', async () => {
   const { result, resources } = await withMocks(() => jest.requireActual<{ symbolon: unknown }>('../examples/azure-application/pulumi'));
   expect(result.symbolon).toHaveLength(2);
+  expect(Object.fromEntries(resources.map(({ type, name, inputs }) => [`${type} ${name}`, inputs] as const).sort(([a], [b]) => (a < b ? -1 : 1)))).toMatchSnapshot();
+});
+
+test('to-google: the Pulumi program makes the pool before anybody who is in it, and what the command line renders', async () => {
+  const { resources } = await withMocks(() => jest.requireActual<object>('../examples/to-google/pulumi'));
   expect(Object.fromEntries(resources.map(({ type, name, inputs }) => [`${type} ${name}`, inputs] as const).sort(([a], [b]) => (a < b ? -1 : 1)))).toMatchSnapshot();
 });

@@ -18,10 +18,10 @@ export function runProof(artifacts: Artifacts): Proof {
     const used = new Set<string>();
     const asked = new Set<string>();
     for (const [provider, row] of ROWS) {
-      for (const ask of unique(row.asksOf(pod))) {
+      for (const ask of unique(row.asksOf(pod, trust))) {
         used.add(ask.claims.audience);
         asked.add(`${provider}\n${ask.becomes}`);
-        presented.add(keyOf(provider, ask.becomes, row.keyOf(ask.claims)));
+        presented.add(keyOf(provider, ask.becomes, ask.key ?? row.keyOf(ask.claims, trust)));
         const judgement: Judgement = ask.fault === undefined ? row.judge(ask, trust) : { admitted: false, decided: true, reason: ask.fault, alsoAdmits: [] };
         verdicts.push(verdictOf(pod, provider, ask, judgement));
       }
@@ -34,7 +34,7 @@ export function runProof(artifacts: Artifacts): Proof {
         // Nobody asked with this token, so that a refusal is no news.
         if (!judgement.admitted) continue;
         used.add(claims.audience);
-        presented.add(keyOf(provider, becomes, row.keyOf(claims)));
+        presented.add(keyOf(provider, becomes, row.keyOf(claims, trust)));
         // A pod that asked already has its answer, even if it asked in a way that cannot work.
         if (!asked.has(`${provider}\n${becomes}`)) verdicts.push(verdictOf(pod, provider, { becomes, claims }, judgement));
       }
@@ -55,7 +55,7 @@ interface Taker {
 function takersOf(claims: MintedClaims, trust: IndexedTrust, presented: ReadonlySet<string>): readonly Taker[] {
   const takers: Taker[] = [];
   for (const [provider, row] of ROWS) {
-    const key = row.keyOf(claims);
+    const key = row.keyOf(claims, trust);
     for (const becomes of trust.admitting(provider, key)) if (!presented.has(keyOf(provider, becomes, key))) takers.push({ provider, row, becomes });
   }
   return takers;
@@ -70,8 +70,6 @@ function strangersIn({ admissions }: IndexedTrust, presented: ReadonlySet<string
 interface IndexedTrust extends TrustIndex {
   /** Everybody whom the documents let in. */
   readonly admissions: readonly { readonly document: TrustArtifact; readonly becomes: string; readonly admission: Admission }[];
-  /** The identities that a document lets this principal become. */
-  admitting(provider: string, key: string): readonly string[];
 }
 
 function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
@@ -91,6 +89,7 @@ function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
   }
   return {
     admissions,
+    documents,
     byHandle: handle => handles.get(handle) ?? [],
     named: name => names.get(name),
     admitting: (provider, key) => keys.get(`${provider}\n${key}`) ?? [],

@@ -127,5 +127,8 @@ export interface Provider<F = unknown, S = unknown> {
   /** The cloud side of one binding: `edges` are all of its edges, and never none. */
   trustOf(edges: readonly Edge<S>[]): readonly TrustLayout[];
   anchorNeedOf?(edge: Edge<S>): AnchorNeed | undefined;
-  anchorOf?(request: AnchorRequest): TrustLayout;
+  /** What has to exist in the account before the cluster is trusted there at all, in the order in which it is made. */
+  anchorsOf?(request: AnchorRequest): readonly TrustLayout[];
+  /** The rules of anchors that somebody asks for by themselves. `home` is undefined where it is not known yet, and `path` is where it was written. */
+  checkAnchor?(cluster: ClusterDefinition, home: string | undefined, path: string, report: Report): void;
 }

@@ -5,9 +5,9 @@ import type { ProviderId } from '../providers';
 
 /** One account that is to trust the cluster. */
 export interface AnchorArgs {
-  /** The account, as bindings name it: on AWS its 12 digits. */
+  /** The account, as bindings name it: on AWS its 12 digits, on Google Cloud the number of the project that holds the pool. */
   readonly account: pulumi.Input<string>;
-  /** Whom tokens may be for. @default the provider's usual audience: on AWS `sts.amazonaws.com` */
+  /** Whom tokens may be for. @default the provider's usual audience: on AWS `sts.amazonaws.com`, on Google Cloud the provider's own name, or what the cluster's `gcpPool` says */
   readonly audiences?: readonly pulumi.Input<string>[];
   /** The cloud's provider, with credentials for this account. @default the provider of the component */
   readonly provider?: pulumi.ProviderResource;

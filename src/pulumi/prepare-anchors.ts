@@ -5,7 +5,7 @@ import { FactSources } from './facts';
 import { factsAt, missingFacts } from './given-facts';
 import { InvalidArgsError } from './invalid-args';
 import { claim } from './run';
-import { awaitFact, needsOf, type Deferrable } from '../core/deferred';
+import { awaitFact, isDeferred, needsOf, type Deferrable } from '../core/deferred';
 import { InvalidFactsError } from '../core/errors';
 import { Findings, complain, joinPath } from '../core/issues';
 import { checkCluster } from '../identity/check-facts';
@@ -33,25 +33,34 @@ interface Prepared {
 export function prepareAnchors(name: string, args: TrustAnchorsArgs): Prepared {
   const cluster = defineCluster(args.cluster);
   const what = `trust anchors of ${JSON.stringify(cluster.name)}`;
-  checkAccounts(args, what);
+  checkAccounts(args, cluster, what);
   const sources = new FactSources(factsAt(['clusters', cluster.name], args.facts), facts => checkIssuer(facts, cluster));
   checkIssuer(sources.known, cluster);
-  const anchors = PROVIDER_IDS.flatMap(id => (args[id] ?? []).map((entry, i) => anchorOf(id, i, argsOf(entry), cluster, sources)));
+  const anchors = PROVIDER_IDS.flatMap(id => (args[id] ?? []).flatMap((entry, i) => anchorsIn(id, i, argsOf(entry), cluster, sources)));
   const missing = sources.missing(needsOf(anchors.map(({ layout }) => [layout.name, layout.request])));
   if (missing.length > 0) throw missingFacts(missing, () => 'facts.issuer');
   const documents = readyDocuments(anchors.map(({ layout }) => layout));
-  claim(anchors.flatMap(({ layout, account }) => (account === undefined ? [] : [`${layout.kind} of ${cluster.name} in ${account}`])), what, name);
+  claim(anchors.flatMap(thingsOf(cluster)), what, name);
   return { anchors, documents, sources };
 }
 
-function checkAccounts(args: TrustAnchorsArgs, what: string): void {
+/** What an anchor is one of: that of the cluster in the account; and, where clusters share something there, that. */
+function thingsOf(cluster: ClusterDefinition): (anchor: Anchor) => readonly string[] {
+  return ({ layout: { kind, ownedAs }, account }) => [
+    ...(account === undefined ? [] : [`${kind} of ${cluster.name} in ${account}`]),
+    ...(ownedAs === undefined || isDeferred(ownedAs) ? [] : [`${kind} ${ownedAs}`]),
+  ];
+}
+
+function checkAccounts(args: TrustAnchorsArgs, cluster: ClusterDefinition, what: string): void {
   const findings = new Findings();
   for (const id of PROVIDER_IDS) {
     const accounts = (args[id] ?? []).map(entry => argsOf(entry).account);
-    if (accounts.length > 0 && providerOf(id).anchorOf === undefined) {
+    if (accounts.length > 0 && providerOf(id).anchorsOf === undefined) {
       complain(findings.report, 'args/no-anchor', id, { expected: 'a provider that has trust anchors', got: id, fix: 'take it out: it needs none' });
     }
     accounts.forEach((account, i) => {
+      providerOf(id).checkAnchor?.(cluster, typeof account === 'string' ? account : undefined, joinPath(id, i), findings.report);
       if (typeof account === 'string' && accounts.indexOf(account) !== i) complain(findings.report, 'args/account', joinPath(id, i), { expected: 'every account once', got: account, fix: 'take the second one out' });
     });
   }
@@ -64,24 +73,28 @@ function checkIssuer(facts: Facts, cluster: ClusterDefinition): void {
   if (findings.errors.length > 0) throw new InvalidFactsError(findings.all);
 }
 
-function anchorOf(id: ProviderId, index: number, { account, audiences = [], provider }: AnchorArgs, cluster: ClusterDefinition, sources: FactSources): Anchor {
+/** The anchors in one account. */
+function anchorsIn(
+  id: ProviderId, index: number, { account, audiences = [], provider }: AnchorArgs, cluster: ClusterDefinition, sources: FactSources,
+): readonly Anchor[] {
   const value = (input: pulumi.Input<string>, field: string): Deferrable<string> => {
     if (typeof input === 'string') return input;
     const at = [id, String(index), field];
     sources.provide(at, input);
     return awaitFact({ name: `${joinPath(id, index)}.${field}`, at, how: 'is computed by the stack' });
   };
-  const layout = providerOf(id).anchorOf?.({
+  const layouts = providerOf(id).anchorsOf?.({
     cluster,
     issuer: issuerOf(cluster) ?? sources.known.clusters?.[cluster.name]?.issuer ?? awaitFact({
       name: `clusters.${cluster.name}.issuer`, at: ['clusters', cluster.name, 'issuer'], how: 'is made with the cluster; set it in defineCluster, or give it as a fact',
     }),
     home: value(account, 'account'),
     audiences: audiences.map((audience, i) => value(audience, joinPath('audiences', i))),
-  }) as TrustLayout;
+  }) ?? [];
   // An account that the stack computes is told from the others by its place.
   const known = typeof account === 'string' ? account : undefined;
-  return { layout: { ...layout, id: `${layout.id}/${known ?? index}` }, account: known, provider };
+  const own = (anchor: string): string => `${anchor}/${known ?? index}`;
+  return layouts.map(layout => ({ layout: { ...layout, id: own(layout.id), after: (layout.after ?? []).map(own) }, account: known, provider }));
 }
 
 function argsOf(entry: pulumi.Input<string> | AnchorArgs): AnchorArgs {

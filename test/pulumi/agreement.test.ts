@@ -48,9 +48,13 @@ test('trust anchors are those of the plan', async () => {
   await fc.assert(fc.asyncProperty(identityArb, async input => {
     const { trust } = planWorkloadIdentities(defineWorkloadIdentity(input));
     const anchors = trust.filter(isAnchor);
-    const { resources } = await withMocks(() => anchors.map((anchor, i) => new TrustAnchors(`anchors-${i}`, {
-      cluster: input.clusters.find(({ name }) => name === anchor.cluster) as WorkloadIdentityInput['clusters'][number],
-      aws: [{ account: /::(\d{12}):/.exec(anchor.name)?.[1] ?? '', audiences: (anchor.request as { ClientIDList: string[] }).ClientIDList }],
+    const homes = [...new Map(anchors.map(({ cluster, provider, name, request }) => {
+      const account = (/::(\d{12}):|^projects\/(\d+)\//.exec(name) ?? []).slice(1).find(found => found !== undefined) ?? '';
+      return [`${cluster} ${provider} ${account}`, { cluster, provider, account, audiences: (request as { ClientIDList?: string[] }).ClientIDList ?? [] }] as const;
+    })).values()];
+    const { resources } = await withMocks(() => homes.map(({ cluster, provider, account, audiences }, i) => new TrustAnchors(`anchors-${i}`, {
+      cluster: input.clusters.find(({ name }) => name === cluster) as WorkloadIdentityInput['clusters'][number],
+      [provider]: [{ account, audiences }],
     })));
     expect(resources.map(canonical).sort()).toEqual(anchors.map(expectedOf).map(canonical).sort());
   }), RUNS);

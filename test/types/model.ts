@@ -21,6 +21,24 @@ export const aks = defineCluster({
 });
 export const gke = defineCluster({ name: 'prod-gke', gke: { projectId: 'shop-prod', projectNumber: '123456789012', location: 'europe-west4', clusterName: 'prod-gke' } });
 export const k3s = defineCluster({ name: 'edge', issuer: 'https://edge.example.com/', injection: 'explicit' });
+/** Known to Google by a pool that it shares, and by a fleet. */
+export const pooled = defineCluster({
+  ...blue,
+  name: 'prod-pooled',
+  issuer: 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLP',
+  gcpPool: {
+    projectNumber: '123456789012',
+    poolId: 'shop-clusters',
+    providerId: 'pooled',
+    existing: 'pool',
+    subjectPrefix: 'pooled',
+    allowedAudiences: ['sts.googleapis.com'],
+    attributes: { namespace: 'assertion["kubernetes.io"].namespace' },
+    attributeCondition: 'attribute.namespace in ["shop"]',
+    jwksJson: '{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA","kid":"1"}]}',
+  },
+});
+export const member = defineCluster({ name: 'member', issuer: 'https://member.example.com', fleet: { hostProjectId: 'shop-fleet', hostProjectNumber: '345678901234', membership: 'member', location: 'europe-west4' } });
 /** A cluster whose issuer is a fact. */
 export const unborn: ClusterInput = { name: 'unborn', eks: { accountId: '111122223333', region: 'us-west-2', clusterName: 'unborn' } };
 export const ack: ClusterInput = { name: 'prod-ack', issuer: 'https://oidc-ack.example.com', ack: { accountId: '1234567890123456', region: 'cn-hangzhou', clusterId: `c${'0a'.repeat(16)}` } };
@@ -58,6 +76,24 @@ export const BUILT: { readonly [what: string]: WorkloadIdentityInput } = {
       azure: { ...azure, clusters: ['prod-aks'], principalId: '00000000-0000-4000-8000-000000000005', roleAssignments: [{ role: 'Key Vault Secrets User', scope: '/subscriptions/00000000-0000-4000-8000-000000000003/resourceGroups/shop' }] },
       gcp: { clusters: ['prod-gke'], grants: [{ role: 'roles/viewer' }, { role: 'roles/storage.objectViewer', bucket: 'orders' }, { role: 'roles/secretmanager.secretAccessor', secret: 'key' }, { role: 'roles/pubsub.publisher', topic: 'events' }] },
     },
+  },
+  'Google from every kind of cluster, with a service account and without': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [pooled, gke, member],
+    trustedBy: {
+      gcp: {
+        projectId: 'shop-prod',
+        grants: [{ role: 'roles/storage.objectViewer', bucket: 'orders' }],
+        on: { 'prod-pooled': { impersonate: false }, 'prod-gke': { mechanism: 'principal' }, 'member': { mechanism: 'fleet', expirationSeconds: 600, skipContainers: ['sidecar'] } },
+      },
+    },
+  },
+  'Google by a webhook, and roles for a whole namespace': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [pooled, gke],
+    trustedBy: { gcp: { projectId: 'shop-prod', on: { 'prod-pooled': { injection: 'webhook', audience: 'sts.googleapis.com' }, 'prod-gke': { mechanism: 'principal', grants: [{ role: 'roles/viewer' }], unsafeMembers: { everyPodOf: 'namespace', reason: 'a cache for all' } } } } },
   },
   'tokens for several containers, and the Kubernetes API': {
     name: 'checkout',
@@ -148,9 +184,6 @@ export const ANNOUNCED: { readonly [what: string]: { readonly input: WorkloadIde
     input: { name: 'checkout', namespace: 'shop', clusters: [blue, green], trustedBy: { aws: { accountId: '111122223333', on: { 'prod-green': { mechanism: 'pod-identity' } } } } },
     refused: 'binding/mechanism trustedBy.aws.on.prod-green.mechanism',
   },
-  'GKE without a Google service account': { input: { name: 'checkout', namespace: 'shop', clusters: [gke], trustedBy: { gcp: { mechanism: 'principal' } } }, refused: 'binding/mechanism trustedBy.gcp.mechanism' },
-  'Google from outside GKE': { input: { name: 'checkout', namespace: 'shop', clusters: [blue], trustedBy: { gcp: { mechanism: 'workload-identity-pool', projectId: 'shop-prod' } } }, refused: 'binding/mechanism trustedBy.gcp.mechanism' },
-  'Google from outside GKE, by default': { input: { name: 'checkout', namespace: 'shop', clusters: [blue], trustedBy: { gcp: { projectId: 'shop-prod' } } }, refused: 'binding/mechanism trustedBy.gcp.mechanism' },
   'Alibaba Cloud': { input: { name: 'checkout', namespace: 'shop', clusters: [ack], trustedBy: { alibaba: { mechanism: 'rrsa', policies: [{ name: 'AliyunOSSReadOnlyAccess', type: 'System' }] } } }, refused: 'binding/not-built trustedBy.alibaba' },
   'Vault, at another mount on each cluster': {
     input: { name: 'checkout', namespace: 'shop', clusters: [blue, green], trustedBy: { vault: { mechanism: 'jwt', address: 'https://vault.example.com', mount: 'blue', tokenPolicies: ['shop'], on: { 'prod-green': { mount: 'green' } } } } },

@@ -33,6 +33,8 @@ export async function namesNow(): Promise<Names> {
     'azure-application, by Pulumi': await registered(() => jest.requireActual('../../examples/azure-application/pulumi')),
     'plain-yaml': synthesised('examples/plain-yaml/identities.yaml'),
     ...Object.fromEntries(SCENARIOS.map(name => [`scenarios/${name}`, synthesised(`examples/scenarios/${name}.ts`)])),
+    'to-google': synthesised('examples/to-google/identities.ts'),
+    'to-google, by Pulumi': await registered(() => jest.requireActual('../../examples/to-google/pulumi')),
   };
 }
 

@@ -64,6 +64,13 @@ const ROWS: { readonly [kind: string]: (request: never, name: string) => Expecte
     type: 'azure-native:authorization:RoleAssignment',
     inputs: { scope: name.slice(0, name.indexOf('/providers/Microsoft.Authorization/roleAssignments/')), roleAssignmentName: piece(name, 'roleAssignments'), ...properties },
   }),
+  'iam.WorkloadIdentityPool': ({ workloadIdentityPoolId }: { workloadIdentityPoolId: string }, name) => ({
+    type: 'gcp:iam/workloadIdentityPool:WorkloadIdentityPool', inputs: { project: piece(name, 'projects'), workloadIdentityPoolId },
+  }),
+  'iam.WorkloadIdentityPoolProvider': ({ workloadIdentityPoolProviderId, workloadIdentityPoolProvider }: { workloadIdentityPoolProviderId: string; workloadIdentityPoolProvider: object }, name) => ({
+    type: 'gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider',
+    inputs: { project: piece(name, 'projects'), workloadIdentityPoolId: piece(name, 'workloadIdentityPools'), workloadIdentityPoolProviderId, ...workloadIdentityPoolProvider },
+  }),
   'iam.ServiceAccount': ({ accountId, serviceAccount }: { accountId: string; serviceAccount: { displayName: string } }, name) => ({
     type: 'gcp:serviceaccount/account:Account', inputs: { accountId, displayName: serviceAccount.displayName, project: piece(name, 'projects') },
   }),

@@ -18,6 +18,8 @@ export interface RawBinding {
   /** What is different on some clusters, and on which. */
   readonly on: 'nothing' | 'identity' | 'home' | 'token';
   readonly onMask: number;
+  /** How the pod gets in, where there is more than one way. */
+  readonly way: 'usual' | 'direct' | 'fleet';
   /** How many of the optional parts there are: policies, roles, grants, tags. */
   readonly extras: number;
   /** Which of the provider's mechanisms, where it has several that go with the clusters. */
@@ -36,6 +38,7 @@ export function rawBindingArb(modes: readonly InjectionMode[], existing: boolean
     audience: maybe(fc.constantFrom('sts.example.com', 'api://example')),
     on: fc.constantFrom<RawBinding['on'][]>('nothing', 'identity', 'home', 'token'),
     onMask: fc.nat(7),
+    way: fc.constantFrom<RawBinding['way'][]>('usual', 'direct', 'fleet'),
     extras: fc.nat(3),
     // The last one of Azure is for webhooks alone.
     mechanism: fc.nat(modes.includes('webhook') ? 5 : 3),
@@ -137,8 +140,28 @@ const azure: Build<AzureBindingFields> = (raw, place) => {
 
 const GRANTS = [{ role: 'roles/storage.objectViewer', bucket: 'orders' }, { role: 'roles/pubsub.publisher', topic: 'events' }, { role: 'roles/viewer' }];
 
+/** A pod that is granted roles by itself. With a fleet it may act as a service account all the same. */
+function wayIn({ way, extras, injection }: RawBinding, clusters: readonly ClusterInput[]): GcpBindingFields | undefined {
+  // No webhook does it.
+  const byItself = { injection: injection === 'none' ? 'none' : 'explicit' } as const;
+  if (way === 'fleet' && clusters.every(({ fleet }) => fleet !== undefined)) return { mechanism: 'fleet', ...byItself, ...(extras > 1 && { impersonate: false }) };
+  if (way === 'direct' && clusters.every(({ gke }) => gke !== undefined)) return { mechanism: 'principal', ...given({ injection }) };
+  return way === 'direct' && clusters.every(({ gke }) => gke === undefined) ? { impersonate: false, ...byItself } : undefined;
+}
+
 const gcp: Build<GcpBindingFields> = (raw, place) => {
   const { identity, key, clusters } = place;
+  const way = wayIn(raw, clusters);
+  const isGke = clusters.every(cluster => cluster.gke !== undefined);
+  if (way?.mechanism === 'principal' || way?.impersonate === false) {
+    return {
+      ...way,
+      ...(!isGke && { projectId: PROJECTS[raw.pool] }),
+      grants: GRANTS.slice(0, Math.max(1, raw.extras)),
+      ...given({ expirationSeconds: raw.seconds }),
+      ...onOf<GcpBindingFields>(raw, place, { nothing: {}, identity: {}, home: { projectId: PROJECTS[raw.pool] }, token: { expirationSeconds: 600 } }),
+    };
+  }
   const short = raw.short && key === 'gcp' && /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/.test(identity);
   const homeFollows = raw.short && same(clusters, cluster => cluster.gke?.projectId);
   const home = homeFollows ? clusters[0]?.gke?.projectId : PROJECTS[raw.pool];
@@ -150,20 +173,23 @@ const gcp: Build<GcpBindingFields> = (raw, place) => {
     ...(raw.existing && { existing: true }),
     ...(raw.extras > 0 && { grants: GRANTS.slice(0, raw.extras) }),
     ...given({ expirationSeconds: raw.seconds, injection: raw.injection }),
+    ...way,
     ...onOf<GcpBindingFields>(raw, place, {
-      nothing: {}, identity: { accountId: named('b') }, home: { projectId: home === PROJECTS[0] ? PROJECTS[1] : PROJECTS[0] }, token: { expirationSeconds: 600 },
+      // The webhook outside GKE knows no lifetime of less than an hour.
+      nothing: {}, identity: { accountId: named('b') }, home: { projectId: home === PROJECTS[0] ? PROJECTS[1] : PROJECTS[0] }, token: { expirationSeconds: isGke ? 600 : 4000 },
     }),
   };
 };
 
 /** One row for each provider: its clusters, and its binding. */
 export const BINDINGS: {
-  readonly aws: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[]) => boolean; readonly build: Build<AwsBinding> };
-  readonly azure: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[]) => boolean; readonly build: Build<AzureBinding> };
-  readonly gcp: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[]) => boolean; readonly build: Build<GcpBinding> };
+  readonly aws: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<AwsBinding> };
+  readonly azure: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<AzureBinding> };
+  readonly gcp: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<GcpBinding> };
 } = {
   // Outside the usual partition, only its own clusters: the partition is theirs to say.
   aws: { on: (cluster, all) => cluster.eks !== undefined || all.every(other => other.eks?.partition === undefined), build: aws },
   azure: { on: () => true, build: azure },
-  gcp: { on: cluster => cluster.gke !== undefined, build: gcp },
+  // A principal of a pool has room for 104 characters of namespace and service account, less the prefix.
+  gcp: { on: (cluster, _all, longest) => cluster.gke !== undefined || longest <= 70, build: gcp },
 };

@@ -88,10 +88,11 @@ function clustersOf(all: readonly ClusterInput[], mask: number): { clusters?: re
 function trustedByOf(raw: RawIdentity, clusters: readonly ClusterInput[], universe: readonly ClusterInput[]): { readonly [key: string]: BindingInput } {
   const taken = new Set<string>();
   const bindings: { [key: string]: BindingInput } = {};
+  const longest = Math.max(...raw.accounts.map(({ namespace, tail }) => namespace.length + raw.name.length + (tail?.length ?? 0) + 4));
   raw.bindings.forEach((binding, i) => {
     const { provider, word, onMask } = binding;
     const { on, build } = BINDINGS[provider];
-    const free = clusters.filter(cluster => on(cluster, universe) && !taken.has(`${provider} ${cluster.name}`));
+    const free = clusters.filter(cluster => on(cluster, universe, longest) && !taken.has(`${provider} ${cluster.name}`));
     if (free.length === 0) return;
     const mine = pick(free, onMask);
     mine.forEach(cluster => taken.add(`${provider} ${cluster.name}`));

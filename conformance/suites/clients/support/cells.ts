@@ -36,7 +36,7 @@ export function fieldsOf({ provider, platform, mechanism }: Pick<Cell, 'provider
       clientId: MADE_BY_AZURE.clientId,
       principalId: 'd4e5f607-1829-43a4-b5c6-d7e8f90a1b2c',
     };
-    case 'gcp': return { projectId: 'shop-accounts' };
+    case 'gcp': return { projectId: 'shop-accounts', grants: [{ role: 'roles/storage.objectViewer', bucket: 'orders' }] };
     default: return {};
   }
 }
