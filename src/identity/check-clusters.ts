@@ -15,6 +15,7 @@ export function checkClusters(definition: WorkloadIdentityDefinition, report: Re
   }
   definition.runsAs.forEach((account, i) => checkNames(account.clusters, names, () => joinPath('runsAs', i), report));
   for (const key of Object.keys(definition.tokens)) checkNames(definition.tokens[key]?.clusters, names, () => joinPath('tokens', key), report);
+  for (const key of Object.keys(definition.volumes ?? {})) checkNames(definition.volumes?.[key]?.clusters, names, () => joinPath('volumes', key), report);
   for (const key of Object.keys(definition.trustedBy)) {
     const binding = definition.trustedBy[key] as BindingDefinition;
     checkNames(binding.clusters, names, () => joinPath('trustedBy', key), report);

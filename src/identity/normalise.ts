@@ -1,5 +1,6 @@
-import type { BindingDefinition, ServiceAccountDefinition, TokenDefinition, WorkloadIdentityDefinition } from './definition';
+import type { BindingDefinition, ServiceAccountDefinition, WorkloadIdentityDefinition } from './definition';
 import type { IdentityFields, ServiceAccountInput } from './input';
+import { mapValues, tokensOf, volumesOf } from './normalise-projected';
 import { over } from '../core/plain';
 import type { InjectionMode } from '../platforms/cluster';
 
@@ -10,15 +11,9 @@ export function normalise(input: IdentityFields): WorkloadIdentityDefinition {
     runsAs: accountsOf(input),
     clusters: [],
     trustedBy: mapValues(input.trustedBy ?? {}, (binding, key) => over(binding ?? {}, { provider: binding?.provider ?? key }) as BindingDefinition),
-    tokens: mapValues(input.tokens ?? {}, (token, name): TokenDefinition => ({
-      audience: token.audience,
-      expirationSeconds: token.expirationSeconds ?? 3600,
-      path: token.path ?? 'token',
-      mountPath: token.mountPath ?? `/var/run/secrets/symbolon/${name}`,
-      env: token.env ?? `${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_TOKEN_FILE`,
-      containers: token.containers as readonly string[],
-      clusters: token.clusters as readonly string[],
-    })),
+    tokens: tokensOf(input),
+    volumes: volumesOf(input) as NonNullable<WorkloadIdentityDefinition['volumes']>,
+    fsGroup: input.fsGroup as number,
     rbac: input.rbac ?? [],
     apiToken: input.apiToken ?? (input.rbac ?? []).length > 0,
     injection: input.injection as InjectionMode,
@@ -31,13 +26,4 @@ function accountsOf(input: IdentityFields): readonly ServiceAccountDefinition[] 
   const accounts = input.runsAs ?? (input.namespace === undefined ? [] : [{ namespace: input.namespace, serviceAccount: input.serviceAccount ?? input.name }]);
   return accounts.map(({ namespace, serviceAccount = input.name, create = true, clusters }: ServiceAccountInput) =>
     ({ namespace, serviceAccount, create, clusters: clusters as readonly string[] }));
-}
-
-function mapValues<T, U>(map: { readonly [key: string]: T | undefined }, change: (value: T, key: string) => U): { readonly [key: string]: U } {
-  const changed: { [key: string]: U } = {};
-  for (const key of Object.keys(map)) {
-    const value = map[key];
-    if (value !== undefined) changed[key] = change(value, key);
-  }
-  return changed;
 }
