@@ -20,9 +20,12 @@ export type { ErrorCode, MissingFact } from './core/errors';
 export type { Claims, Subject } from './core/claims';
 export type { Issue, Severity } from './core/issues';
 export type { AckInput, AksInput, ClusterDefinition, ClusterInput, EksInput, GkeInput, InjectionMode } from './platforms/cluster';
-export type { BindingDefinition, ServiceAccountDefinition, TokenDefinition, VolumeDefinition, WorkloadIdentityDefinition } from './identity/definition';
 export type {
-  BindingInput, DefinitionFile, IdentityFields, IdentityInFile, RbacRuleInput, ServiceAccountInput, TokenInput, TrustedByInput, VolumeInput, WorkloadIdentityInput,
+  BindingDefinition, ServiceAccountDefinition, TokenDefinition, VolumeDefinition, WorkloadIdentityDefinition,
+} from './identity/definition';
+export type {
+  BindingInput, DefinitionFile, IdentityFields, IdentityInFile, RbacRuleInput, ServiceAccountInput, TokenInput, TrustedByInput, VolumeInput,
+  WorkloadIdentityInput,
 } from './identity/input';
 export type { ProjectedTokensInput, TokenFields, VolumeFields } from './identity/projected-input';
 export type { ProjectedTokensDefinition } from './identity/projected-tokens';
@@ -41,6 +44,6 @@ export type { ProviderId } from './providers';
 export type { DownwardItem, KeysProjection, KubernetesObject, ObjectMeta, ProjectedSource, ProjectedVolume, StringMap, TokenProjection } from './kubernetes/manifest';
 export type { InjectedEnv, InjectedMount, PodInjection, PodParts, PodRule, Reach } from './kubernetes/injection';
 export type {
-  ContainerResourceInput, DownwardFileInput, DownwardSourceInput, KeyToFileInput, KeysSourceInput, LabelOperator, LabelRequirementInput, LabelSelectorInput, PodCertificateKeyType,
-  PodCertificateSourceInput, PodFieldInput, TokenLifetime, TrustBundleSourceInput, VolumeSourceInput,
+  ContainerResourceInput, DownwardFileInput, DownwardSourceInput, KeyToFileInput, KeysSourceInput, LabelOperator, LabelRequirementInput, LabelSelectorInput,
+  PodCertificateKeyType, PodCertificateSourceInput, PodFieldInput, TokenLifetime, TrustBundleSourceInput, VolumeSourceInput,
 } from './kubernetes/volume-input';

@@ -8,7 +8,9 @@ import type { ClusterDefinition } from '../platforms/cluster';
 const NONE: { readonly [name: string]: VolumeDefinition } = {};
 
 /** The rules of tokens and volumes, each by itself and together. */
-export function checkProjected({ tokens, volumes = NONE, fsGroup }: Projected & { readonly fsGroup?: number }, clusters: readonly ClusterDefinition[], report: Report): void {
+export function checkProjected(
+  { tokens, volumes = NONE, fsGroup }: Projected & { readonly fsGroup?: number }, clusters: readonly ClusterDefinition[], report: Report,
+): void {
   for (const name of Object.keys(tokens)) checkToken(name, tokens[name] as TokenDefinition, volumes, clusters, report);
   for (const name of volumes === NONE ? [] : Object.keys(volumes)) checkVolume(name, volumes[name] as VolumeDefinition, tokens, report);
   if (fsGroup !== undefined && (!Number.isInteger(fsGroup) || fsGroup < 1 || fsGroup > 2147483647)) {

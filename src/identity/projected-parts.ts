@@ -23,7 +23,8 @@ export function projectedParts({ tokens, volumes }: Projected, cluster?: string)
   const names = Object.keys(tokens);
   if (names.length === 0 && volumes === undefined) return NONE;
   const parts: Part[] = [];
-  const isHere = ({ clusters }: { readonly clusters?: readonly string[] }): boolean => cluster === undefined || clusters === undefined || clusters.includes(cluster);
+  const isHere = ({ clusters }: { readonly clusters?: readonly string[] }): boolean =>
+    cluster === undefined || clusters === undefined || clusters.includes(cluster);
   const shared = new Map<string, ProjectedSource[]>();
   for (const name of names) {
     const token = tokens[name] as TokenDefinition;

@@ -40,7 +40,12 @@ export function defineProjectedTokens(input: ProjectedTokensInput): ProjectedTok
 /** Everything that {@link defineProjectedTokens} would find, errors and warnings, without throwing. */
 export function checkProjectedTokens(input: ProjectedTokensInput): readonly Issue[] {
   const findings = new Findings();
-  read(isProjectedTokensDefinition(input) ? { tokens: input.tokens, volumes: input.volumes, fsGroup: input.fsGroup } as ProjectedTokensInput : input, findings.report);
+  if (isProjectedTokensDefinition(input)) {
+    const { injection: _, ...fields } = input;
+    read(fields, findings.report);
+  } else {
+    read(input, findings.report);
+  }
   return findings.all;
 }
 

@@ -1,7 +1,7 @@
 import { dataOf, isUnset, listOf, type Data } from './data';
 import { reaches, type PodParts } from './injection';
 import type { ProjectedSource, ProjectedVolume } from './manifest';
-import { showMode } from './mode';
+import { canBeRead, showMode } from './mode';
 import { complain, joinPath, type Report } from '../core/issues';
 
 /** A mode that files of a volume have. */
@@ -25,7 +25,9 @@ interface User {
  * https://kubernetes.io/docs/concepts/storage/projected-volumes/#securitycontext-interactions
  */
 export function checkReadable(spec: Data, { volumes, mounts }: PodParts, at: string, report: Report): void {
-  const tight = volumes.map(volume => ({ name: volume.name, modes: modesOf(volume).filter(({ mode }) => !readableByAll(mode)) })).filter(({ modes }) => modes.length > 0);
+  const tight = volumes
+    .map(volume => ({ name: volume.name, modes: modesOf(volume).filter(({ mode }) => !canBeRead(mode, 'all')) }))
+    .filter(({ modes }) => modes.length > 0);
   if (tight.length === 0 || !isUnset(dataOf(spec.securityContext).fsGroup)) return;
   const places = ['initContainers', 'containers'].flatMap(list => listOf(spec[list]).map((container, i) => ({ container, path: joinPath(`${at}.${list}`, i) })));
   const users = places.map(({ container }) => userOf(container, spec));
@@ -62,11 +64,7 @@ function userOf(container: Data, spec: Data): User {
 }
 
 function canRead({ uid, gid, groups }: User, mode: number): boolean {
-  return uid === 0 || readableByAll(mode) || ((mode & 0o040) !== 0 && (gid === 0 || groups.includes(0)));
-}
-
-function readableByAll(mode: number): boolean {
-  return (mode & 0o004) !== 0;
+  return uid === 0 || canBeRead(mode, 'all') || (canBeRead(mode, 'group') && (gid === 0 || groups.includes(0)));
 }
 
 function modesOf({ projected: { sources, defaultMode = 0o644 } }: ProjectedVolume): readonly FileMode[] {

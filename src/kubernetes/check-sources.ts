@@ -25,7 +25,10 @@ const ROWS: { readonly [K in Kind]-?: Row<K> } = {
   secret: { check: checkKeys, files: itemFiles },
   downwardAPI: { check: checkDownward, files: itemFiles },
   clusterTrustBundle: { check: checkTrustBundle, files: ({ path }) => [{ path, field: 'path' }] },
-  podCertificate: { check: checkPodCertificate, files: source => CERTIFICATE_PATHS.flatMap(field => (source[field] === undefined ? [] : [{ path: source[field], field }])) },
+  podCertificate: {
+    check: checkPodCertificate,
+    files: source => CERTIFICATE_PATHS.flatMap(field => (source[field] === undefined ? [] : [{ path: source[field], field }])),
+  },
 };
 
 /** The kind of a source, and the source itself; undefined where there is none, or more than one. */

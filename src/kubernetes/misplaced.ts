@@ -16,7 +16,7 @@ export function checkMisplaced(object: Data, template: Data, injection: PodParts
       if (Object.hasOwn(there, key) || !(wanted.includes(key) || prefixes.has(key.slice(0, key.indexOf('/') + 1)))) continue;
       const ours = injection[map][key];
       complain(report, 'workload/label-misplaced', joinPath(`metadata.${map}`, key), {
-        expected: `it in the metadata of the pod template, where webhooks look`,
+        expected: 'it in the metadata of the pod template, where webhooks look',
         got: value,
         severity: 'warning',
         fix: ours === undefined ? 'move it there' : `take it out: the pods get ${JSON.stringify(ours)} there`,

@@ -15,6 +15,11 @@ export function showMode(mode: number): string {
   return `0${mode.toString(8).padStart(3, '0')}`;
 }
 
+/** Whether the mode lets somebody read who is not the owner. */
+export function canBeRead(mode: number, by: 'group' | 'all'): boolean {
+  return /[4-7]/.test(showMode(mode).slice(by === 'group' ? 2 : 3, by === 'group' ? 3 : 4));
+}
+
 /** A mode of a file in a volume, as {@link readMode} read it. */
 export function checkMode(mode: unknown, path: string, report: Report): void {
   if (mode === undefined) return;

@@ -1,5 +1,5 @@
-import { readMode } from './mode';
 import type { DownwardItem, KeysProjection, ProjectedSource } from './manifest';
+import { readMode } from './mode';
 import type { KeysSourceInput, VolumeSourceInput } from './volume-input';
 import { over } from '../core/plain';
 
@@ -11,8 +11,13 @@ export function readSource(source: VolumeSourceInput): VolumeSourceInput {
   return downwardAPI === undefined ? source : over(source, { downwardAPI: readItems(downwardAPI) });
 }
 
-function readItems<T extends { readonly items?: readonly { readonly mode?: number | string }[] }>(source: T): T {
-  return source.items === undefined ? source : over(source, { items: source.items.map(item => (item.mode === undefined ? item : over(item, { mode: readMode(item.mode) }))) });
+interface WithItems {
+  readonly items?: readonly { readonly mode?: number | string }[];
+}
+
+function readItems<T extends WithItems>(source: T): T {
+  const items = source.items?.map(item => (item.mode === undefined ? item : over(item, { mode: readMode(item.mode) })));
+  return items === undefined ? source : over(source, { items });
 }
 
 /** The source as Kubernetes takes it. The user's words are Kubernetes' own, but for what the API server would fill in. */
@@ -22,7 +27,10 @@ export function sourceOf(source: VolumeSourceInput): ProjectedSource {
   if (secret !== undefined) return { secret: keysOf(secret) };
   if (clusterTrustBundle !== undefined) return { clusterTrustBundle };
   if (podCertificate !== undefined) return { podCertificate };
-  const items = (downwardAPI?.items ?? []).map(item => (item.fieldRef === undefined ? item : over(item, { fieldRef: { apiVersion: 'v1', fieldPath: item.fieldRef.fieldPath } })));
+  const items = (downwardAPI?.items ?? []).map(item => {
+    const fieldPath = item.fieldRef?.fieldPath;
+    return fieldPath === undefined ? item : over(item, { fieldRef: { apiVersion: 'v1', fieldPath } });
+  });
   return { downwardAPI: { items: items as readonly DownwardItem[] } };
 }
 

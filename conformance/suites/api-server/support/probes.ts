@@ -21,7 +21,7 @@ const account = (metadata: object): KubernetesObject => ({ apiVersion: 'v1', kin
 const definition = (fields: object): WorkloadIdentityInput => ({ ...BASE, ...fields }) as WorkloadIdentityInput;
 
 /** A Deployment whose pods carry these tokens, written without regard to any rule. */
-function carrying(all: { readonly [name: string]: typeof TOKEN }): KubernetesObject {
+function carrying(all: { readonly [name: string]: Omit<typeof TOKEN, 'expirationSeconds'> & Pick<TokenInput, 'expirationSeconds'> }): KubernetesObject {
   const list = Object.entries(all);
   const [app] = CONTAINERS.containers;
   return {
