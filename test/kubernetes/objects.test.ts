@@ -1,7 +1,7 @@
 /** The pure builders: what the API server has to see. */
 import { Findings } from '../../src/core/issues';
-import { checkMetadata } from '../../src/kubernetes/metadata';
 import { checkFilePath } from '../../src/kubernetes/check-paths';
+import { checkMetadata } from '../../src/kubernetes/metadata';
 import { apiAccessVolume, checkLifetime, refreshSeconds, tokenVolume } from '../../src/kubernetes/projected-token';
 import { clusterRoleAndBinding, roleAndBinding } from '../../src/kubernetes/rbac';
 import { serviceAccount } from '../../src/kubernetes/service-account';
