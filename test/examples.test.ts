@@ -3,7 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { loadAll } from 'js-yaml';
 import { withMocks } from './pulumi/support/mocks';
+import { schemaObjections } from './support/schema';
 
 const ROOT = join(__dirname, '..');
 
@@ -35,7 +37,10 @@ test.each([
   expect(out).not.toMatch(/REFUSED|stranger/i);
   expect(code).toBe(0);
   expect(out).toMatchSnapshot('what it says');
-  for (const [name, text] of Object.entries(files)) expect(text).toMatchSnapshot(name);
+  for (const [name, text] of Object.entries(files)) {
+    expect(text).toMatchSnapshot(name);
+    if (name.startsWith('kubernetes/')) expect((loadAll(text) as object[]).flatMap(schemaObjections)).toEqual([]);
+  }
 });
 
 test('three-clouds: the Pulumi program makes the cloud half that the command line renders', async () => {
