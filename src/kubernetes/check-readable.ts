@@ -67,6 +67,11 @@ function canRead({ uid, gid, groups }: User, mode: number): boolean {
   return uid === 0 || canBeRead(mode, 'all') || (canBeRead(mode, 'group') && (gid === 0 || groups.includes(0)));
 }
 
+/** Whether some of the volume's files are not for everybody. */
+export function isGuarded(volume: ProjectedVolume): boolean {
+  return modesOf(volume).some(({ mode }) => !canBeRead(mode, 'all'));
+}
+
 function modesOf({ projected: { sources, defaultMode = 0o644 } }: ProjectedVolume): readonly FileMode[] {
   return sources.flatMap((source): readonly FileMode[] => {
     const items = itemsOf(source);

@@ -6,6 +6,7 @@
 import './peers';
 
 export { InvalidArgsError } from './invalid-args';
+export { projectedTokens } from './projected-tokens';
 export { TrustAnchors } from './trust-anchors';
 export { WorkloadIdentity } from './workload-identity';
 
@@ -14,3 +15,4 @@ export type { BindingArgs, ClusterArgs, FactArgs, Halves, WorkloadIdentityArgs }
 export type { StackFacts } from './facts';
 export type { IdentityOnCluster } from './on-cluster';
 export type { Mutable, Pending } from './pending';
+export type { ProjectedTokens } from './projected-tokens';
