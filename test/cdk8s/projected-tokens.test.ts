@@ -63,6 +63,6 @@ test.each([[YamlOutputType.FILE_PER_CHART], [YamlOutputType.FOLDER_PER_CHART_FIL
   new ProjectedTokens(chart, 'tokens', { tokens: { payments: { ...PAYMENTS, containers: ['ap'] } } }).attachTo(deployment(chart, 'web', 'shop'));
   app.synth();
   app.synth();
-  expect(codes().sort()).toEqual(['workload/default-account', 'workload/no-container']);
+  expect([...codes()].sort()).toEqual(['workload/default-account', 'workload/no-container']);
   expect(warned.mock.calls.map(([message]) => message)).toContainEqual(expect.stringMatching(/^shop\/web: .*expected a container named ap.*did you mean app\?$/));
 });

@@ -4,7 +4,7 @@ import { Findings } from '../../src/core/issues';
 import { inject as injectInto } from '../../src/kubernetes/inject';
 import { identityArb, projectedArb } from '../support/arbitraries';
 import { canReadToken, filesOf, objectionsTo } from '../support/projected-volumes';
-import { checkProjectedTokens, defineProjectedTokens, defineWorkloadIdentity, inject, planWorkloadIdentities, type PodParts } from 'symbolon';
+import { checkProjectedTokens, defineProjectedTokens, defineWorkloadIdentity, inject, planWorkloadIdentities, prove, type PodParts } from 'symbolon';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Json = any;
@@ -40,7 +40,8 @@ test('tokens and volumes on their own', () => {
 test('identities', () => {
   fc.assert(fc.property(identityArb, input => {
     for (const { injections } of planWorkloadIdentities(defineWorkloadIdentity(input)).clusters) {
-      for (const injection of injections) expect(objectionsTo((inject({ ...pod(), spec: { containers: pod().spec.containers } }, injection) as Json).spec)).toEqual([]);
+      const own = { ...pod(), spec: { containers: pod().spec.containers } };
+      for (const injection of injections) expect(objectionsTo((inject(own, injection) as Json).spec)).toEqual([]);
     }
   }), RUNS);
 });
@@ -97,6 +98,10 @@ test('a container that cannot read its token is an error, one that may not is a 
     const found = findings.all.filter(issue => issue.code === 'workload/unreadable').map(issue => issue.severity);
     expect(found.filter(severity => severity === 'error')).toHaveLength(expected.filter(can => can === false).length);
     expect(found.filter(severity => severity === 'warning')).toHaveLength(expected.filter(can => can === undefined).length);
+    // The proof comes to the same by itself.
+    const proof = prove({ clusters: [{ name: 'edge', objects: [{ ...manifest, spec }] }], trust: [] });
+    expect(proof.tokens.map(token => token.fault !== undefined)).toEqual([expected.includes(false)]);
+    expect(proof.holds).toBe(!expected.includes(false));
   }), { numRuns: 2000 });
 });
 

@@ -21,7 +21,8 @@ const WORKLOADS: readonly KubernetesObject[] = [
 ];
 
 const workloadsWith = (injection: PodParts): readonly KubernetesObject[] => WORKLOADS.map(workload => inject(workload, injection));
-const objectionsOf = (manifests: readonly KubernetesObject[]): readonly object[] => manifests.flatMap(manifest => schemaObjections(manifest).map(says => ({ says, manifest })));
+const objectionsOf = (manifests: readonly KubernetesObject[]): readonly object[] =>
+  manifests.flatMap(manifest => schemaObjections(manifest).map(says => ({ says, manifest })));
 
 test('what identities give', () => {
   fc.assert(fc.property(identitiesArb, inputs => {

@@ -37,7 +37,7 @@ test('a group that is an Output is known before it is judged', async () => {
 test('a contradiction is thrown, and a warning is among the messages', () => {
   const warn = jest.spyOn(pulumi.log, 'warn').mockImplementation(() => Promise.resolve());
   expect(() => projectedTokens(input).podTemplate({ spec: { ...spec, securityContext: { fsGroup: 1 } } })).toThrow(/template\.spec\.securityContext\.fsGroup: .*\[workload\/collision\]/);
-  projectedTokens(input).podTemplate({ spec: { containers: spec.containers } });
+  void projectedTokens(input).podTemplate({ spec: { containers: spec.containers } });
   expect(warn.mock.calls.map(([message]) => message)).toEqual([expect.stringMatching(/template\.spec\.serviceAccountName: .*\[workload\/default-account\]/)]);
   warn.mockRestore();
 });
