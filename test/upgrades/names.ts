@@ -28,6 +28,7 @@ export async function namesNow(): Promise<Names> {
       return new WorkloadIdentity(definition.name, { definition, halves: 'both', on });
     }),
     'plain-yaml': synthesised('examples/plain-yaml/identities.yaml'),
+    'tokens': synthesised('examples/tokens/app.ts'),
   };
 }
 
