@@ -48,7 +48,10 @@ function files(name: string, fields: Partial<VolumeInput>, token?: string): Plac
   const { audience, expirationSeconds } = TOKEN;
   const tokenSource = token === undefined ? [] : [{ serviceAccountToken: { audience, expirationSeconds, path: token } }];
   return {
-    input: definition({ volumes: { [name]: { mountPath, sources, defaultMode } }, ...(token !== undefined && { tokens: { t: { audience, volume: name, path: token } } }) }),
+    input: definition({
+      volumes: { [name]: { mountPath, sources, defaultMode } },
+      ...(token !== undefined && { tokens: { t: { audience, volume: name, path: token } } }),
+    }),
     manifests: [makeOf('Deployment', 'probe', {
       containers: [{ ...app, volumeMounts: [{ name, mountPath, readOnly: true }] }],
       volumes: [{ name, projected: { sources: [...sources, ...tokenSource], defaultMode } }],
