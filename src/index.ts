@@ -6,6 +6,8 @@
 export { defineCluster } from './identity/define-cluster';
 export { checkWorkloadIdentity, defineWorkloadIdentity } from './identity/define';
 export { isClusterDefinition, isWorkloadIdentityDefinition } from './identity/definition';
+export { checkProjectedTokens, defineProjectedTokens, isProjectedTokensDefinition } from './identity/projected-tokens';
+export { TOKEN_LIFETIMES } from './kubernetes/projected-token';
 export { planWorkloadIdentities } from './identity/plan';
 export { readFacts } from './identity/read-facts';
 export { inject } from './identity/inject';
@@ -21,10 +23,15 @@ export type { ErrorCode, MissingFact } from './core/errors';
 export type { Claims, Subject } from './core/claims';
 export type { Issue, Severity } from './core/issues';
 export type { AckInput, AksInput, ClusterDefinition, ClusterInput, EksInput, FleetInput, GcpPoolExisting, GcpPoolInput, GkeInput, InjectionMode, SigningAlgorithm } from './platforms/cluster';
-export type { BindingDefinition, ServiceAccountDefinition, TokenDefinition, WorkloadIdentityDefinition } from './identity/definition';
 export type {
-  BindingInput, DefinitionFile, IdentityFields, IdentityInFile, RbacRuleInput, ServiceAccountInput, TokenInput, TrustedByInput, WorkloadIdentityInput,
+  BindingDefinition, ServiceAccountDefinition, TokenDefinition, VolumeDefinition, WorkloadIdentityDefinition,
+} from './identity/definition';
+export type {
+  BindingInput, DefinitionFile, IdentityFields, IdentityInFile, RbacRuleInput, ServiceAccountInput, TokenInput, TrustedByInput, VolumeInput,
+  WorkloadIdentityInput,
 } from './identity/input';
+export type { ProjectedTokensInput, TokenFields, VolumeFields } from './identity/projected-input';
+export type { ProjectedTokensDefinition } from './identity/projected-tokens';
 export type { BindingFacts, Facts } from './identity/facts';
 export type { Plan, PlannedCluster, PlannedEdge, PlannedInjection, TrustDocument } from './identity/plan';
 export type { BindingCommon, BindingHead, FactReference, ValueOrFact } from './providers/binding';
@@ -42,5 +49,9 @@ export type { Artifacts, ClusterArtifact, TrustArtifact } from './proof/artifact
 export type { Proof, Stranger, TokenReport, Verdict } from './proof/verdict';
 export type { Deferrable, Deferred, FactLookup, Settled } from './core/deferred';
 export type { ProviderId } from './providers';
-export type { DownwardItem, KubernetesObject, ObjectMeta, ProjectedSource, ProjectedVolume, StringMap, TokenProjection } from './kubernetes/manifest';
-export type { InjectedEnv, InjectedMount, PodCondition, PodInjection, PodRule, Reach } from './kubernetes/injection';
+export type { DownwardItem, KeysProjection, KubernetesObject, ObjectMeta, ProjectedSource, ProjectedVolume, StringMap, TokenProjection } from './kubernetes/manifest';
+export type { InjectedEnv, InjectedMount, PodCondition, PodInjection, PodParts, PodRule, Reach } from './kubernetes/injection';
+export type {
+  ContainerResourceInput, DownwardFileInput, DownwardSourceInput, KeyToFileInput, KeysSourceInput, LabelOperator, LabelRequirementInput, LabelSelectorInput,
+  PodCertificateKeyType, PodCertificateSourceInput, PodFieldInput, TokenLifetime, TrustBundleSourceInput, VolumeSourceInput,
+} from './kubernetes/volume-input';

@@ -3,7 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { loadAll } from 'js-yaml';
 import { withMocks } from './pulumi/support/mocks';
+import { schemaObjections } from './support/schema';
 
 const ROOT = join(__dirname, '..');
 
@@ -36,12 +38,16 @@ test.each([
   ...SCENARIOS.map((name): [string, string[]] => [`scenarios/${name}`, [`examples/scenarios/${name}.ts`]]),
   ['azure-application', ['examples/azure-application/identities.ts', '--facts', 'examples/azure-application/facts.json']],
   ['to-google', ['examples/to-google/identities.ts']],
+  ['tokens', ['examples/tokens/app.ts']],
 ])('%s', (_name, argv) => {
   const { code, out, files } = synth(...argv);
   expect(out).not.toMatch(/REFUSED|stranger/i);
   expect(code).toBe(0);
   expect(out).toMatchSnapshot('what it says');
-  for (const [name, text] of Object.entries(files)) expect(text).toMatchSnapshot(name);
+  for (const [name, text] of Object.entries(files)) {
+    expect(text).toMatchSnapshot(name);
+    if (name.startsWith('kubernetes/')) expect((loadAll(text) as object[]).flatMap(schemaObjections)).toEqual([]);
+  }
 });
 
 test('three-clouds: the Pulumi program makes the cloud half that the command line renders', async () => {

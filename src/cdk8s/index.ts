@@ -5,6 +5,7 @@
  */
 import './peers';
 
+export { ProjectedTokens } from './projected-tokens';
 export { WorkloadIdentity } from './workload-identity';
 
 export type { AttachOptions, WorkloadIdentityProps } from './workload-identity';

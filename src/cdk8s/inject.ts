@@ -1,15 +1,16 @@
 import { Chart, YamlOutputType, type ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { warnOnce } from './warn';
 import { InvalidDefinitionError } from '../core/errors';
 import type { Issue, Report } from '../core/issues';
 import { inject } from '../kubernetes/inject';
-import type { PodInjection } from '../kubernetes/injection';
+import type { PodParts } from '../kubernetes/injection';
 
 /** An object, how it renders by itself, and what it is to carry: one entry however many identities are attached. */
 interface Attachment {
   readonly object: ApiObject;
   readonly toJson: () => object;
-  readonly injections: PodInjection[];
+  readonly injections: PodParts[];
 }
 
 /** What is attached in one construct tree. */
@@ -32,7 +33,7 @@ const books = new WeakMap<IConstruct, Book>();
  *
  * @param account  the object that has to come before it, if they are in one chart
  */
-export function injectWhenRendered(object: ApiObject, injection: PodInjection, account: ApiObject | undefined): void {
+export function injectWhenRendered(object: ApiObject, injection: PodParts, account: ApiObject | undefined): void {
   const book = bookOf(object.node.root);
   book.fresh = true;
   // Between charts no order is asked for: cdk8s would rename all files, and two identities could make a circle.
@@ -48,7 +49,8 @@ export function injectWhenRendered(object: ApiObject, injection: PodInjection, a
   object.toJson = () => {
     let contradicted = false;
     const manifest = render(attachment, issue => {
-      contradicted ||= issue.severity === 'error';
+      if (issue.severity === 'error') contradicted = true;
+      else warnOnce(object, issue);
     });
     // Nothing that contradicts its identity is ever handed out. The error names all that do, wherever in the tree.
     if (contradicted) throw errorOf(contradictionsIn(book));
@@ -58,8 +60,14 @@ export function injectWhenRendered(object: ApiObject, injection: PodInjection, a
 
 function render({ toJson, injections }: Attachment, report: Report): object {
   let manifest = toJson();
-  for (const injection of injections) manifest = inject(manifest, injection, report);
+  // Identities first: whom the pods run as is known by then.
+  const [identities, others] = [[...injections].filter(hasAccount), [...injections].filter(each => !hasAccount(each))];
+  for (const injection of [...identities, ...others]) manifest = inject(manifest, injection, report);
   return manifest;
+}
+
+function hasAccount({ serviceAccountName }: PodParts): boolean {
+  return serviceAccountName !== undefined;
 }
 
 function bookOf(root: IConstruct): Book {

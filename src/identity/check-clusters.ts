@@ -16,6 +16,7 @@ export function checkClusters(definition: WorkloadIdentityDefinition, report: Re
   }
   for (let i = 0; i < definition.runsAs.length; i++) checkNames(definition.runsAs[i]?.clusters, names, 'runsAs', i, report);
   for (const key of Object.keys(definition.tokens)) checkNames(definition.tokens[key]?.clusters, names, 'tokens', key, report);
+  if (definition.volumes !== undefined) for (const key of Object.keys(definition.volumes)) checkNames(definition.volumes[key]?.clusters, names, 'volumes', key, report);
   for (const key of Object.keys(definition.trustedBy)) {
     const binding = definition.trustedBy[key] as BindingDefinition;
     checkNames(binding.clusters, names, 'trustedBy', key, report);

@@ -1,7 +1,8 @@
 import { checkClusters } from './check-clusters';
+import { checkProjected } from './check-projected';
 import { checkRule } from './check-rbac';
-import { checkPlatformCap, checkToken } from './check-token';
-import type { ServiceAccountDefinition, TokenDefinition, WorkloadIdentityDefinition } from './definition';
+import { checkPlatformCap } from './check-token';
+import type { ServiceAccountDefinition, WorkloadIdentityDefinition } from './definition';
 import type { RbacRuleInput } from './input';
 import type { Layout } from './layout';
 import { twinsIn } from './twins';
@@ -18,7 +19,7 @@ export function checkDefinition(definition: WorkloadIdentityDefinition, report: 
   checkDnsSubdomain(definition.name, 'name', report, 'it names the service account and more, so choose a name that Kubernetes takes');
   checkAccounts(definition, report, short);
   checkClusters(definition, report);
-  for (const name of Object.keys(definition.tokens)) checkToken(name, definition.tokens[name] as TokenDefinition, definition.clusters, report);
+  checkProjected(definition, definition.clusters, report);
   for (let i = 0; i < definition.rbac.length; i++) checkRule(definition.rbac[i] as RbacRuleInput, joinPath('rbac', i), report);
   checkMetadata('label', definition.labels, 'labels', report);
   checkMetadata('annotation', definition.annotations, 'annotations', report);
@@ -31,6 +32,7 @@ function checkAccounts(definition: WorkloadIdentityDefinition, report: Report, s
     const path = short ? '' : `${joinPath('runsAs', i)}.`;
     checkDnsLabel(namespace, `${path}namespace`, report, 'name an existing namespace, exactly as it is');
     checkDnsSubdomain(serviceAccount, `${path}serviceAccount`, report, 'name the service account exactly as it is');
+    if (serviceAccount === 'default') complain(report, 'identity/default-account', `${path}serviceAccount`, { expected: 'a service account of its own', got: 'default', severity: 'warning', fix: 'every pod of the namespace that names none runs as this one, and is the identity too' });
   }
   for (const [key] of twinsIn(definition.runsAs, account => `${account.namespace}/${account.serviceAccount}`)) {
     complain(report, 'identity/runs-as', 'runsAs', { expected: 'every service account once', got: key, fix: 'take the second one out, and list all its clusters in one' });

@@ -82,11 +82,11 @@ function parse(input: unknown, report: Report): WorkloadIdentityDefinition | und
   return definition;
 }
 
-/** The fields without those bindings and tokens whose structure is broken; undefined where anything else is. */
+/** The fields without those bindings, tokens and volumes whose structure is broken; undefined where anything else is. */
 function wholePartOf(input: unknown, report: Report): WorkloadIdentityInput | undefined {
   const findings = new Findings();
   checkStructure('WorkloadIdentityInput', input, '', findings.report);
-  const { trustedBy, tokens } = (input ?? {}) as Partial<WorkloadIdentityInput>;
+  const { trustedBy, tokens, volumes } = (input ?? {}) as Partial<WorkloadIdentityInput>;
   if (typeof trustedBy === 'object' && trustedBy !== null) {
     for (const key of Object.keys(trustedBy)) if (trustedBy[key] !== undefined) checkBinding(key, trustedBy[key], findings.report);
   }
@@ -94,10 +94,10 @@ function wholePartOf(input: unknown, report: Report): WorkloadIdentityInput | un
   findings.all.forEach(report);
   const broken = findings.errors.filter(issue => issue.code !== 'structure/unknown-key').map(issue => issue.path);
   if (broken.length === 0) return input as WorkloadIdentityInput;
-  if (broken.some(at => !/^(trustedBy|tokens)[.[]/.test(at))) return undefined;
+  if (broken.some(at => !/^(trustedBy|tokens|volumes)[.[]/.test(at))) return undefined;
   const whole = <T>(map: { readonly [key: string]: T } = {}, path: string): { [key: string]: T } =>
     Object.fromEntries(Object.entries(map).filter(([key]) => !broken.some(at => isWithin(at, joinPath(path, key)))));
-  return { ...input as WorkloadIdentityInput, trustedBy: whole(trustedBy, 'trustedBy'), tokens: whole(tokens, 'tokens') };
+  return { ...input as WorkloadIdentityInput, trustedBy: whole(trustedBy, 'trustedBy'), tokens: whole(tokens, 'tokens'), ...(volumes !== undefined && { volumes: whole(volumes, 'volumes') }) };
 }
 
 function checkBinding(key: string, binding: unknown, report: Report): void {

@@ -23,6 +23,7 @@ const DEFINITIONS = {
   WorkloadIdentityInput: 'WorkloadIdentityInput',
   IdentityInFile: 'IdentityInFile',
   DefinitionFile: 'DefinitionFile',
+  ProjectedTokensInput: 'ProjectedTokensInput',
   aws: 'AwsBinding',
   azure: 'AzureBinding',
   gcp: 'GcpBinding',
@@ -105,6 +106,8 @@ function hintFor(schema: Schema, got: unknown): string {
 function describe(schema: Schema): string {
   const branches = schema.anyOf as readonly Schema[] | undefined;
   if (branches !== undefined) return branches.map(branch => describe(resolve(branch))).join(' or ');
+  const allowed = schema.enum as readonly unknown[] | undefined;
+  if (allowed !== undefined) return `one of ${allowed.map(value => JSON.stringify(value)).join(', ')}`;
   const known = schema.properties as Schema | undefined;
   switch (schema.type) {
     case 'string': return schema.pattern === undefined ? 'text' : `text like ${String(schema.pattern)}`;

@@ -1,10 +1,11 @@
-import { isPathWithin, reaches, type InjectedEnv, type PodCondition, type PodInjection, type PodRule } from './injection';
+import { checkPod, isWindows, selectsWindows } from './check-pod';
+import { dataOf, isData, isUnset, type Data } from './data';
+import { isPathWithin, reaches, type InjectedEnv, type PodParts } from './injection';
+import { checkMisplaced } from './misplaced';
+import { checkRules } from './pod-rules';
 import { WORKLOAD_KINDS, templatePathOf } from './workload';
 import { complain, joinPath, type Report } from '../core/issues';
-import { nearest } from '../core/nearest';
 import { over, sameData } from '../core/plain';
-
-type Data = { readonly [key: string]: unknown };
 
 /**
  * The manifest with the injection in its pod template: service account, labels, volumes, and mounts and environment
@@ -13,19 +14,22 @@ type Data = { readonly [key: string]: unknown };
  * What is there already is never overwritten: a different value under one of the injection's names is a finding, and
  * the manifest keeps its own.
  */
-export function inject(manifest: object, injection: PodInjection, report: Report): object {
+export function inject(manifest: object, injection: PodParts, report: Report): object {
   const object = dataOf(manifest);
   const path = templatePathOf(String(object.kind));
   if (path === undefined) {
     complain(report, 'workload/kind', 'kind', { expected: `one of ${WORKLOAD_KINDS.join(', ')}`, got: object.kind, fix: 'attach the identity to an object that has pods' });
     return manifest;
   }
-  const injected = changeAt(object, path, 0, template => injectTemplate(template, injection, path.join('.'), report));
+  const injected = changeAt(object, path, 0, template => {
+    if (path.length > 0) checkMisplaced(dataOf(object.metadata), dataOf(template.metadata), injection, report);
+    return injectTemplate(template, injection, path.join('.'), report);
+  });
   return path.length === 0 ? injected : withNamespace(injected, injection.namespace, 'metadata', report);
 }
 
 /** The pod template (`metadata` and `spec`) with the injection in it. */
-export function injectTemplate(template: Data, injection: PodInjection, at: string, report: Report): Data {
+export function injectTemplate(template: Data, injection: PodParts, at: string, report: Report): Data {
   const named = at === '' ? withNamespace(template, injection.namespace, 'metadata', report) : template;
   const metadata = dataOf(named.metadata);
   const inside = at === '' ? '' : `${at}.`;
@@ -36,48 +40,48 @@ export function injectTemplate(template: Data, injection: PodInjection, at: stri
   return over(named, someOf({ metadata: meta, spec: injectSpec(dataOf(named.spec), injection, `${inside}spec`, report) }));
 }
 
-function injectSpec(spec: Data, injection: PodInjection, at: string, report: Report): Data {
-  // The API server still takes the field under its old name where the new one is not set.
-  const field = isUnset(spec.serviceAccountName) && !isUnset(spec.serviceAccount) ? 'serviceAccount' : 'serviceAccountName';
-  const account = isUnset(spec[field]) ? injection.serviceAccountName : spec[field];
-  if (account !== injection.serviceAccountName) {
-    complain(report, 'workload/service-account', `${at}.${field}`, {
-      expected: JSON.stringify(injection.serviceAccountName), got: account, fix: 'a pod runs as one service account, so attach the identity that runs as this one, or leave the field out',
-    });
-  }
-  checkContainers(spec, injection, `${at}.containers`, report);
+function injectSpec(spec: Data, injection: PodParts, at: string, report: Report): Data {
   const windows = selectsWindows(spec);
   const containers = (list: 'containers' | 'initContainers'): readonly unknown[] => {
     const value = spec[list];
     return Array.isArray(value) ? value.map((item: unknown, i) => (isData(item) ? injectContainer(item, injection, windows, joinPath(`${at}.${list}`, i), report) : item)) : [];
   };
-  return over(spec, {
-    serviceAccountName: account,
+  const injected = over(spec, {
+    ...accountOf(spec, injection, at, report),
     ...someOf({
+      securityContext: securityOf(spec, injection, at, report),
       initContainers: containers('initContainers'),
       containers: containers('containers'),
       volumes: appended(spec.volumes, injection.volumes, isSameName, `${at}.volumes`, report),
     }),
   });
+  checkPod(injected, spec, injection, at, report);
+  return injected;
 }
 
-/** A mount for containers that the pod does not have is most often a mistyped name. */
-function checkContainers(spec: Data, { mounts }: PodInjection, at: string, report: Report): void {
-  if (mounts.every(mount => mount.containers === undefined)) return;
-  const names = [spec.initContainers, spec.containers].flat().filter(isData).map(({ name }) => String(name));
-  for (const { mountPath, containers = names } of mounts) {
-    if (containers.some(name => names.includes(name))) continue;
-    const close = nearest(containers[0] ?? '', names);
-    complain(report, 'workload/no-container', at, {
-      expected: `a container named ${containers.join(' or ')}, which is to find a token at ${mountPath}`,
-      got: names,
-      severity: 'warning',
-      fix: close === undefined ? 'correct the name in the definition, or leave containers out for all of them' : `did you mean ${close}?`,
+function accountOf(spec: Data, { serviceAccountName: wanted }: PodParts, at: string, report: Report): Data {
+  if (wanted === undefined) return {};
+  // The API server still takes the field under its old name where the new one is not set.
+  const field = isUnset(spec.serviceAccountName) && !isUnset(spec.serviceAccount) ? 'serviceAccount' : 'serviceAccountName';
+  const account = isUnset(spec[field]) ? wanted : spec[field];
+  if (account !== wanted) {
+    complain(report, 'workload/service-account', `${at}.${field}`, {
+      expected: JSON.stringify(wanted), got: account, fix: 'a pod runs as one service account, so attach the identity that runs as this one, or leave the field out',
     });
   }
+  return { serviceAccountName: account };
 }
 
-function injectContainer(container: Data, injection: PodInjection, windows: boolean, at: string, report: Report): Data {
+/** The group that may read the volumes, where the user agreed to one. Windows knows none, and the API server refuses one there. */
+function securityOf(spec: Data, { fsGroup }: PodParts, at: string, report: Report): Data {
+  const context = dataOf(spec.securityContext);
+  if (fsGroup === undefined || isWindows(spec)) return context;
+  if (isUnset(context.fsGroup)) return over(context, { fsGroup });
+  if (context.fsGroup !== fsGroup) collide(report, `${at}.securityContext.fsGroup`, context.fsGroup, fsGroup);
+  return context;
+}
+
+function injectContainer(container: Data, injection: PodParts, windows: boolean, at: string, report: Report): Data {
   const name = String(container.name);
   const mounts: object[] = [];
   for (const mount of injection.mounts) if (reaches(mount, name)) mounts.push({ name: mount.name, mountPath: mount.mountPath, readOnly: mount.readOnly });
@@ -95,33 +99,6 @@ function injectContainer(container: Data, injection: PodInjection, windows: bool
 /** Whether the container's author has chosen already. */
 function yields({ yieldsTo }: InjectedEnv, env: unknown): boolean {
   return yieldsTo !== undefined && Array.isArray(env) && env.some(item => yieldsTo.includes(String(dataOf(item).name)));
-}
-
-/** As webhooks tell: by the node selector, and by nothing else. */
-function selectsWindows(spec: Data): boolean {
-  const selector = dataOf(spec.nodeSelector);
-  return selector['kubernetes.io/os'] === 'windows' || selector['beta.kubernetes.io/os'] === 'windows';
-}
-
-/** What would keep the identity from the pod although everything is in it. */
-function checkRules(template: Data, rules: readonly PodRule[], inside: string, report: Report): void {
-  for (const rule of rules) {
-    const { of = 'spec', field, code, expected, fix, severity = 'error' } = rule;
-    if (!meets(template, rule) || (rule.also !== undefined && !meets(template, rule.also))) continue;
-    const path = of === 'spec' ? `${inside}spec.${field}` : joinPath(`${inside}metadata.${of}`, field);
-    complain(report, code, path, { expected, got: found(template, rule), fix, severity });
-  }
-}
-
-function meets(template: Data, condition: PodCondition): boolean {
-  const value = found(template, condition);
-  // An annotation without a value is there all the same.
-  return condition.value === undefined ? value !== undefined && value !== null : value === condition.value;
-}
-
-function found(template: Data, { of = 'spec', field }: PodCondition): unknown {
-  if (of !== 'spec') return dataOf(dataOf(template.metadata)[of])[field];
-  return field.split('.').reduce<unknown>((part, key) => dataOf(part)[key], template.spec);
 }
 
 /** Whether the two cannot both be there. Nothing can be mounted inside a volume that is read-only; inside one that is not, ours can. */
@@ -163,7 +140,8 @@ function merged(map: Data, additions: Data, at: string, report: Report): Data {
   return over(map, missing);
 }
 
-function withNamespace(object: Data, namespace: string, key: string, report: Report): Data {
+function withNamespace(object: Data, namespace: string | undefined, key: string, report: Report): Data {
+  if (namespace === undefined) return object;
   const metadata = dataOf(object[key]);
   const present = metadata.namespace;
   if (!isUnset(present) && present !== namespace) {
@@ -183,19 +161,6 @@ function collide(report: Report, at: string, present: unknown, wanted: unknown, 
 function changeAt(object: Data, path: readonly string[], depth: number, change: (value: Data) => Data): Data {
   const key = path[depth];
   return key === undefined ? change(object) : over(object, { [key]: changeAt(dataOf(object[key]), path, depth + 1, change) });
-}
-
-function dataOf(value: unknown): Data {
-  return isData(value) ? value : {};
-}
-
-function isData(value: unknown): value is Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What the API server takes for a name that is not there: YAML gives null for a key without a value. */
-function isUnset(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
 }
 
 /** Only the fields with something in them, so that no empty map or list is added to the user's manifest. */

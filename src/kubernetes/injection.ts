@@ -3,10 +3,12 @@ import type { Deferrable } from '../core/deferred';
 import type { Severity } from '../core/issues';
 import { over } from '../core/plain';
 
-/** Everything that a pod of an identity carries: what {@link inject} puts into a template. */
-export interface PodInjection {
-  readonly namespace: string;
-  readonly serviceAccountName: string;
+/** What pods carry, whoever they run as: what {@link inject} puts into a template. */
+export interface PodParts {
+  /** @default the pod's own */
+  readonly namespace?: string;
+  /** @default the pod's own */
+  readonly serviceAccountName?: string;
   readonly labels: StringMap;
   readonly annotations: StringMap;
   readonly volumes: readonly ProjectedVolume[];
@@ -14,6 +16,14 @@ export interface PodInjection {
   readonly env: readonly InjectedEnv[];
   /** What the pods must not have, since the identity would not arrive; left out where there is nothing. */
   readonly rules?: readonly PodRule[];
+  /** The group that owns the files, set for the pod where it names none; left out where nobody asked for it. */
+  readonly fsGroup?: number;
+}
+
+/** Everything that a pod of an identity carries. */
+export interface PodInjection extends PodParts {
+  readonly namespace: string;
+  readonly serviceAccountName: string;
 }
 
 /** The containers of a pod, init containers among them, that something goes to: all of them where neither list is there. */
@@ -93,6 +103,12 @@ export function joinInjections(
   parts: readonly { readonly from: string; readonly part: InjectionPart }[],
   clash: (collision: Collision) => void,
 ): PodInjection {
+  // The service account first: that is the order in which it has always been written.
+  return over({ namespace: subject.namespace, serviceAccountName: subject.serviceAccount }, joinParts(parts, clash));
+}
+
+/** The same for pods that run as whoever they run as. */
+export function joinParts(parts: readonly { readonly from: string; readonly part: InjectionPart }[], clash: (collision: Collision) => void): PodParts {
   let labels: StringMap = NO_NAMES;
   let annotations: StringMap = NO_NAMES;
   let volumes: readonly ProjectedVolume[] = [];
@@ -110,8 +126,8 @@ export function joinInjections(
     // A part by itself contradicts nobody.
     if (parts.length > 1) claimAll(from, part, claims, clash);
   }
-  const injection: PodInjection = { namespace: subject.namespace, serviceAccountName: subject.serviceAccount, labels, annotations, volumes, mounts, env };
-  return rules === undefined ? injection : over(injection, { rules });
+  const whole: PodParts = { labels, annotations, volumes, mounts, env };
+  return rules === undefined ? whole : over(whole, { rules });
 }
 
 const NO_NAMES: StringMap = Object.freeze({});
@@ -166,6 +182,6 @@ export function isPathWithin(path: string, outer: string): boolean {
 }
 
 function folderOf(path: string): string {
-  const single = path.includes('//') ? path.replace(/\/+/g, '/') : path;
+  const single = path.includes('//') || path.includes('/.') ? `/${path.split('/').filter(part => part !== '' && part !== '.').join('/')}` : path;
   return single.endsWith('/') ? single : `${single}/`;
 }

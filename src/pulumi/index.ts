@@ -6,6 +6,7 @@
 import './peers';
 
 export { InvalidArgsError } from './invalid-args';
+export { projectedTokens } from './projected-tokens';
 export { PublishedIssuer } from './published-issuer';
 export { TrustAnchors } from './trust-anchors';
 export { WorkloadIdentity } from './workload-identity';
@@ -15,6 +16,7 @@ export type { BindingArgs, ClusterArgs, FactArgs, Halves, WorkloadIdentityArgs }
 export type { StackFacts } from './facts';
 export type { IdentityOnCluster } from './on-cluster';
 export type { Mutable, Pending } from './pending';
+export type { ProjectedTokens } from './projected-tokens';
 export type { IssuerStores, PublishedIssuerArgs } from './published-issuer';
 export type { BlobStore } from '../providers/azure/publish';
 export type { GcsStore } from '../providers/gcp/publish';

@@ -1,9 +1,10 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { Pending } from './pending';
 import { InvalidDefinitionError } from '../core/errors';
-import { Findings } from '../core/issues';
+import { Findings, type Issue } from '../core/issues';
+import { isGuarded } from '../kubernetes/check-readable';
 import { injectTemplate } from '../kubernetes/inject';
-import type { PodCondition, PodInjection, PodRule } from '../kubernetes/injection';
+import type { PodCondition, PodParts, PodRule } from '../kubernetes/injection';
 
 type Data = { readonly [key: string]: unknown };
 
@@ -11,20 +12,29 @@ type Data = { readonly [key: string]: unknown };
  * The template with the injection in it. It stays as plain as it was, so that a preview shows it; only where an Output
  * stands in the way does the whole of it become one.
  */
-export function injectInto<T extends object>(template: pulumi.Input<T>, injection: Pending<PodInjection>, whose: string): pulumi.Input<T> {
+export function injectInto<T extends object>(template: pulumi.Input<T>, injection: Pending<PodParts>, whose: string): pulumi.Input<T> {
   const findings = new Findings();
   if (isPlain(template, lookedAt(injection))) {
-    const injected = injectTemplate(template as Data, injection as PodInjection, 'template', findings.report);
-    if (findings.errors.length === 0) return injected as T;
+    const injected = injectTemplate(template as Data, injection as PodParts, 'template', findings.report);
+    if (findings.errors.length === 0) {
+      warn(whose, findings.warnings);
+      return injected as T;
+    }
     // Whether an Output is the value that is wanted is not known before it is there.
     if (isPlain(template) && isPlain(injection)) throw new InvalidDefinitionError(whose, findings.all);
   }
   return pulumi.all([template, injection]).apply(([known, settled]) => {
     const late = new Findings();
-    const injected = injectTemplate(known as Data, settled as PodInjection, 'template', late.report);
+    const injected = injectTemplate(known as Data, settled as PodParts, 'template', late.report);
     if (late.errors.length > 0) throw new InvalidDefinitionError(whose, late.all);
+    warn(whose, late.warnings);
     return injected;
   }) as pulumi.Output<T>;
+}
+
+/** They stand among the messages of a preview, and stop nothing. */
+function warn(whose: string, issues: readonly Issue[]): void {
+  for (const { message, code } of issues) void pulumi.log.warn(`${whose}: ${message} [${code}]`);
 }
 
 /** Keys by which a tree is looked at, down to values that are only carried. Lists are looked at item by item. */
@@ -33,11 +43,14 @@ interface Shape {
 }
 
 /** What an injection looks at in a template. */
-function lookedAt({ labels, annotations, rules = [] }: Pending<PodInjection>): Shape {
+function lookedAt({ labels, annotations, rules = [], volumes, fsGroup }: Pending<PodParts>): Shape {
   const keys = (map: object): Shape => Object.fromEntries(Object.keys(map).map(key => [key, {}]));
   const conditions = (rules as readonly PodRule[]).flatMap(rule => (rule.also === undefined ? [rule] : [rule, rule.also]));
   const ruled = (where: PodCondition['of']): Shape => Object.fromEntries(conditions.flatMap(({ of = 'spec', field }) => (of === where ? [[of === 'spec' ? field.split('.')[0] ?? field : field, {}]] : [])));
-  const container: Shape = { name: {}, env: { name: {} }, volumeMounts: { mountPath: {}, readOnly: {} } };
+  // Users and groups decide only where files are not for everybody.
+  const guarded = fsGroup !== undefined || (volumes as PodParts['volumes']).some(isGuarded);
+  const security: Shape = guarded ? { securityContext: { runAsUser: {}, runAsGroup: {}, runAsNonRoot: {}, fsGroup: {}, supplementalGroups: {} } } : {};
+  const container: Shape = { name: {}, env: { name: {} }, volumeMounts: { name: {}, mountPath: {}, readOnly: {} }, ...security };
   return {
     metadata: { labels: { ...keys(labels), ...ruled('labels') }, annotations: { ...keys(annotations), ...ruled('annotations') } },
     spec: {
@@ -46,6 +59,7 @@ function lookedAt({ labels, annotations, rules = [] }: Pending<PodInjection>): S
       volumes: { name: {} },
       containers: container,
       initContainers: container,
+      ...security,
       nodeSelector: { 'kubernetes.io/os': {}, 'beta.kubernetes.io/os': {} },
       ...ruled('spec'),
     },

@@ -101,7 +101,7 @@ describe.each(ALL)('%s', (_title, id, sample) => {
     const tokens = volumes.flatMap(volume => volume.projected.sources.flatMap(source => ('serviceAccountToken' in source ? [{ volume: volume.name, ...source.serviceAccountToken }] : [])));
     expect(tokens).toEqual([expect.objectContaining({ audience: edge?.claims.audience, expirationSeconds: provider.lifetimeOf(layout.edges[0] as never) })]);
     expect(mounts.map(mount => mount.name)).toEqual(volumes.map(volume => volume.name));
-    const files = volumes.flatMap(volume => volume.projected.sources.flatMap(source => ('serviceAccountToken' in source ? [source.serviceAccountToken.path] : 'configMap' in source ? source.configMap.items.map(item => item.path) : [])));
+    const files = volumes.flatMap(volume => volume.projected.sources.flatMap(source => ('serviceAccountToken' in source ? [source.serviceAccountToken.path] : 'configMap' in source ? source.configMap.items?.map(item => item.path) ?? [] : [])));
     expect(files.map(file => `${mounts[0]?.mountPath}/${file}`)).toEqual(expect.arrayContaining(env.map(({ value }) => value as string).filter(value => value.startsWith(`${mounts[0]?.mountPath}/`))));
     expect(env.some(({ value }) => (value as string).startsWith(`${mounts[0]?.mountPath}/`))).toBe(true);
     expect([labels, planned?.objects[0]?.metadata.annotations]).toEqual([{}, undefined]);

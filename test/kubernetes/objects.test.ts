@@ -1,7 +1,8 @@
 /** The pure builders: what the API server has to see. */
 import { Findings } from '../../src/core/issues';
+import { checkFilePath } from '../../src/kubernetes/check-paths';
 import { checkMetadata } from '../../src/kubernetes/metadata';
-import { apiAccessVolume, checkLifetime, checkTokenPath, refreshSeconds, tokenVolume } from '../../src/kubernetes/projected-token';
+import { apiAccessVolume, checkLifetime, refreshSeconds, tokenVolume } from '../../src/kubernetes/projected-token';
 import { clusterRoleAndBinding, roleAndBinding } from '../../src/kubernetes/rbac';
 import { serviceAccount } from '../../src/kubernetes/service-account';
 import { templatePathOf, WORKLOAD_KINDS } from '../../src/kubernetes/workload';
@@ -54,7 +55,7 @@ test.each<[string, boolean]>([
   ['token', true], ['a/token', true], ['..a', false], ['a..', true], ['...', false], ['a/..b', true], ['', false], ['/token', false], ['..', false], ['a/../b', false], ['a/./b', false], ['a//b', false], ['a/', false],
   ['..data', false], ['x'.repeat(255), true], ['x'.repeat(256), false], ['é'.repeat(128), false], [Array.from({ length: 2049 }, () => 'x').join('/'), false], ['a\nb', false], ['a b', true],
 ])('the token file %j: %p', (path, good) => {
-  expect(codesOf(report => checkTokenPath(path, 'x', report))).toEqual(good ? [] : ['token/path']);
+  expect(codesOf(report => checkFilePath(path, 'x', 'token', report))).toEqual(good ? [] : ['token/path']);
 });
 
 test.each<['label' | 'annotation', string, string, readonly string[]]>([

@@ -35,6 +35,7 @@ export async function namesNow(): Promise<Names> {
     ...Object.fromEntries(SCENARIOS.map(name => [`scenarios/${name}`, synthesised(`examples/scenarios/${name}.ts`)])),
     'to-google': synthesised('examples/to-google/identities.ts'),
     'to-google, by Pulumi': await registered(() => jest.requireActual('../../examples/to-google/pulumi')),
+    'tokens': synthesised('examples/tokens/app.ts'),
   };
 }
 
