@@ -28,6 +28,7 @@ function without(input: WorkloadIdentityInput, name: string): WorkloadIdentityIn
     ...(input.runsAs && { runsAs: input.runsAs.map(drop).filter(account => account !== undefined) }),
     trustedBy: map(input.trustedBy),
     tokens: map(input.tokens),
+    volumes: map(input.volumes),
   } as WorkloadIdentityInput;
 }
 
