@@ -9,6 +9,7 @@ export { isClusterDefinition, isWorkloadIdentityDefinition } from './identity/de
 export { planWorkloadIdentities } from './identity/plan';
 export { readFacts } from './identity/read-facts';
 export { inject } from './identity/inject';
+export { ApiResource } from './kubernetes/api-resources';
 export { prove } from './proof/prove';
 export {
   InputError, InvalidDefinitionError, InvalidFactsError, InvariantError, MissingFactError, MissingPeerError, SymbolonError, isSymbolonError,
@@ -20,8 +21,13 @@ export type { Issue, Severity } from './core/issues';
 export type { AckInput, AksInput, ClusterDefinition, ClusterInput, EksInput, GkeInput, InjectionMode } from './platforms/cluster';
 export type { BindingDefinition, ServiceAccountDefinition, TokenDefinition, WorkloadIdentityDefinition } from './identity/definition';
 export type {
-  BindingInput, DefinitionFile, IdentityFields, IdentityInFile, RbacRuleInput, ServiceAccountInput, TokenInput, TrustedByInput, WorkloadIdentityInput,
+  BindingInput, DefinitionFile, IdentityFields, IdentityInFile, ServiceAccountInput, TokenInput, TrustedByInput, WorkloadIdentityInput,
 } from './identity/input';
+export type { ApiResourceName, ApiResourceReference } from './kubernetes/api-resources';
+export type {
+  ApiResourceInput, RbacAllowInput, RbacClusterRoleInput, RbacInput, RbacNodesMayRequestInput, RbacReadInput, RbacReadWriteInput, RbacRequestTokensInput,
+  RbacReviewTokensInput, RbacRoleInput, RbacRuleInput, RbacScope, RbacTokensRequestedByInput, RbacUrlInput, RbacVerb, UrlVerb,
+} from './kubernetes/rbac-input';
 export type { BindingFacts, Facts } from './identity/facts';
 export type { Plan, PlannedCluster, PlannedEdge, PlannedInjection, TrustDocument } from './identity/plan';
 export type { BindingCommon, BindingHead, FactReference, ValueOrFact } from './providers/binding';

@@ -1,4 +1,5 @@
-import type { BindingInput, RbacRuleInput, TokenInput } from './input';
+import type { BindingInput, TokenInput } from './input';
+import type { RbacInput } from '../kubernetes/rbac-input';
 import type { ClusterDefinition, InjectionMode } from '../platforms/cluster';
 
 /** One service account that an identity runs as, with its defaults filled in. */
@@ -30,7 +31,7 @@ export interface WorkloadIdentityDefinition {
   readonly clusters: readonly ClusterDefinition[];
   readonly trustedBy: { readonly [binding: string]: BindingDefinition };
   readonly tokens: { readonly [name: string]: TokenDefinition };
-  readonly rbac: readonly RbacRuleInput[];
+  readonly rbac: readonly RbacInput[];
   readonly apiToken: boolean;
   readonly injection?: InjectionMode;
   readonly labels: { readonly [key: string]: string };

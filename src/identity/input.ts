@@ -1,3 +1,4 @@
+import type { RbacInput } from '../kubernetes/rbac-input';
 import type { ClusterInput, InjectionMode } from '../platforms/cluster';
 import type { AlibabaBinding } from '../providers/alibaba/binding';
 import type { AwsBinding } from '../providers/aws/binding';
@@ -35,22 +36,6 @@ export interface TokenInput {
   readonly clusters?: readonly string[];
 }
 
-/** One thing that the identity may do in the Kubernetes API. */
-export interface RbacRuleInput {
-  /** `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, … */
-  readonly verbs: readonly string[];
-  /** Plural, lower case: `pods`, `pods/log`. */
-  readonly resources: readonly string[];
-  /** @default the core group, which is written `''` */
-  readonly apiGroups?: readonly string[];
-  /** The names of the objects it is limited to. @default all */
-  readonly resourceNames?: readonly string[];
-  /** The namespaces in which it holds. @default the service account's own */
-  readonly namespaces?: readonly string[];
-  /** In every namespace, and for objects that have none. @default false */
-  readonly clusterWide?: boolean;
-}
-
 /** A binding of any provider. */
 export type BindingInput = AwsBinding | AzureBinding | GcpBinding | AlibabaBinding | VaultBinding;
 
@@ -79,8 +64,8 @@ export interface IdentityFields {
   /** Tokens for relying parties of your own, by name. */
   readonly tokens?: { readonly [name: string]: TokenInput };
   /** What it may do in the Kubernetes API. */
-  readonly rbac?: readonly RbacRuleInput[];
-  /** Whether its pods get a token for the Kubernetes API: an hour long, projected, instead of the automounted one. @default true where there is `rbac`, else false */
+  readonly rbac?: readonly RbacInput[];
+  /** Whether its pods get a token for the Kubernetes API: an hour long, projected, instead of the automounted one. @default true where `rbac` gives something to it, else false */
   readonly apiToken?: boolean;
   /** How the pod side of every binding comes about. @default each cluster's own */
   readonly injection?: InjectionMode;

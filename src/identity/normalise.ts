@@ -1,6 +1,8 @@
 import type { BindingDefinition, ServiceAccountDefinition, TokenDefinition, WorkloadIdentityDefinition } from './definition';
 import type { IdentityFields, ServiceAccountInput } from './input';
 import { over } from '../core/plain';
+import { isForOthers } from '../kubernetes/rbac-forms';
+import type { RbacInput } from '../kubernetes/rbac-input';
 import type { InjectionMode } from '../platforms/cluster';
 
 /** The definition with every default filled in, but for its clusters; a field that is undefined counts as left out. Nothing that was given is changed. */
@@ -20,11 +22,17 @@ export function normalise(input: IdentityFields): WorkloadIdentityDefinition {
       clusters: token.clusters as readonly string[],
     })),
     rbac: input.rbac ?? [],
-    apiToken: input.apiToken ?? (input.rbac ?? []).length > 0,
+    apiToken: input.apiToken ?? givesSomething(input.rbac ?? []),
     injection: input.injection as InjectionMode,
     labels: input.labels ?? {},
     annotations: input.annotations ?? {},
   };
+}
+
+/** Whether the pods themselves may do something in the Kubernetes API. */
+function givesSomething(rbac: readonly RbacInput[]): boolean {
+  for (const entry of rbac) if (!isForOthers(entry)) return true;
+  return false;
 }
 
 function accountsOf(input: IdentityFields): readonly ServiceAccountDefinition[] {

@@ -3,6 +3,7 @@ import type { Site } from './resource';
 import { InvariantError } from '../core/errors';
 import { requirePeer } from '../core/peer';
 import type { SubjectLayout } from '../identity/layout';
+import { apartFromOwnRole } from '../identity/rbac';
 import type { ObjectLayout } from '../kubernetes/manifest';
 
 /** The arguments of each are the object itself. */
@@ -61,5 +62,7 @@ export function makeObjects(
 /** Made of the definition alone, so that it is the same whatever becomes known: the name of an object may wait for facts. */
 function idOf({ cluster, subject }: SubjectLayout, { kind, metadata }: ObjectLayout): string {
   const elsewhere = metadata.namespace === undefined || metadata.namespace === subject.namespace ? [] : [metadata.namespace];
-  return [cluster.name, kind, subject.namespace, subject.serviceAccount, ...elsewhere].join('/');
+  // Roles that are bound, and roles for others, stand beside the identity's own.
+  const apart = typeof metadata.name === 'string' ? apartFromOwnRole(metadata.name) : undefined;
+  return [cluster.name, kind, subject.namespace, subject.serviceAccount, ...elsewhere, ...(apart === undefined ? [] : [apart])].join('/');
 }
