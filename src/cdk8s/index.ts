@@ -8,3 +8,4 @@ import './peers';
 export { WorkloadIdentity } from './workload-identity';
 
 export type { AttachOptions, WorkloadIdentityProps } from './workload-identity';
+export type { WorkloadChoice, WorkloadSelector } from '../identity/workload-choice';

@@ -30,6 +30,9 @@ function checkAccounts(definition: WorkloadIdentityDefinition, report: Report, s
     const path = short ? '' : `${joinPath('runsAs', i)}.`;
     checkDnsLabel(account.namespace, `${path}namespace`, report, 'name an existing namespace, exactly as it is');
     checkDnsSubdomain(account.serviceAccount, `${path}serviceAccount`, report, 'name the service account exactly as it is');
+    if (account.serviceAccount === 'default') {
+      complain(report, 'identity/default-account', `${path}serviceAccount`, { expected: 'a service account of its own', got: account.serviceAccount, severity: 'warning', fix: 'every pod of the namespace that names none runs as this one, and is trusted with it' });
+    }
   });
   for (const [key] of twinsIn(definition.runsAs, account => `${account.namespace}/${account.serviceAccount}`)) {
     complain(report, 'identity/runs-as', 'runsAs', { expected: 'every service account once', got: key, fix: 'take the second one out, and list all its clusters in one' });
