@@ -12,5 +12,6 @@ export { WorkloadIdentity } from './workload-identity';
 export type { AnchorArgs, AnchorsIn, TrustAnchorsArgs } from './anchor-args';
 export type { BindingArgs, ClusterArgs, FactArgs, Halves, WorkloadIdentityArgs } from './args';
 export type { StackFacts } from './facts';
-export type { IdentityOnCluster } from './on-cluster';
+export type { WorkloadChoice, WorkloadSelector } from '../identity/workload-choice';
+export type { IdentityOnCluster, TransformOptions } from './on-cluster';
 export type { Mutable, Pending } from './pending';

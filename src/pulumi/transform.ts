@@ -1,0 +1,97 @@
+import * as pulumi from '@pulumi/pulumi';
+import { featuresOf, opened, workloadTypeOf } from './kubernetes-args';
+import type { Pending } from './pending';
+import { injectInto } from './pod-template';
+import { InvalidDefinitionError } from '../core/errors';
+import { Findings, complain } from '../core/issues';
+import { isChosen, type WorkloadSelector } from '../identity/workload-choice';
+import type { PodInjection } from '../kubernetes/injection';
+import type { KubernetesObject, ObjectLayout } from '../kubernetes/manifest';
+import { asExpected } from '../kubernetes/service-account';
+import { templatePathOf } from '../kubernetes/workload';
+
+type Data = { readonly [key: string]: unknown };
+
+/** One service account that pods may run as. */
+export interface TransformAccount {
+  readonly injection: Pending<PodInjection>;
+  /** Whether the ServiceAccount is made here. */
+  readonly made: boolean;
+  /** How it has to look, where it is made elsewhere. Throws where a fact is missing. */
+  readonly expected: () => Pending<ObjectLayout>;
+}
+
+/** What resources are to be given. */
+export interface TransformParts {
+  /** `"checkout" on prod-blue`, for errors. */
+  readonly whose: string;
+  readonly accounts: readonly TransformAccount[];
+  /** The workload that is meant; those that run as one of the accounts, where none is. */
+  readonly selector: WorkloadSelector | undefined;
+  /** What has to be there before the pods. */
+  readonly after: readonly pulumi.Resource[];
+}
+
+/** Gives workloads that others make what their pods carry, and service accounts that others make what they have to say. All other resources are left alone. */
+export function transformOf(parts: TransformParts): pulumi.ResourceTransform {
+  return async args => {
+    const kind = workloadTypeOf(args.type);
+    if (kind === undefined) return undefined;
+    const props = opened(args.props) as Data;
+    const features = await featuresOf(kind, args.props as Data);
+    const near = ({ injection }: TransformAccount): boolean => (features.namespace ?? injection.namespace) === injection.namespace;
+    if (kind === 'ServiceAccount') {
+      const account = parts.accounts.find(each => each.injection.serviceAccountName === features.name && near(each));
+      return account && { props: withExpected(props, account, args.name, parts.whose), opts: args.opts };
+    }
+    const { selector } = parts;
+    if (selector !== undefined && !isChosen(selector, features)) return undefined;
+    const account = selector === undefined ? parts.accounts.find(each => each.injection.serviceAccountName === features.account && near(each)) : parts.accounts[0];
+    if (account === undefined) return undefined;
+    const whose = `${kind} ${JSON.stringify(features.name ?? args.name)} with ${parts.whose}`;
+    return { props: injected(kind, props, account.injection, whose), opts: pulumi.mergeOptions(args.opts, { dependsOn: [...parts.after] }) };
+  };
+}
+
+function injected(kind: string, props: Data, injection: Pending<PodInjection>, whose: string): Data {
+  const path = templatePathOf(kind) ?? [];
+  const metadata = withNamespace(props.metadata, injection.namespace, whose);
+  if (path.length > 0) return { ...changeAt(props, path, template => injectInto(template as Data, injection, whose)) as Data, metadata };
+  // A pod is its own template; the arguments of a resource are never an Output as a whole.
+  const pod = injectInto<Data>({ metadata, spec: props.spec }, injection, whose);
+  return pulumi.Output.isInstance<Data>(pod) ? { ...props, metadata: pod.apply(each => each.metadata), spec: pod.apply(each => each.spec) } : { ...props, ...pod as Data };
+}
+
+/** The change at the end of the path, through the Outputs on the way. */
+function changeAt(value: unknown, path: readonly string[], change: (value: unknown) => unknown): unknown {
+  if (pulumi.Output.isInstance(value)) return value.apply(known => changeAt(known, path, change));
+  const [key, ...rest] = path;
+  return key === undefined ? change(value) : { ...value as Data, [key]: changeAt((value as Data | undefined)?.[key], rest, change) };
+}
+
+function withNamespace(metadata: unknown, namespace: string, whose: string): unknown {
+  return changeAt(metadata, [], known => ({ ...known as Data, namespace: changeAt((known as Data | undefined)?.namespace, [], present => {
+    if (present === undefined || present === null || present === '' || present === namespace) return namespace;
+    const findings = new Findings();
+    complain(findings.report, 'workload/namespace', 'metadata.namespace', {
+      expected: JSON.stringify(namespace), got: present, fix: 'a service account serves pods of its own namespace only, so attach the identity that runs in this one',
+    });
+    throw new InvalidDefinitionError(whose, findings.all);
+  }) }));
+}
+
+function withExpected(props: Data, { made, expected }: TransformAccount, name: string, whose: string): Data {
+  const findings = new Findings();
+  if (made) {
+    complain(findings.report, 'identity/owned-twice', 'serviceAccount', {
+      expected: `one maker of the ServiceAccount of ${whose}`, got: name, fix: 'say create: false for it in the definition, which then adds what is missing, or switch it off where it is made',
+    });
+    throw new InvalidDefinitionError(whose, findings.all);
+  }
+  return { ...props, metadata: pulumi.all([props.metadata, expected()]).apply(([metadata, wanted]) => {
+    const late = new Findings();
+    const account = asExpected({ metadata }, wanted as unknown as KubernetesObject, late.report) as Data;
+    if (late.errors.length > 0) throw new InvalidDefinitionError(whose, late.all);
+    return account.metadata;
+  }) };
+}
