@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { featuresOf, opened, workloadTypeOf } from './kubernetes-args';
 import type { Pending } from './pending';
-import { injectInto } from './pod-template';
+import { injectInto, isPlain } from './pod-template';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, complain } from '../core/issues';
 import { isChosen, type WorkloadSelector } from '../identity/workload-choice';
@@ -88,10 +88,12 @@ function withExpected(props: Data, { made, expected }: TransformAccount, name: s
     });
     throw new InvalidDefinitionError(whose, findings.all);
   }
-  return { ...props, metadata: pulumi.all([props.metadata, expected()]).apply(([metadata, wanted]) => {
-    const late = new Findings();
-    const account = asExpected({ metadata }, wanted as unknown as KubernetesObject, late.report) as Data;
-    if (late.errors.length > 0) throw new InvalidDefinitionError(whose, late.all);
+  const complete = (metadata: unknown, wanted: unknown): unknown => {
+    const account = asExpected({ metadata }, wanted as KubernetesObject, findings.report) as Data;
+    if (findings.errors.length > 0) throw new InvalidDefinitionError(whose, findings.all);
     return account.metadata;
-  }) };
+  };
+  const wanted = expected();
+  const plain = isPlain(props.metadata) && isPlain(wanted);
+  return { ...props, metadata: plain ? complete(props.metadata, wanted) : pulumi.all([props.metadata, wanted]).apply(known => complete(...known)) };
 }

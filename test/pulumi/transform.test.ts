@@ -1,6 +1,10 @@
 /** Workloads that an identity does not make, against an engine that has the program transform them. */
+import * as pulumi from '@pulumi/pulumi';
+import { blue } from './support/definitions';
 import { runProgram, UNKNOWN, type Registration, type RunOptions, type RunResult } from './support/engine';
-import { AZURE } from './support/mocks';
+import { AZURE, valueOf, withMocks } from './support/mocks';
+import { defineWorkloadIdentity, inject, planWorkloadIdentities, type PodInjection, type WorkloadIdentityInput } from 'symbolon';
+import { WorkloadIdentity, type TransformOptions } from 'symbolon/pulumi';
 
 jest.setTimeout(60_000);
 
@@ -28,11 +32,10 @@ describe('all that run as the service account', () => {
 
   test('have the identity, and keep what they have: values that are computed, and those that are secret', () => {
     expect(result).toMatchObject({ code: 0, log: '' });
-    for (const registration of [of(result, 'CronJob', 'report')]) {
-      expect(specOf(registration)).toMatchObject({ serviceAccountName: 'checkout', volumes: expect.arrayContaining([expect.objectContaining({ name: 'aws-iam-token' })]) as object });
-      expect(envOf(registration)).toContain('AWS_ROLE_ARN');
-      expect(registration.inputs.metadata).toEqual({ name: 'report', namespace: 'shop' });
-    }
+    const registration = of(result, 'CronJob', 'report');
+    expect(specOf(registration)).toMatchObject({ serviceAccountName: 'checkout', volumes: expect.arrayContaining([expect.objectContaining({ name: 'aws-iam-token' })]) as object });
+    expect(envOf(registration)).toContain('AWS_ROLE_ARN');
+    expect(registration.inputs.metadata).toEqual({ name: 'report', namespace: 'shop' });
     for (const [kind, name] of [['Deployment', 'web'], ['Pod', 'shell']] as const) expect(of(result, kind, name).inputs.spec).toBe('[secret]');
   });
 
@@ -76,12 +79,86 @@ test('a service account that the chart makes has the client id that Azure made u
   });
 });
 
-test.each([
-  ['an account that is made twice', 'identity/owned-twice'],
-  ['another service account', 'workload/service-account'],
-  ['another namespace', 'workload/namespace'],
-])('%s fails the program, with a code', async (CASE, code) => {
-  const { code: exit, log } = await run(CASE);
-  expect(exit).not.toBe(0);
-  expect(log).toContain(`[${code}]`);
+test('a contradiction fails the program, with a code', async () => {
+  const { code, log } = await run('another service account');
+  expect(code).not.toBe(0);
+  expect(log).toContain('[workload/service-account]');
+});
+
+describe('called as the engine has it called', () => {
+  const definition: WorkloadIdentityInput = { name: 'checkout', namespace: 'shop', clusters: [blue], tokens: { payments: { audience: 'https://payments.example.com' } } };
+  const several: WorkloadIdentityInput = { name: 'checkout', runsAs: [{ namespace: 'shop' }, { namespace: 'back', serviceAccount: 'worker' }], clusters: [blue] };
+  const later = <T>(value: T): pulumi.Output<T> => pulumi.output(Promise.resolve(value)) as pulumi.Output<T>;
+  const call = async (type: string, props: object, options: TransformOptions = {}, input = definition): Promise<unknown> => {
+    const { result } = await withMocks(async () => {
+      const transformed = await new WorkloadIdentity('checkout', { definition: input }).on('prod-blue').transform(options)({ custom: true, type, name: 'resource', props, opts: {} });
+      return transformed && valueOf(transformed.props);
+    });
+    return result;
+  };
+  const spec = { serviceAccountName: 'checkout', containers: [{ name: 'web' }] };
+  const ARGS: { readonly [type: string]: (pod: object) => object } = {
+    'core/v1:Pod': pod => ({ spec: pod }),
+    'core/v1:PodTemplate': pod => ({ template: { spec: pod } }),
+    'core/v1:ReplicationController': pod => ({ spec: { template: { spec: pod } } }),
+    'apps/v1:Deployment': pod => ({ spec: { template: { spec: pod } } }),
+    'apps/v1:StatefulSet': pod => ({ spec: { template: { spec: pod } } }),
+    'apps/v1:DaemonSet': pod => ({ spec: { template: { spec: pod } } }),
+    'apps/v1:ReplicaSet': pod => ({ spec: { template: { spec: pod } } }),
+    'batch/v1:Job': pod => ({ spec: { template: { spec: pod } } }),
+    'batch/v1:CronJob': pod => ({ spec: { jobTemplate: { spec: { template: { spec: pod } } } } }),
+  };
+
+  test.each(Object.entries(ARGS))('%s is what the pure function makes of the manifest', async (type, args) => {
+    const plan = planWorkloadIdentities(defineWorkloadIdentity(definition));
+    const manifest = { apiVersion: 'v1', kind: type.split(':')[1], metadata: { name: 'web' }, ...args(spec) };
+    const expected = inject(manifest, plan.clusters[0]?.injections[0] as PodInjection);
+    expect(await call(`kubernetes:${type}`, manifest)).toEqual(expected);
+    expect(await call(`kubernetes:${type}`, { ...manifest, ...args(later(spec) as object) })).toEqual(expected);
+    expect(await call(`kubernetes:${type}`, { ...manifest, metadata: later(manifest.metadata) })).toEqual(expected);
+  });
+
+  test.each(['kubernetes:core/v1:Service', 'kubernetes:argoproj.io/v1alpha1:Rollout', 'kubernetes:apps/v1:DeploymentList', 'kubernetes:example.com/v1:Deployment', 'aws:iam/role:Role', 'kubernetes:apps/v1:DeploymentPatch'])('%s is left alone', async type => {
+    expect(await call(type, { metadata: { name: 'web' }, spec: { template: { spec } } })).toBeUndefined();
+  });
+
+  const DEPLOYMENT = 'kubernetes:apps/v1:Deployment';
+  test.each<[string, object, object, TransformOptions, string]>([
+    ['another service account', { name: 'web' }, { ...spec, serviceAccountName: 'other' }, { workload: 'Deployment/web' }, 'workload/service-account'],
+    ['a variable of the name', { name: 'web' }, { ...spec, containers: [{ name: 'web', env: [{ name: 'PAYMENTS_TOKEN_FILE', value: 'x' }] }] }, {}, 'workload/collision'],
+    ['another namespace', { name: 'web', namespace: 'back' }, spec, { workload: 'Deployment/web' }, 'workload/namespace'],
+  ])('%s contradicts it: an error with a code', async (_what, metadata, pod, options, code) => {
+    await withMocks(async () => {
+      const transform = new WorkloadIdentity('checkout', { definition }).on('prod-blue').transform(options);
+      const given = transform({ custom: true, type: DEPLOYMENT, name: 'web', props: { metadata, spec: { template: { spec: pod } } }, opts: {} });
+      await expect(given).rejects.toMatchObject({ code: 'ERR_INVALID_DEFINITION', issues: [{ code }] });
+    });
+  });
+
+  test('a service account that both make is one too many', async () => {
+    await expect(call('kubernetes:core/v1:ServiceAccount', { metadata: { name: 'checkout' } })).rejects.toMatchObject({ issues: [{ code: 'identity/owned-twice' }] });
+    expect(await call('kubernetes:core/v1:ServiceAccount', { metadata: { name: 'checkout', namespace: 'back' } })).toBeUndefined();
+    expect(await call('kubernetes:core/v1:ServiceAccount', { metadata: { name: 'other' } })).toBeUndefined();
+  });
+
+  test('a service account that says something else contradicts it', async () => {
+    const input: WorkloadIdentityInput = { name: 'checkout', runsAs: [{ namespace: 'shop', create: false }], clusters: [blue], trustedBy: { aws: {} } };
+    await withMocks(async () => {
+      const transform = new WorkloadIdentity('checkout', { definition: input }).on('prod-blue').transform();
+      const metadata = { name: 'checkout', annotations: { 'eks.amazonaws.com/role-arn': 'other' } };
+      await expect(transform({ custom: true, type: 'kubernetes:core/v1:ServiceAccount', name: 'x', props: { metadata }, opts: {} })).rejects.toMatchObject({ issues: [{ code: 'account/collision' }] });
+    });
+  });
+
+  test('of several service accounts, each workload has its own; a workload that is named needs one that is', async () => {
+    const deployment = (serviceAccountName: string, namespace?: string) => call(DEPLOYMENT, { metadata: { name: 'web', namespace }, spec: { template: { spec: { ...spec, serviceAccountName } } } }, {}, several);
+    expect(await deployment('worker', 'back')).toMatchObject({ metadata: { namespace: 'back' } });
+    expect(await deployment('checkout')).toMatchObject({ metadata: { namespace: 'shop' } });
+    expect(await deployment('worker', 'shop')).toBeUndefined();
+    await withMocks(() => {
+      const onCluster = new WorkloadIdentity('checkout', { definition: several }).on('prod-blue');
+      expect(() => onCluster.transform({ workload: 'Deployment/web' })).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ code: 'workload/choice' })] }));
+      expect(() => onCluster.transform({ workload: 'web', as: 'worker' })).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ code: 'workload/selector' })] }));
+    });
+  });
 });

@@ -7,7 +7,7 @@ import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount';
 import * as pulumi from '@pulumi/pulumi';
 import { onAks, onEks } from '../support/definitions';
 import { Cluster } from '../support/resources';
-import { WorkloadIdentity, type TransformOptions } from 'symbolon/pulumi';
+import { WorkloadIdentity } from 'symbolon/pulumi';
 
 const labels = { app: 'web' };
 const template = (serviceAccountName?: pulumi.Input<string>, image: pulumi.Input<string> = 'web:1') => ({ metadata: { labels }, spec: { ...(serviceAccountName !== undefined && { serviceAccountName }), containers: [{ name: 'web', image, env: [{ name: 'KEY', value: pulumi.secret('hidden') }] }] } });
@@ -43,17 +43,10 @@ const CASES: { readonly [name: string]: () => unknown } = {
     const identity = new WorkloadIdentity('checkout', { definition: { ...definition, runsAs: [{ namespace, create: false }] } });
     new Release({ transforms: [identity.on('prod-aks').transform()] }, true);
   },
-  'an account that is made twice': () => {
-    const identity = new WorkloadIdentity('checkout', { definition: onEks, halves: 'both' });
-    new Release({ transforms: [identity.on('prod-blue').transform()] }, true);
+  'another service account': () => {
+    const identity = new WorkloadIdentity('checkout', { definition: onEks });
+    deployment('web', { transforms: [identity.on('prod-blue').transform({ workload: 'Deployment/web' })] }, 'other', 'shop');
   },
-  'another service account': () => contradict({ workload: 'Deployment/web' }, 'other'),
-  'another namespace': () => contradict({ workload: 'Deployment/web' }, 'checkout', 'back'),
 };
-
-function contradict(options: TransformOptions, account: string, namespace = 'shop'): void {
-  const identity = new WorkloadIdentity('checkout', { definition: onEks });
-  deployment('web', { transforms: [identity.on('prod-blue').transform(options)] }, account, namespace);
-}
 
 CASES[process.env.CASE ?? '']?.();
