@@ -30,6 +30,9 @@ test.each([
   ['three-clouds', ['examples/three-clouds/app.ts']],
   ['blue-green', ['examples/blue-green/identities.ts', '--env', 'staging']],
   ['plain-yaml', ['examples/plain-yaml/identities.yaml']],
+  ['rbac', ['examples/rbac/identities.ts']],
+  ['rbac, as a file', ['examples/rbac/identities.yaml']],
+  ['attach-anywhere', ['examples/attach-anywhere/app.ts']],
 ])('%s', (_name, argv) => {
   const { code, out, files } = synth(...argv);
   expect(out).not.toMatch(/REFUSED|stranger/i);

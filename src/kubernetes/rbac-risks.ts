@@ -123,7 +123,7 @@ export function risksOf({ apiGroups, resources, resourceNames, verbs }: Resource
     for (const group of apiGroups) {
       for (const risk of byResource.get(fullName(group, resource)) ?? []) {
         if (resourceNames !== undefined && risk.harmlessByName === true) continue;
-        const verb = verbs.find(each => each === '*' || risk.verbs.includes(each));
+        const verb = verbs.find(each => risk.verbs.includes(each));
         if (verb !== undefined) found.push({ risk, what: `${verb} ${resource}` });
       }
     }

@@ -1,9 +1,12 @@
 /** Workloads that an identity does not make, against an engine that has the program transform them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
+import { loadAll } from 'js-yaml';
 import { blue } from './support/definitions';
 import { runProgram, UNKNOWN, type Registration, type RunOptions, type RunResult } from './support/engine';
 import { AZURE, valueOf, withMocks } from './support/mocks';
-import { defineWorkloadIdentity, inject, planWorkloadIdentities, type PodInjection, type WorkloadIdentityInput } from 'symbolon';
+import { defineWorkloadIdentity, inject, planWorkloadIdentities, type KubernetesObject, type PodInjection, type WorkloadIdentityInput } from 'symbolon';
 import { WorkloadIdentity, type TransformOptions } from 'symbolon/pulumi';
 
 jest.setTimeout(60_000);
@@ -83,6 +86,22 @@ test('a contradiction fails the program, with a code', async () => {
   const { code, log } = await run('another service account');
   expect(code).not.toBe(0);
   expect(log).toContain('[workload/service-account]');
+});
+
+test('the example: workloads of a chart that another program renders', async () => {
+  const objects = loadAll(readFileSync(join(__dirname, '../../examples/attach-anywhere/release.yaml'), 'utf8')) as readonly KubernetesObject[];
+  const GROUPS: { readonly [apiVersion: string]: string } = { 'v1': 'core/v1', 'apps/v1': 'apps/v1', 'batch/v1': 'batch/v1' };
+  const children = () => objects.map(object => ({ type: `kubernetes:${GROUPS[object.apiVersion] ?? ''}:${object.kind}`, name: `release:${object.metadata.name}`, inputs: object }));
+  const result = await runProgram('../../../examples/attach-anywhere/pulumi/index', { children });
+  expect(result).toMatchObject({ code: 0, log: '' });
+  expect(of(result, 'ServiceAccount', 'release:release-web').inputs.metadata).toMatchObject({
+    annotations: { 'example.com/made-by': 'the chart', 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/web' },
+  });
+  const roles = result.resources.filter(({ type }) => type === 'aws:iam/role:Role').map(({ urn }) => urn);
+  expect(of(result, 'Deployment', 'release:release-web').dependencies).toContain(roles.find(urn => urn.includes('web')));
+  expect(specOf(of(result, 'CronJob', 'release:release-report')).serviceAccountName).toBe('report');
+  expect(envOf(of(result, 'CronJob', 'release:release-report'))).toEqual(expect.arrayContaining(['AWS_ROLE_ARN', 'LEDGER_TOKEN_FILE']));
+  expect(of(result, 'Deployment', 'release:release-cache').inputs).toEqual(objects.find(({ metadata }) => metadata.name === 'release-cache'));
 });
 
 describe('called as the engine has it called', () => {

@@ -28,6 +28,8 @@ export async function namesNow(): Promise<Names> {
       return new WorkloadIdentity(definition.name, { definition, halves: 'both', on });
     }),
     'plain-yaml': synthesised('examples/plain-yaml/identities.yaml'),
+    'rbac': synthesised('examples/rbac/identities.ts'),
+    'attach-anywhere': synthesised('examples/attach-anywhere/app.ts'),
   };
 }
 

@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly answer?: (resource: Registration) => { readonly [key: string]: unknown };
   /** Milliseconds that the writing of a resource takes. @default 0 */
   readonly delay?: (resource: Registration) => number;
+  /** What a component that another program makes, such as a Helm chart, registers in it. */
+  readonly children?: (component: Registration) => readonly { readonly type: string; readonly name: string; readonly inputs: object }[];
   readonly env?: { readonly [name: string]: string };
 }
 
@@ -54,7 +56,7 @@ export interface RunResult {
 /** What stands for a value that is not known yet. */
 export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
-/** Runs a program of `test/pulumi/programs`. */
+/** Runs a program of `test/pulumi/programs`, or one at a path from there. */
 export async function runProgram(name: string, options: RunOptions = {}): Promise<RunResult> {
   const engine = new Engine(options);
   const address = await engine.listen();
@@ -162,6 +164,10 @@ class Engine {
     await new Promise(resolve => setTimeout(resolve, this.#options.delay?.(registration) ?? 0));
     registration.ended = this.#clock++;
     const state = { ...registration.inputs, ...this.#options.answer?.(registration) };
+    for (const child of request.getRemote() ? this.#options.children?.(registration) ?? [] : []) {
+      const inputs = Struct.fromJavaScript(child.inputs as { [key: string]: string });
+      await this.#register(new resource.RegisterResourceRequest().setType(child.type).setName(child.name).setParent(registration.urn).setCustom(true).setObject(inputs));
+    }
     const response = new resource.RegisterResourceResponse().setUrn(registration.urn).setObject(Struct.fromJavaScript(state as { [key: string]: string }));
     return this.#options.preview === true || !request.getCustom() ? response : response.setId(`${name}-id`);
   }
