@@ -75,7 +75,8 @@ export class WorkloadIdentity extends Construct {
         const made = this.make(count === 1 ? object.kind : `${object.kind}-${count}`, object);
         if (object.kind === 'ServiceAccount') account = made;
       }
-      const claimed: Account = { maker: this, subject, made: account, expected: () => located(this, () => knownObject(expected[0] as ObjectLayout)), charts: new Set([chart]), workloads: [] };
+      const look = (): KubernetesObject => located(this, () => knownObject(expected[0] as ObjectLayout));
+      const claimed: Account = { maker: this, subject, made: account, expected: look, charts: new Set([chart]), workloads: [] };
       this.accounts.set(subject, claimed);
       located(this, () => claimAccount(claimed));
     }

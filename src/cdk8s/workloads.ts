@@ -39,7 +39,9 @@ function fieldOf(value: unknown, key: string): unknown {
   return (value as { readonly [key: string]: unknown } | undefined | null)?.[key];
 }
 
-function complaint(objects: readonly ApiObject[], workloads: readonly ApiObject[], chosen: readonly ApiObject[], choice: WorkloadChoice | undefined): Complaint {
+type Objects = readonly ApiObject[];
+
+function complaint(objects: Objects, workloads: Objects, chosen: Objects, choice: WorkloadChoice | undefined): Complaint {
   const list = workloads.map(object => `${object.kind}/${object.name} (${object.node.path})`);
   if (workloads.length === 0) {
     return { expected: `an object with pods: ${WORKLOAD_KINDS.join(', ')}`, got: objects.map(object => object.kind), fix: 'attach the identity to the object that makes the pods' };

@@ -77,7 +77,20 @@ const nodesMayRequest: Form<RbacNodesMayRequestInput> = {
 
 /** By the key that each alone has. */
 const FORMS: { readonly [key: string]: Form } = {
-  verbs: raw, resources: raw, nonResourceURLs: urls, allow, on: allow, read, readWrite, clusterRole, role, requestTokensOf, reviewTokens, tokensRequestedBy, nodesMayRequest,
+  verbs: raw,
+  resources: raw,
+  // Before its other key, which is that of another form, too.
+  nonResourceURLs: urls,
+  allow,
+  on: allow,
+  read,
+  readWrite,
+  clusterRole,
+  role,
+  requestTokensOf,
+  reviewTokens,
+  tokensRequestedBy,
+  nodesMayRequest,
 };
 
 const KEYS = Object.keys(FORMS);

@@ -39,14 +39,15 @@ export function transformOf(parts: TransformParts): pulumi.ResourceTransform {
     if (kind === undefined) return undefined;
     const props = opened(args.props) as Data;
     const features = await featuresOf(kind, args.props as Data);
-    const near = ({ injection }: TransformAccount): boolean => (features.namespace ?? injection.namespace) === injection.namespace;
+    const named = (name: string | undefined) => parts.accounts.find(({ injection: { serviceAccountName, namespace } }) =>
+      serviceAccountName === name && (features.namespace ?? namespace) === namespace);
     if (kind === 'ServiceAccount') {
-      const account = parts.accounts.find(each => each.injection.serviceAccountName === features.name && near(each));
+      const account = named(features.name);
       return account && { props: withExpected(props, account, args.name, parts.whose), opts: args.opts };
     }
     const { selector } = parts;
     if (selector !== undefined && !isChosen(selector, features)) return undefined;
-    const account = selector === undefined ? parts.accounts.find(each => each.injection.serviceAccountName === features.account && near(each)) : parts.accounts[0];
+    const account = selector === undefined ? named(features.account) : parts.accounts[0];
     if (account === undefined) return undefined;
     const whose = `${kind} ${JSON.stringify(features.name ?? args.name)} with ${parts.whose}`;
     return { props: injected(kind, props, account.injection, whose), opts: pulumi.mergeOptions(args.opts, { dependsOn: [...parts.after] }) };
@@ -59,7 +60,8 @@ function injected(kind: string, props: Data, injection: Pending<PodInjection>, w
   if (path.length > 0) return { ...changeAt(props, path, template => injectInto(template as Data, injection, whose)) as Data, metadata };
   // A pod is its own template; the arguments of a resource are never an Output as a whole.
   const pod = injectInto<Data>({ metadata, spec: props.spec }, injection, whose);
-  return pulumi.Output.isInstance<Data>(pod) ? { ...props, metadata: pod.apply(each => each.metadata), spec: pod.apply(each => each.spec) } : { ...props, ...pod as Data };
+  if (!pulumi.Output.isInstance<Data>(pod)) return { ...props, ...pod as Data };
+  return { ...props, metadata: pod.apply(each => each.metadata), spec: pod.apply(each => each.spec) };
 }
 
 /** The change at the end of the path, through the Outputs on the way. */
@@ -70,14 +72,17 @@ function changeAt(value: unknown, path: readonly string[], change: (value: unkno
 }
 
 function withNamespace(metadata: unknown, namespace: string, whose: string): unknown {
-  return changeAt(metadata, [], known => ({ ...known as Data, namespace: changeAt((known as Data | undefined)?.namespace, [], present => {
-    if (present === undefined || present === null || present === '' || present === namespace) return namespace;
-    const findings = new Findings();
-    complain(findings.report, 'workload/namespace', 'metadata.namespace', {
-      expected: JSON.stringify(namespace), got: present, fix: 'a service account serves pods of its own namespace only, so attach the identity that runs in this one',
-    });
-    throw new InvalidDefinitionError(whose, findings.all);
-  }) }));
+  return changeAt(metadata, [], known => ({
+    ...known as Data,
+    namespace: changeAt((known as Data | undefined)?.namespace, [], present => {
+      if (present === undefined || present === null || present === '' || present === namespace) return namespace;
+      const findings = new Findings();
+      complain(findings.report, 'workload/namespace', 'metadata.namespace', {
+        expected: JSON.stringify(namespace), got: present, fix: 'a service account serves pods of its own namespace only, so attach the identity that runs in this one',
+      });
+      throw new InvalidDefinitionError(whose, findings.all);
+    }),
+  }));
 }
 
 function withExpected(props: Data, { made, expected }: TransformAccount, name: string, whose: string): Data {

@@ -2,8 +2,8 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, Chart, Helm, Include, Testing, type App } from 'cdk8s';
-import { Construct } from 'constructs';
 import * as plus from 'cdk8s-plus-34';
+import { Construct } from 'constructs';
 import { blue, checkout, containersOf, deployment, expectCheckout, podOf, render, west, workloadIn, type Manifest } from './support';
 import { defineWorkloadIdentity, type WorkloadIdentityDefinition } from 'symbolon';
 import { WorkloadIdentity, type AttachOptions } from 'symbolon/cdk8s';
@@ -31,7 +31,8 @@ function include(chart: Construct, documents: readonly object[], id = 'release')
 
 const identityIn = (chart: Chart, definition: WorkloadIdentityDefinition = checkout, cluster = blue): WorkloadIdentity => new WorkloadIdentity(chart, 'identity', { definition, cluster });
 const untouched = (manifest: Manifest | undefined): void => expect(containersOf(podOf(manifest ?? {}))).toEqual([{ name: 'app', image: 'web:1' }]);
-const named = (chart: Chart, kind: string, name: string): Manifest | undefined => render(chart).find(manifest => manifest.kind === kind && manifest.metadata.name === name);
+const named = (chart: Chart, kind: string, name: string): Manifest | undefined =>
+  render(chart).find(manifest => manifest.kind === kind && manifest.metadata.name === name);
 
 const RELEASE = [
   workload('Deployment', 'web', 'checkout'), workload('Deployment', 'worker', 'other'), workload('StatefulSet', 'web'), workload('CronJob', 'report', 'checkout', { labels: { part: 'batch' } }),

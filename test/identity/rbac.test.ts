@@ -8,7 +8,8 @@ import {
 } from 'symbolon';
 
 const identityWith = (...rbac: readonly RbacInput[]): WorkloadIdentityInput => ({ name: 'checkout', namespace: 'shop', clusters: [{ name: 'edge' }], rbac });
-const objectsOf = (input: WorkloadIdentityInput): readonly KubernetesObject[] => planWorkloadIdentities(defineWorkloadIdentity(input)).clusters[0]?.objects ?? [];
+const objectsOf = (input: WorkloadIdentityInput): readonly KubernetesObject[] =>
+  planWorkloadIdentities(defineWorkloadIdentity(input)).clusters[0]?.objects ?? [];
 const findingsOf = (entry: unknown) => checkWorkloadIdentity(identityWith(entry as RbacInput));
 const checkout = account('shop', 'checkout');
 const may = (rbac: readonly RbacInput[], request: Request, who: Asker = checkout, more: readonly object[] = []): boolean =>

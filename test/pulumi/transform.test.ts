@@ -19,7 +19,12 @@ const run = (CASE: string, options: RunOptions = {}): Promise<RunResult> => runP
 });
 const of = ({ resources }: RunResult, kind: string, name: string): Registration => resources.find(resource => resource.type.endsWith(`:${kind}`) && resource.name === name) as Registration;
 
-interface Spec { readonly serviceAccountName?: string; readonly volumes?: readonly object[]; readonly containers: readonly { readonly image?: unknown; readonly env?: readonly { readonly name: string }[] }[] }
+interface Spec {
+  readonly serviceAccountName?: string;
+  readonly volumes?: readonly object[];
+  readonly containers: readonly { readonly env?: readonly { readonly name: string }[] }[];
+}
+
 function specOf({ inputs }: Registration): Spec {
   const { spec } = inputs as { spec: Spec & { template?: { spec: Spec }; jobTemplate?: { spec: { template: { spec: Spec } } } } };
   // A secret makes secret all that it is in.

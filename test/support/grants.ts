@@ -58,7 +58,8 @@ const someOf = <T>(of: readonly T[]): fc.Arbitrary<T[]> => fc.uniqueArray(fc.con
 /** Entries of every form, on namespaces and names that the test has. */
 export function grantArb(namespaces: readonly string[], names: readonly string[]): fc.Arbitrary<RbacInput> {
   const everywhere = fc.constant({ clusterWide: true });
-  const scope = fc.oneof(fc.constant({}), everywhere, someOf(namespaces).map(some => ({ namespaces: some })));
+  const someNamespaces = someOf(namespaces).map(some => ({ namespaces: some }));
+  const scope = fc.oneof(fc.constant({}), everywhere, someNamespaces);
   const limit = fc.oneof(fc.constant({}), someOf(names).map(some => ({ resourceNames: some })));
   const verbs = someOf(['get', 'update', 'patch', 'delete', 'list'] as const);
   // What is in no namespace is granted everywhere alone.
@@ -68,7 +69,7 @@ export function grantArb(namespaces: readonly string[], names: readonly string[]
     what.map(([readWrite, where]) => ({ readWrite, ...where })),
     fc.tuple(verbs, what, limit).map(([allow, [on, where], by]) => ({ allow, on, ...where, ...by })),
     someOf(['/metrics', '/healthz/*']).map(nonResourceURLs => ({ allow: ['get' as const], nonResourceURLs })),
-    fc.tuple(someOf(names), fc.oneof(fc.constant({}), someOf(namespaces).map(some => ({ namespaces: some })))).map(([requestTokensOf, where]) => ({ requestTokensOf, ...where })),
+    fc.tuple(someOf(names), fc.oneof(fc.constant({}), someNamespaces)).map(([requestTokensOf, where]) => ({ requestTokensOf, ...where })),
     fc.tuple(verbs, scope, limit).map(([some, where, by]) => ({ verbs: some, resources: ['pods', 'secrets'], ...where, ...by })),
   );
 }

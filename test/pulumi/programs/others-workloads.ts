@@ -12,7 +12,10 @@ import { WorkloadIdentity } from 'symbolon/pulumi';
 const labels = { app: 'web' };
 const template = (serviceAccountName?: pulumi.Input<string>, image: pulumi.Input<string> = 'web:1') => ({ metadata: { labels }, spec: { ...(serviceAccountName !== undefined && { serviceAccountName }), containers: [{ name: 'web', image, env: [{ name: 'KEY', value: pulumi.secret('hidden') }] }] } });
 const deployment = (name: string, opts: pulumi.CustomResourceOptions, account?: pulumi.Input<string>, namespace?: string, image?: pulumi.Input<string>) =>
-  new Deployment(name, { metadata: { name, ...(namespace !== undefined && { namespace }) }, spec: { selector: { matchLabels: labels }, template: template(account, image) } }, opts);
+  new Deployment(name, {
+    metadata: { name, ...(namespace !== undefined && { namespace }) },
+    spec: { selector: { matchLabels: labels }, template: template(account, image) },
+  }, opts);
 
 /** What a chart is to Pulumi. */
 class Release extends pulumi.ComponentResource {

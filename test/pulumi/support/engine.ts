@@ -166,7 +166,8 @@ class Engine {
     const state = { ...registration.inputs, ...this.#options.answer?.(registration) };
     for (const child of request.getRemote() ? this.#options.children?.(registration) ?? [] : []) {
       const inputs = Struct.fromJavaScript(child.inputs as { [key: string]: string });
-      await this.#register(new resource.RegisterResourceRequest().setType(child.type).setName(child.name).setParent(registration.urn).setCustom(true).setObject(inputs));
+      const asked = new resource.RegisterResourceRequest().setType(child.type).setName(child.name).setParent(registration.urn);
+      await this.#register(asked.setCustom(true).setObject(inputs));
     }
     const response = new resource.RegisterResourceResponse().setUrn(registration.urn).setObject(Struct.fromJavaScript(state as { [key: string]: string }));
     return this.#options.preview === true || !request.getCustom() ? response : response.setId(`${name}-id`);
@@ -192,7 +193,9 @@ async function transformed(request: resourceProto.RegisterResourceRequest, { tar
   const client = new CallbacksClient(target, grpc.credentials.createInsecure());
   const invoke = new callback.CallbackInvokeRequest().setToken(token).setRequest(asked.serializeBinary());
   try {
-    const response = await new Promise<callbackProto.CallbackInvokeResponse>((resolve, reject) => client.invoke(invoke, (error, answer) => (error ? reject(error) : resolve(answer))));
+    const response = await new Promise<callbackProto.CallbackInvokeResponse>((resolve, reject) => {
+      client.invoke(invoke, (error, answer) => (error ? reject(error) : resolve(answer)));
+    });
     const answer = resource.TransformResponse.deserializeBinary(response.getResponse_asU8());
     request.setObject(answer.getProperties()).setDependenciesList(answer.getOptions()?.getDependsOnList() ?? []);
   } finally {
