@@ -87,7 +87,7 @@ test('what is granted in words may be done, and nothing else in the list: as the
     const wrong = actions.filter(action => can(objects, asker(place('shop'), run), action) !== isMeant(action, definition.rbac, place('shop')));
     expect(wrong).toEqual([]);
     expect(await differences(definition, place('shop'), run, actions)).toEqual({ tooMuch: [] });
-  }), { numRuns: 10 });
+  }), { numRuns: 5 });
 }, 600_000);
 
 test('tokens of one service account, by the identity and by somebody else, and audiences for nodes', async () => {
