@@ -11,6 +11,7 @@ export { TOKEN_LIFETIMES } from './kubernetes/projected-token';
 export { planWorkloadIdentities } from './identity/plan';
 export { readFacts } from './identity/read-facts';
 export { inject } from './identity/inject';
+export { ApiResource } from './kubernetes/api-resources';
 export { prove } from './proof/prove';
 export { issuerDocuments } from './issuer';
 export { apiServerFlags } from './issuer/flags';
@@ -27,11 +28,16 @@ export type {
   BindingDefinition, ServiceAccountDefinition, TokenDefinition, VolumeDefinition, WorkloadIdentityDefinition,
 } from './identity/definition';
 export type {
-  BindingInput, DefinitionFile, IdentityFields, IdentityInFile, RbacRuleInput, ServiceAccountInput, TokenInput, TrustedByInput, VolumeInput,
+  BindingInput, DefinitionFile, IdentityFields, IdentityInFile, ServiceAccountInput, TokenInput, TrustedByInput, VolumeInput,
   WorkloadIdentityInput,
 } from './identity/input';
 export type { ProjectedTokensInput, TokenFields, VolumeFields } from './identity/projected-input';
 export type { ProjectedTokensDefinition } from './identity/projected-tokens';
+export type { ApiResourceName, ApiResourceReference } from './kubernetes/api-resources';
+export type {
+  ApiResourceInput, RbacAllowInput, RbacClusterRoleInput, RbacInput, RbacNodesMayRequestInput, RbacReadInput, RbacReadWriteInput, RbacRequestTokensInput,
+  RbacReviewTokensInput, RbacRoleInput, RbacRuleInput, RbacScope, RbacTokensRequestedByInput, RbacUrlInput, RbacVerb, UrlVerb,
+} from './kubernetes/rbac-input';
 export type { BindingFacts, Facts } from './identity/facts';
 export type { Plan, PlannedCluster, PlannedEdge, PlannedInjection, TrustDocument } from './identity/plan';
 export type { BindingCommon, BindingHead, FactReference, ValueOrFact } from './providers/binding';

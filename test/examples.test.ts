@@ -39,6 +39,9 @@ test.each([
   ['azure-application', ['examples/azure-application/identities.ts', '--facts', 'examples/azure-application/facts.json']],
   ['to-google', ['examples/to-google/identities.ts']],
   ['tokens', ['examples/tokens/app.ts']],
+  ['rbac', ['examples/rbac/identities.ts']],
+  ['rbac, as a file', ['examples/rbac/identities.yaml']],
+  ['attach-anywhere', ['examples/attach-anywhere/app.ts']],
 ])('%s', (_name, argv) => {
   const { code, out, files } = synth(...argv);
   expect(out).not.toMatch(/REFUSED|stranger/i);

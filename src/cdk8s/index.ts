@@ -9,3 +9,4 @@ export { ProjectedTokens } from './projected-tokens';
 export { WorkloadIdentity } from './workload-identity';
 
 export type { AttachOptions, WorkloadIdentityProps } from './workload-identity';
+export type { WorkloadChoice, WorkloadSelector } from '../identity/workload-choice';

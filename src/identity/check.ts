@@ -1,15 +1,15 @@
 import { checkClusters } from './check-clusters';
 import { checkProjected } from './check-projected';
-import { checkRule } from './check-rbac';
+import { checkRbac } from './check-rbac';
 import { checkPlatformCap } from './check-token';
 import type { ServiceAccountDefinition, WorkloadIdentityDefinition } from './definition';
-import type { RbacRuleInput } from './input';
 import type { Layout } from './layout';
 import { twinsIn } from './twins';
 import { isDeferred } from '../core/deferred';
 import { complain, joinPath, type Report } from '../core/issues';
 import { checkDnsLabel, checkDnsSubdomain } from '../core/names';
 import { checkMetadata } from '../kubernetes/metadata';
+import type { RbacInput } from '../kubernetes/rbac-input';
 import { providerOf, type ProviderId } from '../providers';
 import { groupBy, groupsOf } from '../providers/group';
 import type { Edge } from '../providers/provider';
@@ -20,7 +20,7 @@ export function checkDefinition(definition: WorkloadIdentityDefinition, report: 
   checkAccounts(definition, report, short);
   checkClusters(definition, report);
   checkProjected(definition, definition.clusters, report);
-  for (let i = 0; i < definition.rbac.length; i++) checkRule(definition.rbac[i] as RbacRuleInput, joinPath('rbac', i), report);
+  for (let i = 0; i < definition.rbac.length; i++) checkRbac(definition.rbac[i] as RbacInput, joinPath('rbac', i), report);
   checkMetadata('label', definition.labels, 'labels', report);
   checkMetadata('annotation', definition.annotations, 'annotations', report);
 }

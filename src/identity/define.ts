@@ -2,6 +2,7 @@ import { readCluster } from './define-cluster';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, complain, joinPath, show, type Issue, type Report } from '../core/issues';
 import { checkPlain } from '../core/plain';
+import { RBAC_KEYS, rbacFormOf } from '../kubernetes/rbac-forms';
 import type { ClusterDefinition } from '../platforms/cluster';
 import { ANNOUNCED, PROVIDER_IDS, isBuilt, type KnownProvider } from '../providers';
 import { checkDefinition, checkLayout } from './check';
@@ -9,7 +10,7 @@ import { brand, isClusterDefinition, isWorkloadIdentityDefinition, type Workload
 import type { WorkloadIdentityInput } from './input';
 import { layoutOf, type Layout } from './layout';
 import { normalise } from './normalise';
-import { checkStructure } from './structure';
+import { checkStructure, type StructureName } from './structure';
 
 /** What was learnt while a definition was checked, so that no door has to do it again. */
 const known = new WeakMap<WorkloadIdentityDefinition, { readonly layout: Layout; readonly warnings: readonly Issue[] }>();
@@ -86,10 +87,11 @@ function parse(input: unknown, report: Report): WorkloadIdentityDefinition | und
 function wholePartOf(input: unknown, report: Report): WorkloadIdentityInput | undefined {
   const findings = new Findings();
   checkStructure('WorkloadIdentityInput', input, '', findings.report);
-  const { trustedBy, tokens, volumes } = (input ?? {}) as Partial<WorkloadIdentityInput>;
+  const { trustedBy, tokens, volumes, rbac } = (input ?? {}) as Partial<WorkloadIdentityInput>;
   if (typeof trustedBy === 'object' && trustedBy !== null) {
     for (const key of Object.keys(trustedBy)) if (trustedBy[key] !== undefined) checkBinding(key, trustedBy[key], findings.report);
   }
+  if (Array.isArray(rbac)) for (let i = 0; i < rbac.length; i++) checkEntry(rbac[i], joinPath('rbac', i), findings.report);
   if (findings.all.length === 0) return input as WorkloadIdentityInput;
   findings.all.forEach(report);
   const broken = findings.errors.filter(issue => issue.code !== 'structure/unknown-key').map(issue => issue.path);
@@ -111,6 +113,14 @@ function checkBinding(key: string, binding: unknown, report: Report): void {
   checkStructure(provider as KnownProvider, binding, path, report);
   if (announced) complain(report, 'binding/not-built', path, { expected: `a binding of ${PROVIDER_IDS.join(', ')}`, got: provider, fix: 'this provider is not built yet' });
   if (!/^[A-Za-z0-9][\w-]{0,62}$/.test(key)) complain(report, 'binding/name', path, { expected: 'at most 63 of the characters A-Z, a-z, 0-9, - and _', got: key, fix: 'the key names resources, so choose another' });
+}
+
+/** An entry of `rbac`, by the structure of its form. That it is an object at all has been checked. */
+function checkEntry(entry: unknown, path: string, report: Report): void {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return;
+  const form = rbacFormOf(entry);
+  if (form !== undefined) return checkStructure(form.structure as StructureName, entry, path, report);
+  complain(report, 'structure/required', path, { expected: `one of the fields ${RBAC_KEYS.join(', ')}`, got: Object.keys(entry), fix: 'say what the identity may do' });
 }
 
 function isWithin(path: string, part: string): boolean {

@@ -1,4 +1,5 @@
-import type { BindingInput, RbacRuleInput, TokenInput, VolumeInput } from './input';
+import type { BindingInput, TokenInput, VolumeInput } from './input';
+import type { RbacInput } from '../kubernetes/rbac-input';
 import type { VolumeSourceInput } from '../kubernetes/volume-input';
 import type { ClusterDefinition, InjectionMode } from '../platforms/cluster';
 
@@ -41,7 +42,7 @@ export interface WorkloadIdentityDefinition {
   readonly tokens: { readonly [name: string]: TokenDefinition };
   readonly volumes?: { readonly [name: string]: VolumeDefinition };
   readonly fsGroup?: number;
-  readonly rbac: readonly RbacRuleInput[];
+  readonly rbac: readonly RbacInput[];
   readonly apiToken: boolean;
   readonly injection?: InjectionMode;
   readonly labels: { readonly [key: string]: string };

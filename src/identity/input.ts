@@ -1,4 +1,5 @@
 import type { TokenFields, VolumeFields } from './projected-input';
+import type { RbacInput } from '../kubernetes/rbac-input';
 import type { ClusterInput, InjectionMode } from '../platforms/cluster';
 import type { AlibabaBinding } from '../providers/alibaba/binding';
 import type { AwsBinding } from '../providers/aws/binding';
@@ -28,22 +29,6 @@ export interface TokenInput extends TokenFields {
 export interface VolumeInput extends VolumeFields {
   /** The names of the clusters in which there is such a volume. @default every cluster of the identity */
   readonly clusters?: readonly string[];
-}
-
-/** One thing that the identity may do in the Kubernetes API. */
-export interface RbacRuleInput {
-  /** `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, … */
-  readonly verbs: readonly string[];
-  /** Plural, lower case: `pods`, `pods/log`. */
-  readonly resources: readonly string[];
-  /** @default the core group, which is written `''` */
-  readonly apiGroups?: readonly string[];
-  /** The names of the objects it is limited to. @default all */
-  readonly resourceNames?: readonly string[];
-  /** The namespaces in which it holds. @default the service account's own */
-  readonly namespaces?: readonly string[];
-  /** In every namespace, and for objects that have none. @default false */
-  readonly clusterWide?: boolean;
 }
 
 /** A binding of any provider. */
@@ -78,8 +63,8 @@ export interface IdentityFields {
   /** The group that may read every file of the pods' volumes, for containers that do not run as root: 1 to 2147483647. A pod's own is never overwritten. @default none */
   readonly fsGroup?: number;
   /** What it may do in the Kubernetes API. */
-  readonly rbac?: readonly RbacRuleInput[];
-  /** Whether its pods get a token for the Kubernetes API: an hour long, projected, instead of the automounted one. @default true where there is `rbac`, else false */
+  readonly rbac?: readonly RbacInput[];
+  /** Whether its pods get a token for the Kubernetes API: an hour long, projected, instead of the automounted one. @default true where `rbac` gives something to it, else false */
   readonly apiToken?: boolean;
   /** How the pod side of every binding comes about. @default each cluster's own */
   readonly injection?: InjectionMode;

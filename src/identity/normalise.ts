@@ -2,6 +2,8 @@ import type { BindingDefinition, ServiceAccountDefinition, WorkloadIdentityDefin
 import type { BindingInput, IdentityFields, ServiceAccountInput } from './input';
 import { mapValues, tokensOf, volumesOf } from './normalise-projected';
 import { copyFields, freezeCopy } from '../core/plain';
+import { isForOthers } from '../kubernetes/rbac-forms';
+import type { RbacInput } from '../kubernetes/rbac-input';
 import type { ClusterDefinition } from '../platforms/cluster';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -11,7 +13,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  * is undefined counts as left out, and nothing that was given is changed.
  */
 export function normalise(input: IdentityFields, clusters: readonly ClusterDefinition[]): Mutable<WorkloadIdentityDefinition> {
-  const { rbac = [], apiToken = rbac.length > 0, injection, labels = {}, annotations = {}, fsGroup } = input;
+  const { rbac = [], apiToken = givesSomething(rbac), injection, labels = {}, annotations = {}, fsGroup } = input;
   const volumes = volumesOf(input);
   return {
     name: input.name,
@@ -27,6 +29,12 @@ export function normalise(input: IdentityFields, clusters: readonly ClusterDefin
     labels: freezeCopy(labels),
     annotations: freezeCopy(annotations),
   };
+}
+
+/** Whether the pods themselves may do something in the Kubernetes API. */
+function givesSomething(rbac: readonly RbacInput[]): boolean {
+  for (const entry of rbac) if (!isForOthers(entry)) return true;
+  return false;
 }
 
 function accountsOf({ name, namespace, serviceAccount = name, runsAs }: IdentityFields): readonly ServiceAccountDefinition[] {

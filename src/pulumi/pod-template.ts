@@ -67,7 +67,7 @@ function lookedAt({ labels, annotations, rules = [], volumes, fsGroup }: Pending
 }
 
 /** Whether there is no Output where the shape looks; without a shape, anywhere. */
-function isPlain(value: unknown, shape?: Shape): boolean {
+export function isPlain(value: unknown, shape?: Shape): boolean {
   if (pulumi.Output.isInstance(value) || value instanceof Promise) return false;
   if (Array.isArray(value)) return value.every(item => isPlain(item, shape));
   if (typeof value !== 'object' || value === null) return true;

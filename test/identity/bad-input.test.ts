@@ -170,6 +170,7 @@ test.each<[string, WorkloadIdentityInput, string, string]>([
   ['an audience that is the API server\'s own', token({ audience: 'https://kubernetes.default.svc' }), 'token/api-audience', 'tokens.payments.audience'],
   ['the cluster\'s issuer for an audience', token({ audience: blue.issuer }), 'token/api-audience', 'tokens.payments.audience'],
   ['an audience that could be anybody', token({ audience: 'api' }), 'token/generic-audience', 'tokens.payments.audience'],
+  ['the service account that pods have that name none', checkoutWith({ serviceAccount: 'default' }), 'identity/default-account', 'serviceAccount'],
   ['a wildcard in RBAC', checkoutWith({ rbac: [{ verbs: ['*'], resources: ['pods'] }] }), 'rbac/wildcard', 'rbac[0].verbs'],
   ['an EKS issuer of an unknown shape', eksWith({ issuer: 'https://oidc.example.com/blue' }), 'issuer/shape', 'clusters[0].issuer'],
 ])('%s is a warning: shown, and left to the user', (_what, input, code, path) => {

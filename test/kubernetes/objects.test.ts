@@ -3,7 +3,7 @@ import { Findings } from '../../src/core/issues';
 import { checkFilePath } from '../../src/kubernetes/check-paths';
 import { checkMetadata } from '../../src/kubernetes/metadata';
 import { apiAccessVolume, checkLifetime, refreshSeconds, tokenVolume } from '../../src/kubernetes/projected-token';
-import { clusterRoleAndBinding, roleAndBinding } from '../../src/kubernetes/rbac';
+import { accountSubject, roleAndBinding } from '../../src/kubernetes/rbac';
 import { serviceAccount } from '../../src/kubernetes/service-account';
 import { templatePathOf, WORKLOAD_KINDS } from '../../src/kubernetes/workload';
 
@@ -21,7 +21,7 @@ test('a service account gives no token to anybody who does not ask, and has no e
 
 test('a binding names its role, and its subject with the namespace, which a cluster-wide one cannot guess', () => {
   const rules = [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }];
-  for (const [kind, objects, namespace] of [['Role', roleAndBinding('x', 'other', rules, subject), 'other'], ['ClusterRole', clusterRoleAndBinding('x', rules, subject), undefined]] as const) {
+  for (const [kind, objects, namespace] of [['Role', roleAndBinding({ name: 'x', namespace: 'other' }, rules, [accountSubject(subject)]), 'other'], ['ClusterRole', roleAndBinding({ name: 'x' }, rules, [accountSubject(subject)]), undefined]] as const) {
     const [role, binding] = objects;
     expect(role).toMatchObject({ kind, rules });
     expect(binding).toMatchObject({ kind: `${kind}Binding`, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name: role?.metadata.name }, subjects: [{ kind: 'ServiceAccount', name: 'checkout', namespace: 'shop' }] });

@@ -36,6 +36,8 @@ export async function namesNow(): Promise<Names> {
     'to-google': synthesised('examples/to-google/identities.ts'),
     'to-google, by Pulumi': await registered(() => jest.requireActual('../../examples/to-google/pulumi')),
     'tokens': synthesised('examples/tokens/app.ts'),
+    'rbac': synthesised('examples/rbac/identities.ts'),
+    'attach-anywhere': synthesised('examples/attach-anywhere/app.ts'),
   };
 }
 
