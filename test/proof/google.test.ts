@@ -179,7 +179,7 @@ describe('the part of CEL that is spoken here', () => {
     ['assertion["kubernetes.io"].namespace in ["billing", "shop"]', true],
     ['"c" in assertion.aud', false],
     ['assertion.sub.startsWith("system:") && !(assertion.sub.endsWith("x") || t.contains("y"))', true],
-    ['t == "y" || t == "x" && t == "z"', false],
+    ['t == "y" || t == "x" && t == "z"', false], ['t == "x" || t == "y"', true], ['t == "y" || t == "x"', true],
     ['"" == "" ', true],
     ['[] == []', undefined], ['t in []', false],
     ['true', undefined], ['t', 'x'], ['', undefined], ['t ==', undefined], ['t "x"', undefined], ['assertion.nope == "x"', undefined], ['t == "x" || nope == "y"', undefined],
