@@ -33,7 +33,7 @@ describe('explicitly', () => {
 
   test('the volume\'s reserved name is of the service account, and as long as Kubernetes lets it be', () => {
     const name = injectionOf({ injection: 'explicit', layout: 'webhook-1.6' }).volumes[0]?.name;
-    expect(name).toBe(`azure-workload-identity-reserved-${createHash('sha256').update('shop/checkout').digest('hex')}`.slice(0, 63));
+    expect(name).toBe(`azure-workload-identity-reserved-${createHash('sha256').update('checkout').digest('hex')}`.slice(0, 63));
   });
 
   test.each(['webhook-1.5', 'webhook-1.6'])('a skipped container has nothing of it, in the layout %s', layout => {

@@ -58,7 +58,13 @@ export function mutated(pod: PodView): PodView {
   const bound = pod.annotations[`${DOMAIN}/use-identity-binding`]?.toLowerCase() === 'true';
   const source: Data = { serviceAccountToken: { audience: bound ? BINDING_AUDIENCE : AUDIENCE, expirationSeconds: Number(lifetimeOf(pod)), path: FILE } };
   const volumes = new Map<string, Data>([...pod.volumes, [VOLUME, { name: VOLUME, projected: { sources: [source] } }]]);
-  return { ...pod, volumes, containers: pod.containers.map(container => (isSkipped(pod, container) ? container : withToken(pod, container))) };
+  return { ...pod, volumes, containers: [...pod.containers, ...proxiesOf(pod)].map(container => (isSkipped(pod, container) ? container : withToken(pod, container))) };
+}
+
+/** The webhook's own containers, which become the identity for programs that ask the metadata service of the node. */
+function proxiesOf({ annotations, containers }: PodView): readonly ContainerView[] {
+  if (!(PROXY in annotations)) return [];
+  return ['azwi-proxy-init', 'azwi-proxy'].filter(name => containers.every(container => container.name !== name)).map(name => ({ name, env: new Map(), mounts: [] }));
 }
 
 /** What is there stays; what is empty is not added. The tenant of the cluster is there, and known to nobody here. */
