@@ -4,7 +4,7 @@ import type { System } from './system';
 import { PARTS } from '../parts';
 
 /** The clouds' providers, and that of Kubernetes: each is a recording one in their place. */
-const PACKAGES = ['aws', 'azure-native', 'gcp', 'kubernetes'] as const;
+const PACKAGES = ['aws', 'azure-native', 'azuread', 'gcp', 'kubernetes'] as const;
 
 const REGISTER = join(__dirname, '../../test/pulumi/support/register.js');
 

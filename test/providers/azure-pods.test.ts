@@ -14,7 +14,8 @@ const warningsOf = (input: WorkloadIdentityInput): readonly string[] => checkWor
 interface Given { readonly spec?: object; readonly metadata?: object; readonly container?: object }
 function injected(fields: Fields, { spec, metadata, container }: Given = {}): { readonly pod: KubernetesObject; readonly found: readonly string[] } {
   const findings = new Findings();
-  const pod = inject({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', ...metadata }, spec: { containers: [{ name: 'app', ...container }, { name: 'proxy' }], ...spec } }, injectionOf(fields), findings.report);
+  const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', ...metadata }, spec: { containers: [{ name: 'app', ...container }, { name: 'proxy' }], ...spec } };
+  const pod = inject(manifest, injectionOf(fields), findings.report);
   return { pod: pod as KubernetesObject, found: findings.all.map(({ severity, code, path }) => `${severity} ${code} ${path}`) };
 }
 const container = (pod: KubernetesObject, name: string) => (pod.spec as { containers: { name: string; env?: { name: string; value: string }[]; volumeMounts?: object[] }[] }).containers.find(each => each.name === name);

@@ -32,7 +32,8 @@ test.each<InjectionMode>(['explicit', 'none'])('%s: the pods are the same with w
 function asIfForWebhooks(inputs: readonly WorkloadIdentityInput[], at: string): (object: KubernetesObject) => KubernetesObject {
   const plan = planWorkloadIdentities(inputs.map(input => defineWorkloadIdentity(inSetting({ mode: 'webhook', cloud: 'public' }, input))));
   const objects = plan.clusters.filter(({ name }) => name === at).flatMap(({ objects: own, expected }) => [...own, ...expected]);
-  const ofPods = new Map(plan.clusters.filter(({ name }) => name === at).flatMap(({ injections }) => injections.map(injection => [injection.serviceAccountName, injection.annotations])));
+  const here = plan.clusters.filter(({ name }) => name === at);
+  const ofPods = new Map(here.flatMap(({ injections }) => injections.map(injection => [injection.serviceAccountName, injection.annotations])));
   const annotations = new Map(objects.map(({ kind, metadata }) => [`${kind} ${metadata.name}`, metadata.annotations]));
   return object => {
     const { kind, metadata, spec } = object;

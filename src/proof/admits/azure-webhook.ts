@@ -70,7 +70,9 @@ function proxiesOf({ annotations, containers }: PodView): readonly ContainerView
 /** What is there stays; what is empty is not added. The tenant of the cluster is there, and known to nobody here. */
 function withToken(pod: PodView, container: ContainerView): ContainerView {
   const tenant = pod.accountAnnotations[`${DOMAIN}/tenant-id`];
-  const wanted: readonly (readonly [string, string | undefined])[] = [['AZURE_CLIENT_ID', annotatedClient(pod) ?? ''], ['AZURE_TENANT_ID', tenant], ['AZURE_FEDERATED_TOKEN_FILE', `${MOUNT}/${FILE}`]];
+  const wanted: readonly (readonly [string, string | undefined])[] = [
+    ['AZURE_CLIENT_ID', annotatedClient(pod) ?? ''], ['AZURE_TENANT_ID', tenant], ['AZURE_FEDERATED_TOKEN_FILE', `${MOUNT}/${FILE}`],
+  ];
   const env = new Map(container.env);
   for (const [name, value] of wanted) if (!env.has(name) && value !== '') env.set(name, value);
   return { ...container, env, mounts: [...container.mounts, { volume: VOLUME, path: MOUNT, subPath: false }] };
