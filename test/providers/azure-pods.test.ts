@@ -18,7 +18,8 @@ function injected(fields: Fields, { spec, metadata, container }: Given = {}): { 
   const pod = inject(manifest, injectionOf(fields), findings.report);
   return { pod: pod as KubernetesObject, found: findings.all.map(({ severity, code, path }) => `${severity} ${code} ${path}`) };
 }
-const container = (pod: KubernetesObject, name: string) => (pod.spec as { containers: { name: string; env?: { name: string; value: string }[]; volumeMounts?: object[] }[] }).containers.find(each => each.name === name);
+interface Container { readonly name: string; readonly env?: readonly { readonly name: string; readonly value: string }[] }
+const container = ({ spec }: KubernetesObject, name: string) => (spec as { readonly containers: readonly Container[] }).containers.find(each => each.name === name);
 
 describe('explicitly', () => {
   test.each([

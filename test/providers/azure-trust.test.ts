@@ -174,7 +174,8 @@ describe('more credentials than one identity takes', () => {
     const second = names.filter(name => shareOf({ spreadOver: 2 }, name) !== undefined);
     expect(second.length).toBeGreaterThan(0);
     expect(second.length).toBeLessThan(names.length);
-    const facts: Facts = { identities: { checkout: { azure: { clientId: guid(4), on: Object.fromEntries(second.map(name => [name, { clientId: guid(5) }])) } } } };
+    const on = Object.fromEntries(second.map(name => [name, { clientId: guid(5) }]));
+    const facts: Facts = { identities: { checkout: { azure: { clientId: guid(4), on } } } };
     const { edges } = planWorkloadIdentities(definition, facts);
     expect(edges.map(({ cluster, handle }) => [cluster, handle])).toEqual(names.map(name => [name, second.includes(name) ? guid(5) : guid(4)]));
     expect(wrong(spread(names, { spreadOver: 2, clientId: guid(4) }))).toContain('azure/client-id trustedBy.azure.clientId');

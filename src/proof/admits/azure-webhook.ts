@@ -58,7 +58,8 @@ export function mutated(pod: PodView): PodView {
   const bound = pod.annotations[`${DOMAIN}/use-identity-binding`]?.toLowerCase() === 'true';
   const source: Data = { serviceAccountToken: { audience: bound ? BINDING_AUDIENCE : AUDIENCE, expirationSeconds: Number(lifetimeOf(pod)), path: FILE } };
   const volumes = new Map<string, Data>([...pod.volumes, [VOLUME, { name: VOLUME, projected: { sources: [source] } }]]);
-  return { ...pod, volumes, containers: [...pod.containers, ...proxiesOf(pod)].map(container => (isSkipped(pod, container) ? container : withToken(pod, container))) };
+  const containers = [...pod.containers, ...proxiesOf(pod)];
+  return { ...pod, volumes, containers: containers.map(container => (isSkipped(pod, container) ? container : withToken(pod, container))) };
 }
 
 /** The webhook's own containers, which become the identity for programs that ask the metadata service of the node. */
