@@ -19,7 +19,8 @@ function injected(fields: Fields, { spec, metadata, container }: Given = {}): { 
   return { pod: pod as KubernetesObject, found: findings.all.map(({ severity, code, path }) => `${severity} ${code} ${path}`) };
 }
 interface Container { readonly name: string; readonly env?: readonly { readonly name: string; readonly value: string }[] }
-const container = ({ spec }: KubernetesObject, name: string) => (spec as { readonly containers: readonly Container[] }).containers.find(each => each.name === name);
+const container = ({ spec }: KubernetesObject, name: string) =>
+  (spec as { readonly containers: readonly Container[] }).containers.find(each => each.name === name);
 
 describe('explicitly', () => {
   test.each([
