@@ -5,7 +5,7 @@ import { PARTS } from '../parts';
 import { NotToBeHad } from '../parts/part';
 
 /** The clouds' providers, and that of Kubernetes: each is a recording one in their place. */
-const PACKAGES = ['aws', 'azure-native', 'gcp', 'kubernetes'] as const;
+const PACKAGES = ['aws', 'azure-native', 'azuread', 'gcp', 'kubernetes'] as const;
 
 const REGISTER = join(__dirname, '../../test/pulumi/support/register.js');
 

@@ -59,10 +59,19 @@ test('what a container lacks, the webhook adds', () => {
   expect(verdictsOf([annotated(), labelled({}, withEnv({ AZURE_FEDERATED_TOKEN_FILE: '/nowhere/token' }))])).toEqual(refused('nothing is mounted at /nowhere/token'));
 });
 
-test('a pod with the label holds a token even where nobody names an identity: its program may', () => {
-  expect(verdictsOf([account(), labelled()])).toEqual(ADMITTED);
-  expect(verdictsOf([account(), labelled()], [])).toEqual([]);
-  expect(verdictsOf([account(), labelled({ [`${DOMAIN}/skip-containers`]: 'app' })])).toEqual([]);
+test('a pod with the label and without a client id gets a token that opens nothing: most often, an annotation is mistyped', () => {
+  expect(verdictsOf([account({ [`${DOMAIN}/clientId`]: CLIENT, [`${DOMAIN}/tenant-id`]: TENANT }), labelled()])).toEqual(refused('neither the service account nor a container names a client id'));
+  expect(proofOf([account(), labelled()])).toMatchObject({ holds: false, strangers: [{ becomes: CLIENT }] });
+  // One container that names it is enough for all.
+  const containers = [{ name: 'app', env: [{ name: 'AZURE_CLIENT_ID', value: CLIENT }] }, { name: 'sidecar' }];
+  expect(verdictsOf([account(), labelled({}, { containers })])).toEqual(ADMITTED);
+});
+
+test('the webhook\'s own proxy becomes the identity, where no other container does', () => {
+  const skipping = { [`${DOMAIN}/skip-containers`]: 'app' };
+  expect(verdictsOf([annotated(), labelled(skipping)])).toEqual([]);
+  expect(verdictsOf([annotated(), labelled({ ...skipping, [`${DOMAIN}/inject-proxy-sidecar`]: 'false' })])).toEqual(ADMITTED);
+  expect(verdictsOf([annotated(), labelled({ [`${DOMAIN}/skip-containers`]: 'app;azwi-proxy;azwi-proxy-init', [`${DOMAIN}/inject-proxy-sidecar`]: '' })])).toEqual([]);
 });
 
 test('a client id that another object holds is known to no manifest, and to the program', () => {

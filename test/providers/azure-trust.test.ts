@@ -131,7 +131,8 @@ test('skipped containers are names, one in each entry', () => {
 
 const fleet = (names: readonly string[]): readonly ClusterInput[] => names.map(name => ({ name, issuer: `https://oidc.example.com/${name}` }));
 const SPREAD = { tenantId: guid(1), subscriptionId: guid(3), resourceGroup: 'shop', location: 'westeurope' };
-const spread = (names: readonly string[], fields: object): WorkloadIdentityInput => checkoutWith({ clusters: fleet(names), trustedBy: { azure: { ...SPREAD, ...fields } } });
+const spread = (names: readonly string[], fields: object): WorkloadIdentityInput =>
+  checkoutWith({ clusters: fleet(names), trustedBy: { azure: { ...SPREAD, ...fields } } });
 const numbered = (count: number): readonly string[] => Array.from({ length: count }, (_, i) => `c${i}`);
 
 describe('more credentials than one identity takes', () => {
@@ -156,7 +157,8 @@ describe('more credentials than one identity takes', () => {
 
   test('a cluster keeps its identity when others come or go, and a new identity takes clusters from the others only', () => {
     fc.assert(fc.property(fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/), { minLength: 1, maxLength: 12 }), fc.integer({ min: 2, max: 9 }), (names, spreadOver) => {
-      const documents = (some: readonly string[]) => new Map(knownLayoutOf(defineWorkloadIdentity(spread(some, { spreadOver }))).trust.map(({ id, name }) => [id, name]));
+      const layoutOf = (some: readonly string[]) => knownLayoutOf(defineWorkloadIdentity(spread(some, { spreadOver })));
+      const documents = (some: readonly string[]) => new Map(layoutOf(some).trust.map(({ id, name }) => [id, name]));
       const [fewer, all] = [documents(names.slice(0, Math.ceil(names.length / 2))), documents(names)];
       for (const [id, name] of fewer) expect(all.get(id)).toBe(name);
       for (const name of names) {
@@ -172,14 +174,16 @@ describe('more credentials than one identity takes', () => {
     const second = names.filter(name => shareOf({ spreadOver: 2 }, name) !== undefined);
     expect(second.length).toBeGreaterThan(0);
     expect(second.length).toBeLessThan(names.length);
-    const facts: Facts = { identities: { checkout: { azure: { clientId: guid(4), on: Object.fromEntries(second.map(name => [name, { clientId: guid(5) }])) } } } };
+    const on = Object.fromEntries(second.map(name => [name, { clientId: guid(5) }]));
+    const facts: Facts = { identities: { checkout: { azure: { clientId: guid(4), on } } } };
     const { edges } = planWorkloadIdentities(definition, facts);
     expect(edges.map(({ cluster, handle }) => [cluster, handle])).toEqual(names.map(name => [name, second.includes(name) ? guid(5) : guid(4)]));
     expect(wrong(spread(names, { spreadOver: 2, clientId: guid(4) }))).toContain('azure/client-id trustedBy.azure.clientId');
   });
 
   test('a cluster with an identity of its own is left out', () => {
-    const trust = knownLayoutOf(defineWorkloadIdentity(spread(numbered(6), { spreadOver: 3, on: { c1: { identityName: 'mine' }, c3: { identityName: 'mine' } } }))).trust;
+    const input = spread(numbered(6), { spreadOver: 3, on: { c1: { identityName: 'mine' }, c3: { identityName: 'mine' } } });
+    const { trust } = knownLayoutOf(defineWorkloadIdentity(input));
     const mine = trust.filter(({ name }) => /userAssignedIdentities\/mine\b/.test(String(name))).map(({ id }) => id);
     expect(mine).toEqual(['azure/identityName=mine', 'azure/identityName=mine/c1/shop/checkout', 'azure/identityName=mine/c3/shop/checkout']);
   });
@@ -191,7 +195,8 @@ describe('more credentials than one identity takes', () => {
 
 test('adding a cluster changes nothing that is there, whatever the mechanism', () => {
   for (const make of [(clusters: readonly ClusterInput[]) => application({}, clusters), (clusters: readonly ClusterInput[]) => ({ ...boundTo('azure', aks), clusters })]) {
-    const text = (clusters: readonly ClusterInput[]) => knownLayoutOf(defineWorkloadIdentity(make(clusters))).trust.map(({ id, name, request, series }) => JSON.stringify([id, name, request, series]));
+    const trustOf = (clusters: readonly ClusterInput[]) => knownLayoutOf(defineWorkloadIdentity(make(clusters))).trust;
+    const text = (clusters: readonly ClusterInput[]) => trustOf(clusters).map(({ id, name, request, series }) => JSON.stringify([id, name, request, series]));
     expect(text([aks, k3s])).toEqual(expect.arrayContaining(text([aks])));
   }
 });

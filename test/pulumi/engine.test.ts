@@ -84,7 +84,10 @@ describe('an Entra application', () => {
     expect(result).toMatchObject({ code: 0, log: '' });
     const credentials = of(result, /ApplicationFederatedIdentityCredential/);
     const byApplication = new Map<unknown, Registration[]>();
-    for (const credential of credentials) byApplication.set(credential.inputs.applicationId, [...byApplication.get(credential.inputs.applicationId) ?? [], credential]);
+    for (const credential of credentials) {
+      const { applicationId } = credential.inputs;
+      byApplication.set(applicationId, [...byApplication.get(applicationId) ?? [], credential]);
+    }
     expect([...byApplication].map(([id, group]) => `${String(id)} ${group.length}`).sort()).toEqual([`${ENTRA.applicationId} 2`, `${ENTRA.applicationId.replace('b1', 'e1')} 4`]);
     for (const group of byApplication.values()) {
       const written = group.sort((a, b) => a.began - b.began);

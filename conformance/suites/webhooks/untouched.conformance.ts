@@ -32,12 +32,23 @@ test.each<InjectionMode>(['explicit', 'none'])('%s: the pods are the same with w
 function asIfForWebhooks(inputs: readonly WorkloadIdentityInput[], at: string): (object: KubernetesObject) => KubernetesObject {
   const plan = planWorkloadIdentities(inputs.map(input => defineWorkloadIdentity(inSetting({ mode: 'webhook', cloud: 'public' }, input))));
   const objects = plan.clusters.filter(({ name }) => name === at).flatMap(({ objects: own, expected }) => [...own, ...expected]);
+  const here = plan.clusters.filter(({ name }) => name === at);
+  const ofPods = new Map(here.flatMap(({ injections }) => injections.map(injection => [injection.serviceAccountName, injection.annotations])));
   const annotations = new Map(objects.map(({ kind, metadata }) => [`${kind} ${metadata.name}`, metadata.annotations]));
   return object => {
     const { kind, metadata, spec } = object;
     if (kind !== 'Pod') return { ...object, metadata: { ...metadata, annotations: { ...metadata.annotations, ...annotations.get(`${kind} ${metadata.name}`) } } };
     const forAzure = JSON.stringify(spec).includes('AZURE_CLIENT_ID');
-    return { ...object, metadata: { ...metadata, labels: { ...metadata.labels, ...(forAzure && { 'azure.workload.identity/use': 'true' }) } } };
+    const { serviceAccountName } = spec as PodSpec;
+    return {
+      ...object,
+      metadata: {
+        ...metadata,
+        labels: { ...metadata.labels, ...(forAzure && { 'azure.workload.identity/use': 'true' }) },
+        // Whom it skips.
+        annotations: { ...metadata.annotations, ...ofPods.get(serviceAccountName ?? '') },
+      },
+    };
   };
 }
 

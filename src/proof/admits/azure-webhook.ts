@@ -58,13 +58,22 @@ export function mutated(pod: PodView): PodView {
   const bound = pod.annotations[`${DOMAIN}/use-identity-binding`]?.toLowerCase() === 'true';
   const source: Data = { serviceAccountToken: { audience: bound ? BINDING_AUDIENCE : AUDIENCE, expirationSeconds: Number(lifetimeOf(pod)), path: FILE } };
   const volumes = new Map<string, Data>([...pod.volumes, [VOLUME, { name: VOLUME, projected: { sources: [source] } }]]);
-  return { ...pod, volumes, containers: pod.containers.map(container => (isSkipped(pod, container) ? container : withToken(pod, container))) };
+  const containers = [...pod.containers, ...proxiesOf(pod)];
+  return { ...pod, volumes, containers: containers.map(container => (isSkipped(pod, container) ? container : withToken(pod, container))) };
+}
+
+/** The webhook's own containers, which become the identity for programs that ask the metadata service of the node. */
+function proxiesOf({ annotations, containers }: PodView): readonly ContainerView[] {
+  if (!(PROXY in annotations)) return [];
+  return ['azwi-proxy-init', 'azwi-proxy'].filter(name => containers.every(container => container.name !== name)).map(name => ({ name, env: new Map(), mounts: [] }));
 }
 
 /** What is there stays; what is empty is not added. The tenant of the cluster is there, and known to nobody here. */
 function withToken(pod: PodView, container: ContainerView): ContainerView {
   const tenant = pod.accountAnnotations[`${DOMAIN}/tenant-id`];
-  const wanted: readonly (readonly [string, string | undefined])[] = [['AZURE_CLIENT_ID', annotatedClient(pod) ?? ''], ['AZURE_TENANT_ID', tenant], ['AZURE_FEDERATED_TOKEN_FILE', `${MOUNT}/${FILE}`]];
+  const wanted: readonly (readonly [string, string | undefined])[] = [
+    ['AZURE_CLIENT_ID', annotatedClient(pod) ?? ''], ['AZURE_TENANT_ID', tenant], ['AZURE_FEDERATED_TOKEN_FILE', `${MOUNT}/${FILE}`],
+  ];
   const env = new Map(container.env);
   for (const [name, value] of wanted) if (!env.has(name) && value !== '') env.set(name, value);
   return { ...container, env, mounts: [...container.mounts, { volume: VOLUME, path: MOUNT, subPath: false }] };

@@ -24,10 +24,9 @@ const CREDENTIALS: { readonly [kind: string]: (request: unknown) => unknown } = 
 export const azure: Admitter = {
   asksOf: pod => {
     const made = mutated(pod);
-    return made.containers.flatMap((container, i) => askOf(pod, made, container, (pod.containers[i] as ContainerView).env.has(FILE)));
+    return made.containers.flatMap((container, i) => askOf(pod, made, container, pod.containers[i]?.env.has(FILE) ?? false));
   },
-  // A pod that is never made holds nothing.
-  seenIn: pod => (rejectionOf(pod) === undefined ? mutated(pod) : { ...pod, containers: [] }),
+  seenIn: held,
   keyOf: ({ issuer, subject, audience }) => [issuer ?? '', subject, audience].join('\n'),
   judge,
   admissionsOf: document => credentialsOf(document).map(({ issuer, subject, audience }) => ({
@@ -36,23 +35,43 @@ export const azure: Admitter = {
 };
 
 const FILE = 'AZURE_FEDERATED_TOKEN_FILE';
+const CLIENT = 'AZURE_CLIENT_ID';
+
+/** What is left of a pod's tokens for programs that name an identity by themselves. A pod that is never made holds nothing. */
+function held(pod: PodView): PodView {
+  if (rejectionOf(pod) !== undefined) return { ...pod, containers: [] };
+  const made = mutated(pod);
+  // A file that the SDK is told of, and not whom to become by it, is a mistake before it is a choice.
+  return { ...made, containers: made.containers.map(container => (namesNobody(container) ? withoutFile(container) : container)) };
+}
+
+function namesNobody({ env }: ContainerView): boolean {
+  return env.has(FILE) && (!env.has(CLIENT) || env.get(CLIENT) === '');
+}
+
+function withoutFile(container: ContainerView): ContainerView {
+  const file = container.env.get(FILE) ?? '';
+  return { ...container, mounts: container.mounts.filter(({ path }) => !file.startsWith(`${path}/`)) };
+}
 
 /** The SDK needs all three. What the file holds is read in the pod as it was made. */
 function askOf(pod: PodView, made: PodView, container: ContainerView, ownFile: boolean): readonly Ask[] {
   const { env } = container;
-  const client = env.get('AZURE_CLIENT_ID');
+  const client = env.get(CLIENT);
   const file = env.get(FILE);
   if (file === undefined) return withoutLabel(pod, container, client);
   // Whom the value of another object names, no manifest says.
-  if (client === undefined && env.has('AZURE_CLIENT_ID')) return [];
-  const fault = rejectionOf(pod) ?? secretOf(container);
-  if (fault !== undefined) return client === undefined && !ownFile ? [] : [{ becomes: client ?? '', claims: mint(pod, ''), fault }];
-  if (client === undefined || client === '' || !hasTenant(container)) {
-    // The webhook hands its token to every container; one that names nobody leaves that to its program.
-    return client === undefined && !ownFile ? [] : [{ becomes: client ?? '', claims: mint(pod, ''), fault: `the container ${container.name} has ${FILE}, but not both AZURE_CLIENT_ID and AZURE_TENANT_ID` }];
+  if (client === undefined && env.has(CLIENT)) return [];
+  const refused = (fault: string): readonly Ask[] => [{ becomes: client ?? '', claims: mint(pod, ''), fault }];
+  if (client === undefined && !ownFile) {
+    // The webhook hands its token to every container: one that names an identity is enough.
+    return made.containers.some(other => other.env.has(CLIENT)) ? [] : refused('neither the service account nor a container names a client id, so that the token of the webhook opens nothing');
   }
+  const fault = rejectionOf(pod) ?? secretOf(container);
+  if (fault !== undefined) return refused(fault);
+  if (client === undefined || client === '' || !hasTenant(container)) return refused(`the container ${container.name} has ${FILE}, but not both ${CLIENT} and AZURE_TENANT_ID`);
   const found = fileAt(made, container, file);
-  if (found.kind !== 'token') return [{ becomes: client, claims: mint(pod, ''), fault: found.kind === 'missing' ? found.why : `${file} is no token` }];
+  if (found.kind !== 'token') return refused(found.kind === 'missing' ? found.why : `${file} is no token`);
   return [{ becomes: client, claims: mint(pod, found.token.audience ?? '') }];
 }
 

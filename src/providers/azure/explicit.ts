@@ -18,14 +18,14 @@ const RESERVED = 'azure-workload-identity-reserved-';
 
 /**
  * The webhook's names, by its version. From 1.6 on the volume has a hash of the pod's name, or of the prefix that a name is
- * generated from, which only the API server knows: ours is of the service account, so that it is the same in all its pods.
+ * generated from, which only the API server knows: ours is of the service account's, so that it is the same in all its pods.
  */
 const LAYOUTS: { readonly [layout in AzureLayout]: Layout } = {
   'webhook-1.5': { mountPath: '/var/run/secrets/azure/tokens', file: 'azure-identity-token', volumeOf: () => 'azure-identity-token' },
   'webhook-1.6': {
     mountPath: '/var/run/secrets/azure/wi',
     file: 'token/azure-identity-token',
-    volumeOf: ({ subject }) => `${RESERVED}${hashOf(`${subject.namespace}/${subject.serviceAccount}`, VOLUME_LENGTH - RESERVED.length)}`,
+    volumeOf: ({ subject }) => `${RESERVED}${hashOf(subject.serviceAccount, VOLUME_LENGTH - RESERVED.length)}`,
   },
 };
 

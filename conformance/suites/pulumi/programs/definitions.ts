@@ -31,6 +31,9 @@ export function definitionsOf({ CLUSTERS = 'blue,green', ISSUERS = 'https://oidc
           tags: { team: 'shop' },
         },
         azure: { ...AZURE, location: 'westeurope', roleAssignments: [{ role: 'Reader', scope: `/subscriptions/${AZURE.subscriptionId}/resourceGroups/data` }] },
+        entra: {
+          provider: 'azure', mechanism: 'application', injection: 'none', tenantId: AZURE.tenantId, roleAssignments: [{ role: 'AcrPull', scope: `/subscriptions/${AZURE.subscriptionId}/resourceGroups/images` }],
+        },
       },
     }),
     billing: defineWorkloadIdentity({ ...common, name: 'billing', namespace: 'shop', trustedBy: { azure: { ...AZURE, existing: true, clientId: '0c0ffee0-0000-4000-8000-000000000000' } } }),

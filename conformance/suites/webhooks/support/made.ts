@@ -38,7 +38,8 @@ export interface MakeOptions {
 /** Makes the identities' half of one cluster in namespaces of their own, with a pod for each service account. */
 export async function make(cluster: Cluster, kubelet: Kubelet, inputs: readonly WorkloadIdentityInput[], at: ClusterInput, { mode, cloud = 'public', layout, facts = {}, labels, change = one => one }: MakeOptions): Promise<Made> {
   const namespaces = newNamespaces(cluster, labels);
-  const plan = planWorkloadIdentities(inputs.map(input => defineWorkloadIdentity(inSetting({ mode, cloud, ...(layout !== undefined && { layout }) }, relocated(input, namespaces.of)))), facts);
+  const setting = { mode, cloud, ...(layout !== undefined && { layout }) };
+  const plan = planWorkloadIdentities(inputs.map(input => defineWorkloadIdentity(inSetting(setting, relocated(input, namespaces.of)))), facts);
   const { objects: own = [], expected = [], injections = [] } = plan.clusters.find(({ name }) => name === at.name) ?? {} as Partial<PlannedCluster>;
   await namespaces.make();
   const objects = [...own, ...expected].filter(({ kind }) => kind === 'ServiceAccount' || kind === 'ConfigMap').map(change);

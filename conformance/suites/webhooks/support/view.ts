@@ -61,6 +61,9 @@ export function placesOf({ spec }: { readonly spec: unknown }): object {
   const { initContainers = [], containers, volumes = [] } = spec as PodSpec;
   return Object.fromEntries([...initContainers, ...containers].map(({ name, env = [], volumeMounts = [] }) => [name, {
     env: env.map(variable => `${variable.name}=${variable.value ?? ''}`).sort(),
-    mounts: volumeMounts.map(mount => JSON.stringify([mount.mountPath, mount.readOnly ?? false, volumes.find(volume => volume.name === mount.name)?.projected ?? {}])).sort(),
+    mounts: volumeMounts.map(mount => {
+      const content = volumes.find(volume => volume.name === mount.name)?.projected ?? {};
+      return JSON.stringify([mount.mountPath, mount.readOnly ?? false, content]);
+    }).sort(),
   }]));
 }
