@@ -10,6 +10,7 @@ export { planWorkloadIdentities } from './identity/plan';
 export { readFacts } from './identity/read-facts';
 export { inject } from './identity/inject';
 export { prove } from './proof/prove';
+export { checkApiServerFlags } from './kubernetes/api-server';
 export {
   InputError, InvalidDefinitionError, InvalidFactsError, InvariantError, MissingFactError, MissingPeerError, SymbolonError, isSymbolonError,
 } from './core/errors';
@@ -36,3 +37,4 @@ export type { Deferrable, Deferred, FactLookup, Settled } from './core/deferred'
 export type { ProviderId } from './providers';
 export type { DownwardItem, KubernetesObject, ObjectMeta, ProjectedSource, ProjectedVolume, StringMap, TokenProjection } from './kubernetes/manifest';
 export type { InjectedEnv, InjectedMount, PodInjection } from './kubernetes/injection';
+export type { ApiServerFlagMap, ApiServerFlags, KubeadmArgument, KubeadmClusterConfiguration } from './kubernetes/api-server/input';
