@@ -10,6 +10,7 @@ export { planWorkloadIdentities } from './identity/plan';
 export { readFacts } from './identity/read-facts';
 export { inject } from './identity/inject';
 export { prove } from './proof/prove';
+export { alertRules, prometheusRule } from './kubernetes/alerts';
 export { checkApiServerFlags } from './kubernetes/api-server';
 export {
   InputError, InvalidDefinitionError, InvalidFactsError, InvariantError, MissingFactError, MissingPeerError, SymbolonError, isSymbolonError,
@@ -38,3 +39,5 @@ export type { ProviderId } from './providers';
 export type { DownwardItem, KubernetesObject, ObjectMeta, ProjectedSource, ProjectedVolume, StringMap, TokenProjection } from './kubernetes/manifest';
 export type { InjectedEnv, InjectedMount, PodInjection } from './kubernetes/injection';
 export type { ApiServerFlagMap, ApiServerFlags, KubeadmArgument, KubeadmClusterConfiguration } from './kubernetes/api-server/input';
+export type { AlertName, AlertOptions, AlertRule, PrometheusRules } from './kubernetes/alerts/input';
+export type { PrometheusRuleMetadata } from './kubernetes/alerts';

@@ -1,4 +1,5 @@
 /** Tables of pages that follow from what the library knows: each stands between `table: name` and `/table`. */
+import { alertRules } from '../../src/kubernetes/alerts';
 import { refreshSeconds } from '../../src/kubernetes/projected-token';
 
 /** The kubelet looks at each pod once in 60 to 90 seconds, so a new token may come that much later. */
@@ -23,7 +24,17 @@ export function tokenRefreshTable(): string {
   }));
 }
 
-const TABLES: { readonly [name: string]: () => string } = { 'token-refresh': tokenRefreshTable };
+/** Every alert, with what it asks and what to do. */
+export function alertsTable(): string {
+  return tableOf(['alert', 'severity', 'when', 'what to do'], alertRules({ externalSigner: true }).groups.flatMap(({ rules }) => rules.map(rule => [
+    `<a id="${rule.alert.toLowerCase()}"></a>\`${rule.alert}\``,
+    rule.labels.severity as string,
+    `${rule.annotations.summary} <br> \`${rule.expr.replaceAll('|', '\\|')}\` for ${rule.for}`,
+    rule.annotations.runbook as string,
+  ])));
+}
+
+const TABLES: { readonly [name: string]: () => string } = { 'token-refresh': tokenRefreshTable, 'alerts': alertsTable };
 
 /** The page, with every table as it follows now. */
 export function withTables(page: string): string {
