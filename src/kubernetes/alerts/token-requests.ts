@@ -24,7 +24,7 @@ export const TOKEN_REQUESTS: readonly Row[] = [
     expr: (series, { refusedRatio }) => `${series.rate(METRIC, [...REQUEST, ...REFUSED])} / ${series.rate(METRIC, REQUEST)} > ${refusedRatio}`,
     summary: 'Requests for service account tokens are refused.',
     description: '{{ $value | humanizePercentage }} of the token requests are refused. Some are with every pod that goes (404, 409); this many are a node, a CSI driver or a controller that asks for what it may not have.',
-    runbook: 'Group apiserver_request_total by code. 403: a node asks for an audience that its pod does not name (a CSI driver whose CSIDriver object lacks tokenRequests needs request-serviceaccounts-token-audience), or a controller lacks create on serviceaccounts/token. 422: a lifetime below 600 seconds. 404: a service account was deleted under its pods.',
+    runbook: 'Group apiserver_request_total by code. 403: a node asks for an audience that its pod does not name (a CSI driver whose CSIDriver object lacks tokenRequests needs request-serviceaccounts-token-audience). 422: a lifetime below 600 seconds. 404: a service account was deleted under its pods. A controller that lacks create on serviceaccounts/token is not counted here at all: the audit log has it.',
   },
   {
     alert: 'ServiceAccountTokenRequestsSlow',

@@ -8,7 +8,7 @@ export const TOKEN_USES: readonly Row[] = [
     for: '5m',
     expr: series => `${series.grown('serviceaccount_legacy_tokens_total', '1h')} > 0`,
     summary: 'A service account token without an end is in use.',
-    description: 'The API server was shown a token from a Secret {{ $value | humanize }} times within an hour. Such a token has no end, no audience and no pod: whoever copied it has it for ever.',
+    description: 'The API server was shown a token from a Secret {{ $value | humanize }} times within an hour, those included that it refused. Such a token has no end, no audience and no pod: whoever copied it has it for ever.',
     runbook: 'The labels kubernetes.io/legacy-token-last-used on Secrets of type kubernetes.io/service-account-token say which. serviceaccount_legacy_auto_token_uses_total grows with Secrets that Kubernetes made before 1.24, serviceaccount_legacy_manual_token_uses_total with those that somebody made. Give its user a projected token or a federated identity, and delete the Secret.',
   },
   {
