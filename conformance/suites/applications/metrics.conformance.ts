@@ -1,5 +1,5 @@
 /** The alerts: each metric and label that they ask for is one of a real API server, and moves when what they speak of happens. */
-import { chosen, samplesOf, selectorsIn, type Sample } from './support/metrics';
+import { chosen, samplesOf, selectorsIn, type Sample, type Selector } from './support/metrics';
 import { TokenMaker } from './support/tokens';
 import { KubeClient } from '../../kube/client';
 import { readKubeconfig } from '../../kube/config';
@@ -55,7 +55,8 @@ testUnless(none, 'applications', 'each counter of token uses grows with what its
   }
 });
 
-const REQUESTS = { metric: 'apiserver_request_total', matchers: [{ label: 'resource', operator: '=', value: 'serviceaccounts' }, { label: 'subresource', operator: '=', value: 'token' }] };
+const is = (label: string, value: string): Selector['matchers'][number] => ({ label, operator: '=', value });
+const REQUESTS: Selector = { metric: 'apiserver_request_total', matchers: [is('resource', 'serviceaccounts'), is('subresource', 'token')] };
 const codesIn = (samples: readonly Sample[]): { readonly [code: string]: number } => Object.fromEntries(chosen(samples, REQUESTS).map(({ labels, value }) => [labels.code, value]));
 
 /** Asks as a node for a token of one of its pods, for an audience that the pod does not name, until it is admission that refuses it. */
@@ -63,7 +64,8 @@ async function askAsNode(): Promise<void> {
   const own = cluster as Cluster;
   const namespace = await own.namespace('on-call');
   await own.client.post(`/api/v1/namespaces/${namespace}/serviceaccounts`, { metadata: { name: 'default' } });
-  const pod = await new Kubelet(own).run({ apiVersion: 'v1', kind: 'Pod', metadata: { name: own.fresh('pod'), namespace }, spec: { containers: [{ name: 'app', image: 'app' }] } });
+  const metadata = { name: own.fresh('pod'), namespace };
+  const pod = await new Kubelet(own).run({ apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers: [{ name: 'app', image: 'app' }] } });
   const path = `/api/v1/namespaces/${namespace}/serviceaccounts/default/token`;
   const boundObjectRef = { apiVersion: 'v1', kind: 'Pod', name: pod.metadata.name, uid: pod.metadata.uid };
   for (let left = 100; left > 0; left--) {
