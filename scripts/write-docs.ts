@@ -1,9 +1,9 @@
 /** The parts of pages that are made: code from the files that it belongs to, and tables from what the library knows. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withTables } from './docs/made';
 import { pagesIn } from './docs/pages';
 import { withSnippets } from './docs/snippets';
-import { withTables } from './docs/tables';
 
 const ROOT = join(__dirname, '..');
 

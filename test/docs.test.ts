@@ -2,9 +2,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { withTables } from '../scripts/docs/made';
 import { pagesIn } from '../scripts/docs/pages';
 import { snippetsOf, sourceOf, withSnippets } from '../scripts/docs/snippets';
-import { spoken, withTables } from '../scripts/docs/tables';
+import { spoken } from '../scripts/docs/tables';
 
 const ROOT = join(__dirname, '..');
 const PAGES = pagesIn(ROOT, 'docs');

@@ -33,14 +33,3 @@ export function alertsTable(): string {
     rule.annotations.runbook as string,
   ])));
 }
-
-const TABLES: { readonly [name: string]: () => string } = { 'token-refresh': tokenRefreshTable, 'alerts': alertsTable };
-
-/** The page, with every table as it follows now. */
-export function withTables(page: string): string {
-  return page.replace(/^(<!-- table: (\S+) -->\n)[^]*?(^<!-- \/table -->$)/gm, (_match, head: string, name: string, end: string) => {
-    const table = TABLES[name];
-    if (table === undefined) throw new Error(`there is no table ${name}`);
-    return `${head}\n${table()}\n\n${end}`;
-  });
-}

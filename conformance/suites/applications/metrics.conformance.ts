@@ -34,7 +34,9 @@ async function show(token: string): Promise<number> {
 /** What happens, the answer of the server, and what it counts. */
 type Use = readonly [string, () => Promise<string>, number, readonly string[]];
 
-const valueOf = (samples: readonly Sample[], metric: string): number => samples.filter(sample => sample.metric === metric).reduce((sum, { value }) => sum + value, 0);
+function valueOf(samples: readonly Sample[], metric: string): number {
+  return samples.filter(sample => sample.metric === metric).reduce((sum, { value }) => sum + value, 0);
+}
 
 testUnless(none, 'applications', 'each counter of token uses grows with what its alert speaks of, and with nothing else', async () => {
   const maker = await TokenMaker.of(cluster as Cluster, (cluster as Cluster).fresh('on-call'));
@@ -57,7 +59,9 @@ testUnless(none, 'applications', 'each counter of token uses grows with what its
 
 const is = (label: string, value: string): Selector['matchers'][number] => ({ label, operator: '=', value });
 const REQUESTS: Selector = { metric: 'apiserver_request_total', matchers: [is('resource', 'serviceaccounts'), is('subresource', 'token')] };
-const codesIn = (samples: readonly Sample[]): { readonly [code: string]: number } => Object.fromEntries(chosen(samples, REQUESTS).map(({ labels, value }) => [labels.code, value]));
+function codesIn(samples: readonly Sample[]): { readonly [code: string]: number } {
+  return Object.fromEntries(chosen(samples, REQUESTS).map(({ labels, value }) => [labels.code, value]));
+}
 
 /** Asks as a node for a token of one of its pods, for an audience that the pod does not name, until it is admission that refuses it. */
 async function askAsNode(): Promise<void> {
