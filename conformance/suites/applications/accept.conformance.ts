@@ -113,3 +113,10 @@ testUnless(theirs, 'applications', 'by JWKS: the same, but for the account that 
     rmSync(folder, { recursive: true });
   }
 });
+
+testUnless(none, 'applications', 'the example of ACK\'s page, as the guide has it, is accepted', async () => {
+  for (const object of loadAll(readFileSync(join(ROOT, 'examples/applications/kubernetes/build-robot.yaml'), 'utf8')) as KubernetesObject[]) {
+    const placed = { ...object, metadata: { ...object.metadata, namespace: await (cluster as Cluster).namespace('ack') } };
+    expect((await (cluster as Cluster).apply(placed)).body.message).toBeUndefined();
+  }
+});

@@ -62,7 +62,7 @@ beforeAll(async () => {
     pod,
     run: (region, more = {}) => {
       count('applications', 'commands of the guide that were run', 1);
-      return execFileSync('bash', ['-euo', 'pipefail', '-c', sourceOf(join(__dirname, '../../..'), `examples/on-call/commands.sh#${region}`)], { encoding: 'utf8', env: { ...env, ...more } }).trim();
+      return execFileSync('bash', ['--norc', '-euo', 'pipefail', '-c', sourceOf(join(__dirname, '../../..'), `examples/on-call/commands.sh#${region}`)], { encoding: 'utf8', env: { ...env, ...more } }).trim();
     },
   };
 });
