@@ -16,6 +16,8 @@ export { prove } from './proof/prove';
 export { issuerDocuments } from './issuer';
 export { apiServerFlags } from './issuer/flags';
 export { checkIssuerState, issuerChange } from './issuer/change';
+export { alertRules, prometheusRule } from './kubernetes/alerts';
+export { checkApiServerFlags } from './kubernetes/api-server';
 export {
   InputError, InvalidDefinitionError, InvalidFactsError, InvariantError, MissingFactError, MissingPeerError, SymbolonError, isSymbolonError,
 } from './core/errors';
@@ -47,7 +49,7 @@ export type { AzureBinding, AzureBindingFields, AzureCloud, AzureExpirationOn, A
 export type { GcpBinding, GcpBindingFields, GcpBreadth, GcpGrant, GcpMechanism, GcpUnsafeMembers } from './providers/gcp/binding';
 export type { VaultBinding, VaultBindingFields } from './providers/vault/binding';
 export type { DiscoveryDocument, IssuerDocuments, IssuerFile } from './issuer/documents';
-export type { ApiServerFlag, ApiServerFlags, ApiServerIssuer } from './issuer/flags';
+export type { ApiServerFlag, ApiServerIssuer, IssuerFlags } from './issuer/flags';
 export type { IssuerChange, IssuerState, IssuerStep } from './issuer/change';
 export type { IssuerInput, PublicJwk } from './issuer/input';
 export type { SigningKey } from './issuer/keys';
@@ -61,3 +63,6 @@ export type {
   ContainerResourceInput, DownwardFileInput, DownwardSourceInput, KeyToFileInput, KeysSourceInput, LabelOperator, LabelRequirementInput, LabelSelectorInput,
   PodCertificateKeyType, PodCertificateSourceInput, PodFieldInput, TokenLifetime, TrustBundleSourceInput, VolumeSourceInput,
 } from './kubernetes/volume-input';
+export type { ApiServerFlagMap, ApiServerFlags, KubeadmArgument, KubeadmClusterConfiguration } from './kubernetes/api-server/input';
+export type { AlertName, AlertOptions, AlertRule, PrometheusRules } from './kubernetes/alerts/input';
+export type { PrometheusRuleMetadata } from './kubernetes/alerts';

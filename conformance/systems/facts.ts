@@ -20,6 +20,8 @@ export interface ApiServerFacts {
   readonly kubeconfig: string;
   /** The issuer of the tokens. */
   readonly issuer: string;
+  /** The path of the key that signs the tokens, for a server of ours. */
+  readonly signingKey?: string;
   /** `v1.36.3`. */
   readonly version: string;
   /** False for somebody's cluster, where nothing may be touched but what the suites made. */

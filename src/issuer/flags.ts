@@ -23,7 +23,7 @@ export interface ApiServerFlag {
 }
 
 /** The flags, in the forms in which they are set. */
-export interface ApiServerFlags {
+export interface IssuerFlags {
   /** `--service-account-issuer=https://…`, in the order in which they have to stand: the first issuer is the one that signs. */
   readonly args: readonly string[];
   /** The same for `kubeadm`, whose v1beta4 has a list, since a flag may stand twice. https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/ */
@@ -42,7 +42,7 @@ export interface ApiServerFlags {
  *
  * @throws InvalidDefinitionError when an issuer is not one that Kubernetes can publish, or stands twice
  */
-export function apiServerFlags(input: ApiServerIssuer): ApiServerFlags {
+export function apiServerFlags(input: ApiServerIssuer): IssuerFlags {
   const { issuer, earlier = [], jwksUri, apiAudiences = [], signingKeyFile = '/etc/kubernetes/pki/sa.key', keyFiles = ['/etc/kubernetes/pki/sa.pub'] } = input;
   const findings = new Findings();
   checkIssuer(issuer, 'issuer', findings.report);
