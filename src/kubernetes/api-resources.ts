@@ -42,10 +42,8 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'volumeattachments', 'volumeattributesclasses',
 ]);
 
-type Groups = typeof BUILT_IN;
-
 /** The names of {@link ApiResource}. */
-export type ApiResourceName = Groups[keyof Groups][number];
+export type ApiResourceName = (typeof BUILT_IN)[keyof typeof BUILT_IN][number];
 
 /** A resource and the group that it is in. */
 export interface ApiResourceReference {

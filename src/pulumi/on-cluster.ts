@@ -116,7 +116,8 @@ export class IdentityOnCluster {
    *   chosen by nothing. What contradicts the identity, such as another service account, fails the resource with the same error
    * @throws MissingFactError when nobody gives a value that pods need
    */
-  transform({ workload, as }: TransformOptions = {}): pulumi.ResourceTransform {
+  transform(options: TransformOptions = {}): pulumi.ResourceTransform {
+    const { workload, as } = options;
     const { name } = this.#layout.definition;
     const subjects = workload === undefined && as === undefined ? this.#subjects() : [this.#subject(as)];
     return transformOf({

@@ -92,11 +92,12 @@ test('what is granted in words may be done, and nothing else in the list: as the
 
 test('tokens of one service account, by the identity and by somebody else, and audiences for nodes', async () => {
   const namespace = await cluster.namespace(cluster.fresh('tokens'));
+  // `view` itself is empty where nobody aggregates: that is the controller manager's work.
   const definition = defineWorkloadIdentity({
     name: cluster.fresh('issuer'),
     namespace,
     clusters: [{ name: 'edge' }],
-    rbac: [{ requestTokensOf: ['web'] }, { tokensRequestedBy: [`${namespace}/controller`] }, { nodesMayRequest: ['https://registry.example.com'] }, { reviewTokens: true }, { clusterRole: 'view' }],
+    rbac: [{ requestTokensOf: ['web'] }, { tokensRequestedBy: [`${namespace}/controller`] }, { nodesMayRequest: ['https://registry.example.com'] }, { reviewTokens: true }, { clusterRole: 'system:aggregate-to-view' }],
   });
   for (const object of planWorkloadIdentities(definition).clusters[0]?.objects ?? []) expect((await cluster.apply(object)).body.message).toBeUndefined();
   const token = (name: string): Action => ({ verb: 'create', group: '', resource: 'serviceaccounts', subresource: 'token', namespace, name });
