@@ -1,6 +1,7 @@
 import type { BindingDefinition, ServiceAccountDefinition, WorkloadIdentityDefinition } from './definition';
 import { FactReader, type FactSource } from './edge-facts';
 import { joinPath } from '../core/issues';
+import { over } from '../core/plain';
 import { platformOf } from '../platforms';
 import type { ClusterDefinition } from '../platforms/cluster';
 import { isBuilt, providerOf, type ProviderId } from '../providers';
@@ -16,8 +17,10 @@ export function edgesOf(definition: WorkloadIdentityDefinition, source: FactSour
     const binding = definition.trustedBy[key] as BindingDefinition;
     const id = binding.provider;
     if (!isBuilt(id)) continue;
+    let position = 0;
     for (const cluster of clustersOf(definition, binding)) {
-      for (const account of accountsIn(definition, cluster)) edges.push(edgeOf(definition, key, id, binding, cluster, account, source));
+      for (const account of accountsIn(definition, cluster)) edges.push(edgeOf(definition, key, id, binding, { cluster, position }, account, source));
+      position++;
     }
   }
   return edges;
@@ -37,15 +40,17 @@ export function accountsIn(definition: WorkloadIdentityDefinition, cluster: Clus
 
 function edgeOf(
   definition: WorkloadIdentityDefinition, key: string, id: ProviderId, binding: BindingDefinition,
-  cluster: ClusterDefinition, account: ServiceAccountDefinition, source: FactSource,
+  { cluster, position }: { readonly cluster: ClusterDefinition; readonly position: number }, account: ServiceAccountDefinition, source: FactSource,
 ): Edge {
   const provider = providerOf(id);
   const own = binding.on?.[cluster.name] as Fields | undefined;
-  const fields = (own === undefined ? binding : { ...binding, ...own }) as Fields;
+  const said = (own === undefined ? binding : { ...binding, ...own }) as Fields;
   const usual = platformOf(cluster).usual[id];
   const chosen = own === undefined ? [] : provider.identityFields.filter(field => own[field] !== undefined);
+  const placed = chosen.length > 0 ? undefined : provider.placed?.(said, position, definition.name) as Fields | undefined;
+  const fields = placed === undefined ? said : over(said, placed);
   // With the fields' names: a role and a resource group of one name are two choices.
-  const variant = chosen.map(field => `${field}=${String(own?.[field])}`).join(',');
+  const variant = (placed === undefined ? chosen : Object.keys(placed)).map(field => `${field}=${String((placed ?? own)?.[field])}`).join(',');
   const path = joinPath('trustedBy', key);
   const input: EdgeInput<Fields> = {
     identity: definition.name,
@@ -56,7 +61,7 @@ function edgeOf(
     mechanism: fields.mechanism ?? usual?.mechanism ?? provider.usualMechanism,
     injection: fields.injection ?? definition.injection ?? cluster.injection ?? usual?.injection ?? 'explicit',
     variant,
-    facts: new FactReader(source, definition.name, key, cluster, variant !== ''),
+    facts: new FactReader(source, definition.name, key, cluster, chosen.length > 0),
     fields,
     at: field => `${own?.[field.replace(/[.[].*$/, '')] === undefined ? path : joinPath(`${path}.on`, cluster.name)}.${field}`,
   };

@@ -47,6 +47,8 @@ export interface PlannedCluster {
   readonly issuer?: string;
   /** GKE: the pool that the cluster's service accounts belong to. */
   readonly workloadPool?: string;
+  /** EKS: the ARN of the cluster. */
+  readonly clusterArn?: string;
   readonly objects: readonly KubernetesObject[];
   /** ServiceAccounts that are made elsewhere (`create: false`), as they have to look: labels and annotations are for their makers to add. */
   readonly expected: readonly KubernetesObject[];
@@ -144,10 +146,12 @@ function plannedClusters(layouts: readonly Layout[], facts: Facts): readonly Pla
 function emptyCluster(cluster: ClusterDefinition, facts: Facts): Mutable<PlannedCluster> {
   const issuer = issuerOf(cluster) ?? valueAt(facts, ['clusters', cluster.name, 'issuer']);
   const workloadPool = platformOf(cluster).workloadPoolOf?.(cluster);
+  const clusterArn = platformOf(cluster).clusterArnOf?.(cluster);
   return {
     name: cluster.name,
     ...(issuer !== undefined && { issuer }),
     ...(workloadPool !== undefined && { workloadPool }),
+    ...(clusterArn !== undefined && { clusterArn }),
     objects: [],
     expected: [],
     injections: [],

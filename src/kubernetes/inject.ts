@@ -1,4 +1,4 @@
-import { isPathWithin, reaches, type InjectedEnv, type PodInjection, type Reach } from './injection';
+import { isPathWithin, reaches, type InjectedEnv, type PodInjection, type PodRule, type Reach } from './injection';
 import { WORKLOAD_KINDS, templatePathOf } from './workload';
 import { complain, joinPath, type Report } from '../core/issues';
 import { nearest } from '../core/nearest';
@@ -31,6 +31,7 @@ export function injectTemplate(template: Data, injection: PodInjection, at: stri
   const labels = merged(dataOf(metadata.labels), injection.labels, joinKeys([at, 'metadata.labels']), report);
   const annotations = merged(dataOf(metadata.annotations), injection.annotations, joinKeys([at, 'metadata.annotations']), report);
   const meta = over(metadata, someOf({ labels, annotations }));
+  checkRules(named, injection, at, report);
   return over(named, someOf({ metadata: meta, spec: injectSpec(dataOf(named.spec), injection, joinKeys([at, 'spec']), report) }));
 }
 
@@ -44,7 +45,6 @@ function injectSpec(spec: Data, injection: PodInjection, at: string, report: Rep
     });
   }
   checkContainers(spec, injection, `${at}.containers`, report);
-  checkRules(spec, injection, at, report);
   const windows = selectsWindows(spec);
   const containers = (list: 'containers' | 'initContainers'): readonly unknown[] => {
     const value = spec[list];
@@ -100,11 +100,39 @@ function selectsWindows(spec: Data): boolean {
 }
 
 /** What would keep the identity from the pod although everything is in it. */
-function checkRules(spec: Data, { rules }: PodInjection, at: string, report: Report): void {
-  for (const { field, value, code, expected, fix, severity = 'error' } of rules ?? []) {
-    const found = field.split('.').reduce<unknown>((part, key) => dataOf(part)[key], spec);
-    if (found === value) complain(report, code, `${at}.${field}`, { expected, got: found, fix, severity });
+function checkRules(template: Data, { rules = [] }: PodInjection, at: string, report: Report): void {
+  for (const rule of rules) {
+    for (const { path, value } of foundBy(rule, template)) {
+      if (value === undefined || (rule.value !== undefined && value !== rule.value)) continue;
+      const { code, expected, fix, severity = 'error' } = rule;
+      complain(report, code, joinKeys([at, path]), { expected, got: value, fix, severity });
+    }
   }
+}
+
+interface Found {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** What stands at the place that the rule names. A variable may have its value from elsewhere: there the whole of it is what was found. */
+function foundBy(rule: PodRule, template: Data): readonly Found[] {
+  const { in: where = 'spec', field } = rule;
+  const spec = dataOf(template.spec);
+  switch (where) {
+    case 'spec': return [{ path: `spec.${field}`, value: field.split('.').reduce<unknown>((part, key) => dataOf(part)[key], spec) }];
+    case 'labels': return [{ path: joinPath('metadata.labels', field), value: dataOf(dataOf(template.metadata).labels)[field] }];
+    case 'nodeSelector': return [{ path: joinPath('spec.nodeSelector', field), value: dataOf(spec.nodeSelector)[field] }];
+    case 'env': return ['initContainers', 'containers'].flatMap(list => variablesIn(spec[list], joinPath('spec', list), rule));
+  }
+}
+
+function variablesIn(containers: unknown, at: string, rule: PodRule): readonly Found[] {
+  if (!Array.isArray(containers)) return [];
+  return containers.map(dataOf).flatMap((container, i) => {
+    if (!reaches(rule, String(container.name)) || !Array.isArray(container.env)) return [];
+    return container.env.map(dataOf).flatMap((variable, j) => (variable.name === rule.field ? [{ path: joinPath(`${joinPath(at, i)}.env`, j), value: variable.value ?? variable }] : []));
+  });
 }
 
 /** Whether the two cannot both be there. Nothing can be mounted inside a volume that is read-only; inside one that is not, ours can. */
@@ -151,7 +179,8 @@ function withNamespace(object: Data, namespace: string, key: string, report: Rep
 }
 
 function collide(report: Report, at: string, present: unknown, wanted: unknown): void {
-  complain(report, 'workload/collision', at, { expected: JSON.stringify(wanted), got: present, fix: 'take it out of the workload, or change the name in the definition' });
+  const skip = /\.env\[\d+\]$/.test(at) ? ', or leave this container out (skipContainers)' : '';
+  complain(report, 'workload/collision', at, { expected: JSON.stringify(wanted), got: present, fix: `take it out of the workload, or change the name in the definition${skip}` });
 }
 
 function changeAt(object: Data, path: readonly string[], change: (value: Data) => Data): Data {

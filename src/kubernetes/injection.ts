@@ -41,11 +41,14 @@ export interface InjectedEnv extends Reach {
   readonly yieldsTo?: readonly string[];
 }
 
-/** A field of the pod's spec that must not have a value, with the finding that it is. */
-export interface PodRule {
-  /** Keys that lead from the spec to the field, joined by dots: `hostNetwork`. */
+/** Something that pods must not have, with the finding that one has it. */
+export interface PodRule extends Reach {
+  /** Where to look: in the pod's spec, among its labels, among its node selectors, or among the variables of each container that the rule is for. @default 'spec' */
+  readonly in?: 'spec' | 'labels' | 'nodeSelector' | 'env';
+  /** In the spec the keys that lead to the field, joined by dots: `hostNetwork`; elsewhere one key, or the name of the variable. */
   readonly field: string;
-  readonly value: string | number | boolean;
+  /** The value that it must not have. @default any: it must not be there at all */
+  readonly value?: string | number | boolean;
   readonly code: string;
   readonly expected: string;
   readonly fix: string;

@@ -14,6 +14,8 @@ export interface ClusterArtifact {
   readonly issuer?: string;
   /** GKE: the pool of the cluster's project. @default read from a GKE issuer */
   readonly workloadPool?: string;
+  /** EKS: the ARN of the cluster, by which associations of Pod Identity know it. */
+  readonly clusterArn?: string;
   readonly objects: readonly KubernetesObject[];
 }
 

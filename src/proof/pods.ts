@@ -26,8 +26,10 @@ export interface PodView {
 /** One container, or init container. */
 export interface ContainerView {
   readonly name: string;
-  /** The variables; undefined for a value that comes from elsewhere. */
+  /** The variables, those of ConfigMaps among the manifests too; undefined for a value that comes from elsewhere. */
   readonly env: ReadonlyMap<string, string | undefined>;
+  /** Where more variables come from, which nobody can read here: `Secret keys`. */
+  readonly unread: readonly string[];
   readonly mounts: readonly { readonly volume: string; readonly path: string; readonly subPath: boolean }[];
 }
 
@@ -74,7 +76,7 @@ function podOf(
     annotations: strings(meta.annotations),
     hostNetwork: spec.hostNetwork === true,
     nodeSelector: strings(spec.nodeSelector),
-    containers: [...list(spec.initContainers), ...list(spec.containers)].map(containerOf),
+    containers: [...list(spec.initContainers), ...list(spec.containers)].map(container => containerOf(container, name => configs.get(`${namespace}/${name}`))),
     volumes: volumesOf(spec),
     configMap: (name, key) => text(configs.get(`${namespace}/${name}`)?.[key]),
   };
@@ -86,12 +88,19 @@ function volumesOf(spec: Data): ReadonlyMap<string, Data> {
   return volumes;
 }
 
-function containerOf(container: Data): ContainerView {
+function containerOf(container: Data, configOf: (name: string) => Data | undefined): ContainerView {
   const env = new Map<string, string | undefined>();
+  const unread: string[] = [];
+  for (const { prefix, configMapRef, secretRef } of list(container.envFrom)) {
+    const config = configMapRef === undefined ? undefined : configOf(String(data(configMapRef).name));
+    if (config === undefined) unread.push(secretRef === undefined ? `ConfigMap ${String(data(configMapRef).name)}` : `Secret ${String(data(secretRef).name)}`);
+    else for (const key of Object.keys(config)) env.set(`${text(prefix) ?? ''}${key}`, text(config[key]));
+  }
   for (const { name, value } of list(container.env)) env.set(String(name), text(value));
   return {
     name: String(container.name),
     env,
+    unread,
     mounts: list(container.volumeMounts).map(mount => ({
       volume: String(mount.name),
       path: String(mount.mountPath).replace(/\/+$/, ''),

@@ -18,12 +18,12 @@ export function runProof(artifacts: Artifacts): Proof {
     const used = new Set<string>();
     const asked = new Set<string>();
     for (const [provider, row] of ROWS) {
-      for (const ask of unique(row.asksOf(pod))) {
+      for (const ask of unique(row.asksOf(pod, trust))) {
         used.add(ask.claims.audience);
         asked.add(`${provider}\n${ask.becomes}`);
         presented.add(keyOf(provider, ask.becomes, row.keyOf(ask.claims)));
-        const judgement: Judgement = ask.fault === undefined ? row.judge(ask, trust) : { admitted: false, decided: true, reason: ask.fault, alsoAdmits: [] };
-        verdicts.push(verdictOf(pod, provider, ask, judgement));
+        for (const { becomes, key } of ask.also ?? []) presented.add(keyOf(provider, becomes, key));
+        verdicts.push(verdictOf(pod, provider, ask, judgementOf(ask, row, trust)));
       }
     }
     for (const { path, token } of tokensIn(pod)) {
@@ -45,6 +45,11 @@ export function runProof(artifacts: Artifacts): Proof {
   return { holds: strangers.length === 0 && verdicts.every(verdict => verdict.admitted || !verdict.decided), verdicts, tokens, strangers };
 }
 
+function judgementOf(ask: Ask, row: Admitter, trust: TrustIndex): Judgement {
+  if (ask.fault !== undefined) return { admitted: false, decided: true, reason: ask.fault, alsoAdmits: [] };
+  return ask.doubt === undefined ? row.judge(ask, trust) : { admitted: false, decided: false, reason: ask.doubt, alsoAdmits: [] };
+}
+
 interface Taker {
   readonly provider: string;
   readonly row: Admitter;
@@ -63,7 +68,8 @@ function takersOf(claims: MintedClaims, trust: IndexedTrust, presented: Readonly
 
 function strangersIn({ admissions }: IndexedTrust, presented: ReadonlySet<string>): readonly Stranger[] {
   return admissions
-    .filter(({ document, becomes, admission: { key } }) => key === undefined || !presented.has(keyOf(document.provider, becomes, key)))
+    .filter(({ document: { provider }, becomes, admission: { key, workload } }) =>
+      ![key, workload].some(known => known !== undefined && presented.has(keyOf(provider, becomes, known))))
     .map(({ document, becomes, admission: { who } }) => ({ provider: document.provider, becomes, by: document.name, who }));
 }
 
@@ -78,10 +84,12 @@ function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
   const handles = new Map<string, TrustArtifact[]>();
   const names = new Map<string, TrustArtifact>();
   const keys = new Map<string, string[]>();
+  const filed = new Map<string, TrustArtifact[]>();
   const admissions: { document: TrustArtifact; becomes: string; admission: Admission }[] = [];
   for (const document of documents) {
     const { provider, becomes } = document;
     names.set(document.name, document);
+    for (const key of rowOf(provider)?.filedAs?.(document) ?? []) append(filed, `${provider}\n${key}`, document);
     if (becomes === undefined) continue;
     append(handles, becomes, document);
     for (const admission of rowOf(provider)?.admissionsOf(document) ?? []) {
@@ -93,6 +101,7 @@ function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
     admissions,
     byHandle: handle => handles.get(handle) ?? [],
     named: name => names.get(name),
+    filed: (provider, key) => filed.get(`${provider}\n${key}`) ?? [],
     admitting: (provider, key) => keys.get(`${provider}\n${key}`) ?? [],
   };
 }
@@ -138,7 +147,7 @@ function tokensIn(pod: PodView): readonly { readonly path: string; readonly toke
 /** Containers of one pod mostly ask the same. */
 function unique(asks: readonly Ask[]): readonly Ask[] {
   if (asks.length < 2) return asks;
-  return [...new Map(asks.map(ask => [[ask.becomes, ask.claims.audience, ask.fault].join('\n'), ask])).values()];
+  return [...new Map(asks.map(ask => [[ask.becomes, ask.claims.audience, ask.way, ask.fault, ask.doubt].join('\n'), ask])).values()];
 }
 
 function rowOf(provider: string): Admitter | undefined {

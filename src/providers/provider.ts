@@ -110,6 +110,8 @@ export interface Provider<F = unknown, S = unknown> {
   readonly usualMechanism: string;
   /** The fields that choose the cloud identity: where `on` changes one of them, that cluster gets an identity of its own. */
   readonly identityFields: readonly (keyof F & string)[];
+  /** What the binding says otherwise for its cluster at this position, the first being 0: that cluster shares a cloud identity with those of which the same is said. */
+  placed?(fields: F, position: number, identity: string): Partial<F> | undefined;
   /** The binding for one cluster, with every default filled in. */
   settingsOf(input: EdgeInput<F>): S;
   /** The rules of one edge. */

@@ -36,16 +36,18 @@ interface Shape {
 function lookedAt({ labels, annotations, rules = [] }: Pending<PodInjection>): Shape {
   const keys = (map: object): Shape => Object.fromEntries(Object.keys(map).map(key => [key, {}]));
   const container: Shape = { name: {}, env: { name: {} }, volumeMounts: { mountPath: {}, readOnly: {} } };
+  const ruled = (where: NonNullable<PodRule['in']>): Shape =>
+    Object.fromEntries((rules as readonly PodRule[]).filter(rule => (rule.in ?? 'spec') === where).map(({ field }) => [where === 'spec' ? field.split('.')[0] ?? field : field, {}]));
   return {
-    metadata: { labels: keys(labels), annotations: keys(annotations) },
+    metadata: { labels: { ...keys(labels), ...ruled('labels') }, annotations: keys(annotations) },
     spec: {
       serviceAccountName: {},
       serviceAccount: {},
       volumes: { name: {} },
       containers: container,
       initContainers: container,
-      nodeSelector: { 'kubernetes.io/os': {}, 'beta.kubernetes.io/os': {} },
-      ...Object.fromEntries((rules as readonly PodRule[]).map(({ field }) => [field.split('.')[0] ?? field, {}])),
+      nodeSelector: { 'kubernetes.io/os': {}, 'beta.kubernetes.io/os': {}, ...ruled('nodeSelector') },
+      ...ruled('spec'),
     },
   };
 }

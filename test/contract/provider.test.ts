@@ -12,19 +12,32 @@ interface Sample {
   /** A field that chooses the cloud identity, and another value of it, with what belongs to that. */
   readonly other: { readonly [field: string]: unknown };
   /** A mechanism that can be written down, and is not built. */
-  readonly announced: string;
+  readonly announced?: string;
+  /** The pod names nobody: whom it becomes is said in the cloud. */
+  readonly silent?: true;
   /** A value that breaks a rule, by field. */
   readonly wrong: { readonly [field: string]: unknown };
 }
 
 const SAMPLES: { readonly [id in ProviderId]: Sample } = {
-  aws: { clusters: [blue, green], binding: { ...BINDINGS.aws, managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }, other: { roleName: 'other' }, announced: 'pod-identity', wrong: { accountId: '1', roleName: '/', audience: '*', expirationSeconds: 1 } },
+  aws: { clusters: [blue, green], binding: { ...BINDINGS.aws, managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }, other: { roleName: 'other' }, wrong: { accountId: '1', roleName: '/', audience: '*', expirationSeconds: 1 } },
   azure: { clusters: [aks, k3s], binding: { ...BINDINGS.azure, principalId: '00000000-0000-4000-8000-000000000006', roleAssignments: [{ role: 'Reader', scope: '/subscriptions/00000000-0000-4000-8000-000000000003' }] }, other: { identityName: 'other', clientId: '00000000-0000-4000-8000-000000000007' }, announced: 'application', wrong: { tenantId: 'x', clientId: 'x', resourceGroup: 'x.', audience: '*', expirationSeconds: 600 } },
   gcp: { clusters: [gke, { name: 'east', gke: { projectId: 'shop-prod', location: 'us-east1', clusterName: 'east' } }], binding: { ...BINDINGS.gcp, grants: [{ role: 'roles/storage.objectViewer', bucket: 'orders' }] }, other: { accountId: 'checkout-other' }, announced: 'principal', wrong: { projectId: 'X', accountId: 'x', expirationSeconds: 1 } },
 };
 
-describe.each(PROVIDER_IDS)('%s', id => {
-  const { clusters, binding, other, announced, wrong } = SAMPLES[id];
+/** Mechanisms besides those that the samples have by default. */
+const MECHANISMS: readonly (readonly [string, ProviderId, Sample])[] = [
+  ['aws, pod-identity', 'aws', {
+    clusters: [blue, green],
+    binding: { ...BINDINGS.aws, mechanism: 'pod-identity', managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] },
+    other: { roleName: 'other' },
+    silent: true,
+    wrong: { accountId: '1', roleName: '/', audience: 'other', expirationSeconds: 1, targetRole: 'x', disableSessionTags: true, sessionPolicy: { Statement: [] } },
+  }],
+];
+const EACH = [...PROVIDER_IDS.map(id => [id, id, SAMPLES[id]] as const), ...MECHANISMS];
+
+describe.each(EACH)('%s', (_name, id, { clusters, binding, other, announced, silent, wrong }) => {
   const [cluster] = clusters;
   const provider = providerOf(id);
   const inputOf = (fields: object, on: readonly ClusterInput[] = [cluster], key: string = id): WorkloadIdentityInput =>
@@ -50,7 +63,7 @@ describe.each(PROVIDER_IDS)('%s', id => {
     for (const injection of ['webhook', 'explicit'] as const) {
       const plan = planOf({ injection });
       const handle = plan.edges[0]?.handle as string;
-      expect(podSideOf(plan)).toContain(handle);
+      expect(podSideOf(plan).includes(handle)).toBe(silent !== true);
       expect(plan.trust.map(document => document.becomes)).toContain(handle);
     }
   });
@@ -58,7 +71,7 @@ describe.each(PROVIDER_IDS)('%s', id => {
   test('by webhook the pod has no volume, mount or variable of ours: labels and annotations say all', () => {
     const { clusters: [planned] } = planOf({ injection: 'webhook' });
     expect(planned?.injections[0]).toMatchObject({ volumes: [], mounts: [], env: [] });
-    expect(Object.keys(planned?.objects[0]?.metadata.annotations ?? {}).length).toBeGreaterThan(0);
+    expect(Object.keys(planned?.objects[0]?.metadata.annotations ?? {}).length > 0).toBe(silent !== true);
   });
 
   test('explicitly the pod has a token for the edge\'s audience, mounted where a variable points, and no annotation asks a webhook for another', () => {
@@ -113,7 +126,7 @@ describe.each(PROVIDER_IDS)('%s', id => {
     const plan = planOf({}, clusters);
     expect(new Set(plan.edges.map(edge => edge.handle)).size).toBe(1);
     const text = JSON.stringify(plan.trust);
-    for (const { claims } of plan.edges) expect([claims.subject, '[shop/checkout]'].some(name => text.includes(name))).toBe(true);
+    for (const { claims } of plan.edges) expect([claims.subject, '[shop/checkout]', '"serviceAccount":"checkout"'].some(name => text.includes(name))).toBe(true);
   });
 
   test('where `on` chooses another cloud identity, that cluster has its own, and the other keeps its', () => {
@@ -135,7 +148,8 @@ describe.each(PROVIDER_IDS)('%s', id => {
   });
 
   test('a mechanism that is not built is refused by name, and never planned as another', () => {
-    expect(errorsOf(inputOf({ mechanism: announced }))).toEqual([expect.objectContaining({ code: 'binding/mechanism', path: `trustedBy.${id}.mechanism`, message: expect.stringContaining(`got "${announced}"`) as string })]);
+    expect(errorsOf(inputOf({ mechanism: 'nobody-knows' }))).toContainEqual(expect.objectContaining({ code: 'structure/value', path: `trustedBy.${id}.mechanism` }));
+    if (announced !== undefined) expect(errorsOf(inputOf({ mechanism: announced }))).toEqual([expect.objectContaining({ code: 'binding/mechanism', path: `trustedBy.${id}.mechanism`, message: expect.stringContaining(`got "${announced}"`) as string })]);
   });
 
   test('every rule says which field, in the words of the definition, under a free key and under `on` too', () => {

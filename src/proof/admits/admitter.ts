@@ -16,8 +16,14 @@ export interface Ask {
   /** The cloud identity that the pod names. */
   readonly becomes: string;
   readonly claims: MintedClaims;
+  /** Which of the relying party's ways the pod takes, where there are several. */
+  readonly way?: string;
   /** Why the pod cannot even ask, although it tries to: half of what it needs is missing. */
   readonly fault?: string;
+  /** Why it cannot be told whom the pod asks, and with what. */
+  readonly doubt?: string;
+  /** Other admissions of this same workload: to another identity on its way, or by another way. They let in nobody new. */
+  readonly also?: readonly { readonly becomes: string; readonly key: string }[];
 }
 
 /** The trust's answer. */
@@ -33,6 +39,8 @@ export interface Judgement {
 export interface Admission {
   /** Compared with {@link Admitter.keyOf}; left out where it is not one subject that is let in, but an open set. */
   readonly key?: string;
+  /** The workload, whichever way it takes; compared with {@link Ask.also}. */
+  readonly workload?: string;
   readonly who: string;
 }
 
@@ -41,6 +49,8 @@ export interface TrustIndex {
   /** The documents that let somebody become this identity. */
   byHandle(handle: string): readonly TrustArtifact[];
   named(name: string): TrustArtifact | undefined;
+  /** The documents that {@link Admitter.filedAs} files under a key. */
+  filed(provider: string, key: string): readonly TrustArtifact[];
 }
 
 /**
@@ -48,10 +58,12 @@ export interface TrustIndex {
  * It shares no code with the generator, so that a mistake of one cannot hide in the other.
  */
 export interface Admitter {
-  asksOf(pod: PodView): readonly Ask[];
+  asksOf(pod: PodView, trust: TrustIndex): readonly Ask[];
   /** What the relying party tells principals apart by. */
   keyOf(claims: MintedClaims): string;
   judge(ask: Ask, trust: TrustIndex): Judgement;
   /** Everybody whom a document lets in. */
   admissionsOf(document: TrustArtifact): readonly Admission[];
+  /** Keys under which the document can be found again. */
+  filedAs?(document: TrustArtifact): readonly string[];
 }
