@@ -10,6 +10,7 @@ export { planWorkloadIdentities } from './identity/plan';
 export { readFacts } from './identity/read-facts';
 export { inject } from './identity/inject';
 export { prove } from './proof/prove';
+export { awsPolicies } from './providers/aws/policies';
 export {
   InputError, InvalidDefinitionError, InvalidFactsError, InvariantError, MissingFactError, MissingPeerError, SymbolonError, isSymbolonError,
 } from './core/errors';
@@ -29,6 +30,10 @@ export type { AlibabaBinding, AlibabaBindingFields } from './providers/alibaba/b
 export type {
   AwsBinding, AwsBindingFields, AwsConditions, AwsMechanism, AwsPodIdentityFields, AwsPolicyDocument, AwsPolicyStatement, AwsUnsafeChoice, AwsUnsafeSubjects,
 } from './providers/aws/binding';
+export type {
+  AwsClusterScope, AwsPartitionScope, AwsPolicies, CertManagerDns01Scope, EbsCsiScope, EfsCsiScope, ExternalDnsScope, ExternalSecretsScope,
+  KarpenterControllerScope, LoadBalancerControllerScope,
+} from './providers/aws/policies';
 export type { AzureBinding, AzureBindingFields, AzureCloud, AzureMechanism, AzureRoleAssignment } from './providers/azure/binding';
 export type { GcpBinding, GcpBindingFields, GcpGrant, GcpMechanism } from './providers/gcp/binding';
 export type { VaultBinding, VaultBindingFields } from './providers/vault/binding';

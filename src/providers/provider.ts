@@ -69,8 +69,8 @@ export interface TrustLayout<Kind extends string = string, Request = unknown> {
   readonly after?: readonly string[];
   /** Documents of one series are written one after the other, whoever makes them: their cloud refuses parallel writes. */
   readonly series?: string;
-  /** Facts that the cloud answers with: the field of its answer, and where edges look for the value. */
-  readonly provides?: readonly { readonly field: string; readonly at: readonly string[] }[];
+  /** Facts that the cloud answers with: the field of its answer, and where edges look for the value. `told` where nobody here waits for it, and somebody else does. */
+  readonly provides?: readonly { readonly field: string; readonly at: readonly string[]; readonly told?: true }[];
 }
 
 /** What an edge asks of the anchor between its cluster and an account. */

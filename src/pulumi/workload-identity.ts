@@ -55,7 +55,8 @@ export class WorkloadIdentity extends pulumi.ComponentResource {
     const site = { name, parent: this, facts: sources };
     const cloud = makeDocuments(documents, site, document => cloudProvider(document, args, layout));
     makeObjects(objects, site, cloud, cluster => args.on?.[cluster]?.kubernetes);
-    this.facts = sources.export(needsOfLayout(knownLayoutOf(layout.definition)));
+    const told = documents.flatMap(({ document: { provides = [] } }) => provides.filter(fact => fact.told === true));
+    this.facts = sources.export([...needsOfLayout(knownLayoutOf(layout.definition)), ...told]);
     for (const warning of checkWorkloadIdentity(layout.definition)) void pulumi.log.warn(`${warning.message} [${warning.code}]`, this);
     this.registerOutputs({ facts: this.facts });
   }

@@ -27,6 +27,7 @@ export type AssociationDocument = TrustLayout<'eks.PodIdentityAssociation', Crea
 export function associationOf(edge: AwsEdge, after: readonly string[]): AssociationDocument {
   const { cluster, subject, binding, variant, settings } = edge;
   const { targetRole, disableSessionTags, sessionPolicy, associationTags } = settings.podIdentity as PodIdentitySettings;
+  const externalIdAt = ['identities', edge.identity, binding, 'on', cluster.name];
   const { clusterName } = cluster.eks ?? { clusterName: cluster.name };
   return {
     provider: 'aws',
@@ -48,5 +49,7 @@ export function associationOf(edge: AwsEdge, after: readonly string[]): Associat
     becomes: derive([handleOf(edge)], handle => handle),
     owned: true,
     after,
+    // The trust policy of the target asks for it.
+    ...(targetRole !== undefined && { provides: [{ field: 'externalId', at: [...externalIdAt, `externalId of ${subject.namespace}/${subject.serviceAccount}`], told: true as const }] }),
   };
 }
