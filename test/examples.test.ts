@@ -30,6 +30,7 @@ test.each([
   ['three-clouds', ['examples/three-clouds/app.ts']],
   ['blue-green', ['examples/blue-green/identities.ts', '--env', 'staging']],
   ['plain-yaml', ['examples/plain-yaml/identities.yaml']],
+  ['aws-pod-identity', ['examples/aws-pod-identity/identities.ts', '--env', 'switched']],
 ])('%s', (_name, argv) => {
   const { code, out, files } = synth(...argv);
   expect(out).not.toMatch(/REFUSED|stranger/i);

@@ -28,6 +28,7 @@ export async function namesNow(): Promise<Names> {
       return new WorkloadIdentity(definition.name, { definition, halves: 'both', on });
     }),
     'plain-yaml': synthesised('examples/plain-yaml/identities.yaml'),
+    'aws-pod-identity': synthesised('examples/aws-pod-identity/identities.ts', '--env', 'switched'),
   };
 }
 

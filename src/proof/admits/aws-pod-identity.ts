@@ -30,7 +30,7 @@ export function judgePod({ claims }: Ask, trust: TrustIndex): Judgement {
   }
   const target = targetOf(association);
   if (target !== undefined) return undecided(`as ${roleOf(association)} it is let in; whether ${target} trusts that role is not told here`);
-  return { admitted: true, decided: true, by: role.name, reason: 'an association names its role, and cluster, namespace and service account are those of one statement of its trust policy', alsoAdmits: [] };
+  return { admitted: true, decided: true, by: role.name, reason: 'an association names the role, whose trust policy names cluster, namespace and service account', alsoAdmits: [] };
 }
 
 /** Undefined where the policy permits it; else the answer. */
