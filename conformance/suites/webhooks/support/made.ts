@@ -1,5 +1,6 @@
 import { inSetting } from './modes';
 import { newNamespaces } from './namespaces';
+import { associate } from '../../support/associations';
 import type { Cluster } from '../../api-server/support/cluster';
 import type { Kubelet, StoredPod } from '../../api-server/support/kubelet';
 import { relocated } from '../../api-server/support/relocated';
@@ -29,12 +30,14 @@ export interface MakeOptions {
   readonly facts?: Facts;
   /** Labels of the namespaces: they say which webhooks see the pods. @default none */
   readonly labels?: object;
+  /** Changes pods before the injection has its say. */
+  readonly before?: (object: KubernetesObject) => KubernetesObject;
   /** Changes what is applied on its way. */
   readonly change?: (object: KubernetesObject) => KubernetesObject;
 }
 
 /** Makes the identities' half of one cluster in namespaces of their own, with a pod for each service account. */
-export async function make(cluster: Cluster, kubelet: Kubelet, inputs: readonly WorkloadIdentityInput[], at: ClusterInput, { mode, cloud = 'public', facts = {}, labels, change = one => one }: MakeOptions): Promise<Made> {
+export async function make(cluster: Cluster, kubelet: Kubelet, inputs: readonly WorkloadIdentityInput[], at: ClusterInput, { mode, cloud = 'public', facts = {}, labels, before = one => one, change = one => one }: MakeOptions): Promise<Made> {
   const namespaces = newNamespaces(cluster, labels);
   const plan = planWorkloadIdentities(inputs.map(input => defineWorkloadIdentity(inSetting({ mode, cloud }, relocated(input, namespaces.of)))), facts);
   const { objects: own = [], expected = [], injections = [] } = plan.clusters.find(({ name }) => name === at.name) ?? {} as Partial<PlannedCluster>;
@@ -44,10 +47,12 @@ export async function make(cluster: Cluster, kubelet: Kubelet, inputs: readonly 
     const { status, body } = await cluster.apply(object);
     if (status >= 300) throw new Error(body.message);
   }
+  // Only where webhooks see the pods: the others carry everything themselves.
+  if (mode === 'webhook' && labels !== undefined) await associate(cluster, plan.edges.filter(edge => edge.cluster === at.name && edge.mechanism === 'pod-identity').map(({ subject }) => subject));
   const pods: MadePod[] = [];
   for (const injection of injections) {
     // The same name in every mode: a webhook may make names of it.
-    const manifest = change(inject(makeOf('Pod', `pod-${pods.length}`), injection));
+    const manifest = change(inject(before(makeOf('Pod', `pod-${pods.length}`)), injection));
     pods.push({ manifest, stored: await kubelet.run(manifest) });
   }
   return { at: at.name, plan, objects, pods };
