@@ -176,7 +176,8 @@ describe('what manifests do not say is not guessed', () => {
     ['a time', { DateLessThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } }],
     ['an organisation', { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }],
   ])('a condition of %s is decided by IAM alone, in an Allow and in a Deny', (_what, condition) => {
-    const narrowed = { ...statement(), Condition: { ...condition, StringEquals: { ...statement().Condition.StringEquals, ...(condition as { StringEquals?: object }).StringEquals } } };
+    const { StringEquals: more } = condition as { readonly StringEquals?: object };
+    const narrowed = { ...statement(), Condition: { ...condition, StringEquals: { ...statement().Condition.StringEquals, ...more } } };
     expect(undecided([annotated, pod()], role(narrowed))).toMatchObject({ admitted: false, decided: false, reason: expect.stringContaining('depends on') });
     expect(undecided([annotated, pod()], role(statement(), { ...statement(), Effect: 'Deny', Condition: condition } as never))).toMatchObject({ admitted: false, decided: false });
     // What refuses for certain is refused, whatever else there is.
@@ -192,7 +193,9 @@ describe('what manifests do not say is not guessed', () => {
   });
 
   test('skip-containers is a line of CSV: blanks belong to names, quotes do not, and what is none skips nobody', () => {
-    const asks = (value: string): number => prove({ clusters: [{ name: 'blue', issuer: EKS_ISSUER, objects: [annotated, pod({}, { annotations: { 'eks.amazonaws.com/skip-containers': value } })] }], trust: [role(statement())] }).verdicts.length;
+    const skipping = (value: string) => pod({}, { annotations: { 'eks.amazonaws.com/skip-containers': value } });
+    const asks = (value: string): number =>
+      prove({ clusters: [{ name: 'blue', issuer: EKS_ISSUER, objects: [annotated, skipping(value)] }], trust: [role(statement())] }).verdicts.length;
     expect(['app', 'x,app', '"app",x', 'x\napp', ' app', 'app ', 'x, app', 'a"pp,app', ''].map(asks)).toEqual([0, 0, 0, 1, 1, 1, 1, 1, 1]);
   });
 });

@@ -17,7 +17,9 @@ export function allowed({ Statement }: AwsPolicyDocument, request: Request): boo
 function matches({ Action = [], Resource = [], Condition = {} }: AwsPolicyStatement, { action, resource, context = {} }: Request): boolean {
   const acts = [Action].flat().some(pattern => glob(pattern.toLowerCase(), action.toLowerCase()));
   const there = [Resource].flat().some(pattern => pattern === '*' || glob(pattern, resource));
-  return acts && there && Object.entries(Condition).every(([operator, keys]) => Object.entries(keys).every(([key, wanted]) => holds(operator, [wanted].flat(), context[key])));
+  const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, wanted]) => holds(operator, [wanted].flat(), context[key])));
+  return acts && there && !conditions.includes(false);
 }
 
 function holds(operator: string, wanted: readonly string[], got: string | readonly string[] | undefined): boolean {

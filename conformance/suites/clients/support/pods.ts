@@ -75,7 +75,8 @@ export function forSomebodyElse(pod: KubernetesObject): KubernetesObject {
 
 /** Whom the proof lets the pod become: it reads what was rendered, before any webhook. */
 export function provedHandles({ cluster: { platform, issuer }, workloadPool, clusterArn, objects, pod }: Scene, trust: Plan['trust']): readonly string[] {
-  const rendered = { name: platform, issuer, ...(workloadPool !== undefined && { workloadPool }), ...(clusterArn !== undefined && { clusterArn }), objects: [...objects, pod] };
+  const known = { ...(workloadPool !== undefined && { workloadPool }), ...(clusterArn !== undefined && { clusterArn }) };
+  const rendered = { name: platform, issuer, ...known, objects: [...objects, pod] };
   const { verdicts } = prove({ clusters: [rendered], trust });
   return [...new Set(verdicts.filter(({ admitted }) => admitted).map(({ becomes }) => becomes))];
 }

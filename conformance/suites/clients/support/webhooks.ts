@@ -48,7 +48,8 @@ export async function mutated(side: PodSide, objects: readonly KubernetesObject[
   for (const object of objects) await server.apply(object);
   // EKS tells its webhook whom the associations name; here it is told of everybody who runs, so that the agent has to refuse the others.
   if (side.mechanism === 'pod-identity') {
-    await associate(server, [{ namespace: pod.metadata.namespace as string, serviceAccount: (pod.spec as { readonly serviceAccountName: string }).serviceAccountName }]);
+    const { serviceAccountName } = pod.spec as { readonly serviceAccountName: string };
+    await associate(server, [{ namespace: pod.metadata.namespace as string, serviceAccount: serviceAccountName }]);
   }
   const { status, body } = await server.apply(pod, { dryRun: true });
   if (status >= 300) throw new Error(`${pod.metadata.name} is refused: ${body.message}`);

@@ -1,10 +1,10 @@
 import { inSetting } from './modes';
 import { newNamespaces } from './namespaces';
-import { associate } from '../../support/associations';
 import type { Cluster } from '../../api-server/support/cluster';
 import type { Kubelet, StoredPod } from '../../api-server/support/kubelet';
 import { relocated } from '../../api-server/support/relocated';
 import { makeOf } from '../../api-server/support/workloads';
+import { associate } from '../../support/associations';
 import { defineWorkloadIdentity, inject, planWorkloadIdentities, type AzureCloud, type ClusterInput, type Facts, type InjectionMode, type KubernetesObject, type Plan, type PlannedCluster, type WorkloadIdentityInput } from 'symbolon';
 
 /** The half of one cluster, as it was applied, and what the server made of its pods. */

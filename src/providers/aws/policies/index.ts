@@ -9,7 +9,8 @@ import type { AwsClusterScope, AwsPartitionScope } from './statement';
 import type { AwsPolicyDocument } from '../binding';
 
 export type {
-  CertManagerDns01Scope, EbsCsiScope, EfsCsiScope, ExternalDnsScope, ExternalSecretsScope, AwsClusterScope, AwsPartitionScope, KarpenterControllerScope, LoadBalancerControllerScope,
+  AwsClusterScope, AwsPartitionScope, CertManagerDns01Scope, EbsCsiScope, EfsCsiScope, ExternalDnsScope, ExternalSecretsScope, KarpenterControllerScope,
+  LoadBalancerControllerScope,
 };
 
 /**

@@ -9,7 +9,8 @@ export interface KarpenterControllerScope extends AwsClusterScope {
 }
 
 /** The controller of Karpenter, version 1: launches, tags and ends instances of its own cluster. https://karpenter.sh/docs/reference/cloudformation/ */
-export function karpenterController({ clusterName, accountId, region, nodeRoleArns, interruptionQueueArn, ...where }: KarpenterControllerScope): AwsPolicyDocument {
+export function karpenterController(scope: KarpenterControllerScope): AwsPolicyDocument {
+  const { clusterName, accountId, region, nodeRoleArns, interruptionQueueArn, ...where } = scope;
   const cluster = `kubernetes.io/cluster/${clusterName}`;
   const ec2 = (...resources: readonly string[]): readonly string[] => resources.map(resource => arn(where, 'ec2', region, '*', resource));
   const inRegion: AwsConditions = { StringEquals: { 'aws:RequestedRegion': region } };
