@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Findings, type Issue } from '../../src/core/issues';
 import { inject } from '../../src/kubernetes/inject';
-import type { PodInjection } from '../../src/kubernetes/injection';
+import type { PodInjection, PodRule } from '../../src/kubernetes/injection';
 import { identityArb } from '../support/arbitraries';
 import { defineWorkloadIdentity, inject as injectOrThrow, planWorkloadIdentities, type PlannedInjection } from 'symbolon';
 
@@ -218,5 +218,20 @@ describe('what a container has, and what pods must not have', () => {
     expect(found({ hostNetwork: true })).toMatchObject([{ code: 'gcp/host-network', severity: 'error', path: 'spec.hostNetwork' }]);
     expect(found({ hostNetwork: false })).toEqual([]);
     expect(found({})).toEqual([]);
+  });
+
+  test('a rule looks where it says, at any value where it names none, and only in the containers that it is for', () => {
+    const rule = { code: 'a/b', expected: 'x', fix: 'put it right' };
+    const at = (more: Pick<PodRule, 'in' | 'field' | 'value' | 'skipContainers'>, spec: object, metadata: object = {}): readonly string[] =>
+      run(pod({ containers: [{ name: 'app' }], ...spec }, metadata), { ...injection, rules: [{ ...rule, ...more }] }).found.map(({ path }) => path);
+    const label = { in: 'labels', field: 'example.com/skip' } as const;
+    expect(['', 'no', 'yes'].map(value => at(label, {}, { labels: { 'example.com/skip': value } }))).toEqual(Array(3).fill(['metadata.labels["example.com/skip"]']));
+    expect([at(label, {}), at(label, {}, { annotations: { 'example.com/skip': 'yes' } })]).toEqual([[], []]);
+    const node = { in: 'nodeSelector', field: 'kubernetes.io/os', value: 'windows' } as const;
+    expect([at(node, { nodeSelector: { 'kubernetes.io/os': 'windows' } }), at(node, { nodeSelector: { 'kubernetes.io/os': 'linux' } })]).toEqual([['spec.nodeSelector["kubernetes.io/os"]'], []]);
+    const env = { in: 'env', field: 'ROLE' } as const;
+    const containers = ['app', 'proxy'].map(name => ({ name, env: [{ name: 'OTHER', value: 'x' }, { name: 'ROLE', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }] }));
+    expect(at(env, { containers, initContainers: containers })).toEqual(['spec.initContainers[0].env[1]', 'spec.initContainers[1].env[1]', 'spec.containers[0].env[1]', 'spec.containers[1].env[1]']);
+    expect(at({ ...env, skipContainers: ['proxy'] }, { containers })).toEqual(['spec.containers[0].env[1]']);
   });
 });
