@@ -229,9 +229,9 @@ describe('what a container has, and what pods must not have', () => {
     expect([at(label, {}), at(label, {}, { annotations: { 'example.com/skip': 'yes' } })]).toEqual([[], []]);
     const node = { in: 'nodeSelector', field: 'kubernetes.io/os', value: 'windows' } as const;
     expect([at(node, { nodeSelector: { 'kubernetes.io/os': 'windows' } }), at(node, { nodeSelector: { 'kubernetes.io/os': 'linux' } })]).toEqual([['spec.nodeSelector["kubernetes.io/os"]'], []]);
-    const env = { in: 'env', field: 'ROLE' } as const;
-    const containers = ['app', 'proxy'].map(name => ({ name, env: [{ name: 'OTHER', value: 'x' }, { name: 'ROLE', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }] }));
-    expect(at(env, { containers, initContainers: containers })).toEqual(['spec.initContainers[0].env[1]', 'spec.initContainers[1].env[1]', 'spec.containers[0].env[1]', 'spec.containers[1].env[1]']);
-    expect(at({ ...env, skipContainers: ['proxy'] }, { containers })).toEqual(['spec.containers[0].env[1]']);
+    const variable = { in: 'env', field: 'ROLE' } as const;
+    const containers = ['app', 'proxy'].map(called => ({ name: called, env: [{ name: 'OTHER', value: 'x' }, { name: 'ROLE', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }] }));
+    expect(at(variable, { containers, initContainers: containers })).toEqual(['spec.initContainers[0].env[1]', 'spec.initContainers[1].env[1]', 'spec.containers[0].env[1]', 'spec.containers[1].env[1]']);
+    expect(at({ ...variable, skipContainers: ['proxy'] }, { containers })).toEqual(['spec.containers[0].env[1]']);
   });
 });

@@ -29,8 +29,10 @@ export async function answerOfAgent(
   { method, url, headers }: ServiceRequest, { clusterArn, issuer }: AgentContext, issuers: Issuers, trust: RenderedTrust, decide: (decision: Decision) => void,
 ): Promise<Reply> {
   if (method !== 'GET' || url.pathname !== '/v1/credentials') return json(404, { error: url.pathname });
+  const token = headers.authorization;
+  // A refused SDK asks once more in an older way, which brings no token.
+  if (token === undefined) return json(400, { message: 'Service account token cannot be empty' });
   try {
-    const token = headers.authorization ?? '';
     const claims = issuers.read(token);
     const associations = trust.of<Association>('eks.PodIdentityAssociation').filter(({ name }) => clusterArn !== undefined && name.startsWith(`${clusterArn} `));
     if (clusterArn === undefined || claims.issuer !== issuer || associations.length === 0) throw new Refused('issuer', `${clusterArn ?? 'this cluster'} has no associations`);
