@@ -18,6 +18,7 @@ export { apiServerFlags } from './issuer/flags';
 export { checkIssuerState, issuerChange } from './issuer/change';
 export { alertRules, prometheusRule } from './kubernetes/alerts';
 export { checkApiServerFlags } from './kubernetes/api-server';
+export { awsPolicies } from './providers/aws/policies';
 export {
   InputError, InvalidDefinitionError, InvalidFactsError, InvariantError, MissingFactError, MissingPeerError, SymbolonError, isSymbolonError,
 } from './core/errors';
@@ -44,7 +45,13 @@ export type { BindingFacts, Facts } from './identity/facts';
 export type { Plan, PlannedCluster, PlannedEdge, PlannedInjection, TrustDocument } from './identity/plan';
 export type { BindingCommon, BindingHead, FactReference, ValueOrFact } from './providers/binding';
 export type { AlibabaBinding, AlibabaBindingFields } from './providers/alibaba/binding';
-export type { AwsBinding, AwsBindingFields, AwsMechanism, AwsPolicyDocument, AwsPolicyStatement } from './providers/aws/binding';
+export type {
+  AwsBinding, AwsBindingFields, AwsConditions, AwsMechanism, AwsPodIdentityFields, AwsPolicyDocument, AwsPolicyStatement, AwsUnsafeChoice, AwsUnsafeSubjects,
+} from './providers/aws/binding';
+export type {
+  AwsClusterScope, AwsPartitionScope, AwsPolicies, CertManagerDns01Scope, EbsCsiScope, EfsCsiScope, ExternalDnsScope, ExternalSecretsScope,
+  KarpenterControllerScope, LoadBalancerControllerScope,
+} from './providers/aws/policies';
 export type { AzureBinding, AzureBindingFields, AzureCloud, AzureExpirationOn, AzureLayout, AzureMechanism, AzureRoleAssignment } from './providers/azure/binding';
 export type { GcpBinding, GcpBindingFields, GcpBreadth, GcpGrant, GcpMechanism, GcpUnsafeMembers } from './providers/gcp/binding';
 export type { VaultBinding, VaultBindingFields } from './providers/vault/binding';

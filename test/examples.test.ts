@@ -42,6 +42,7 @@ test.each([
   ['rbac', ['examples/rbac/identities.ts']],
   ['rbac, as a file', ['examples/rbac/identities.yaml']],
   ['attach-anywhere', ['examples/attach-anywhere/app.ts']],
+  ['aws-pod-identity', ['examples/aws-pod-identity/identities.ts', '--env', 'switched']],
 ])('%s', (_name, argv) => {
   const { code, out, files } = synth(...argv);
   expect(out).not.toMatch(/REFUSED|stranger/i);

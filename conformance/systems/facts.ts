@@ -32,6 +32,8 @@ export interface ApiServerFacts {
 
 /** A webhook sees the pods of the namespaces that have its labels. */
 export interface EksWebhookFacts {
+  /** The file in which they read which service accounts have an association of Pod Identity. */
+  readonly associationsFile: string;
   /** By the region that the webhook was told; `none` for one that was told none. */
   readonly namespaceLabels: { readonly [region: string]: { readonly [label: string]: string } };
 }

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startGuarded, type Guarded } from './guard';
 import type { System } from './system';
@@ -25,12 +26,18 @@ export const eksWebhook: System<'eksWebhook'> = {
       for (const program of started) await program.stop();
     };
     try {
+      // What EKS keeps up to date with the associations of the cluster.
+      const associationsFile = join(folder, 'associations.json');
+      writeFileSync(associationsFile, JSON.stringify({ identities: [] }));
       const namespaceLabels: { [region: string]: { readonly [label: string]: string } } = {};
       for (const region of REGIONS) {
         const [port, metrics] = [await freePort(), await freePort()];
         const program = startGuarded(path, [
           '--in-cluster=false', `--kubeconfig=${server.kubeconfig}`, `--port=${port}`, `--metrics-port=${metrics}`,
           `--tls-cert=${certFile}`, `--tls-key=${keyFile}`, ...(region === 'none' ? [] : [`--aws-default-region=${region}`]),
+          `--watch-container-credentials-config=${associationsFile}`,
+          // As EKS has it, whatever service accounts say.
+          '--sts-regional-endpoint=true',
           // The tests make a pod at once after its service account.
           '--service-account-lookup-grace-period=10s',
         ], { log: join(folder, `${region}.log`) });
@@ -46,7 +53,7 @@ export const eksWebhook: System<'eksWebhook'> = {
         });
         namespaceLabels[region] = labelOf({ name: NAME, value: region });
       }
-      return { facts: { namespaceLabels }, stop };
+      return { facts: { namespaceLabels, associationsFile }, stop };
     } catch (error) {
       await stop();
       throw error;

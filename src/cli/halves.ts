@@ -72,12 +72,13 @@ export function halvesOf(source: Source, plan: Plan, facts: Facts, report: Repor
 /** What the proof reads of it. */
 export function artifactOf({ cluster, files, specimens, expected, elsewhere }: ClusterHalf): readonly ClusterArtifact[] {
   if (cluster === undefined) return [];
-  const { name, issuer, workloadPool, resourceId } = cluster;
+  const { name, issuer, workloadPool, clusterArn, resourceId } = cluster;
   return [{
     name,
     ...(issuer !== undefined && { issuer }),
     ...(workloadPool !== undefined && { workloadPool }),
     ...(resourceId !== undefined && { resourceId }),
+    ...(clusterArn !== undefined && { clusterArn }),
     objects: [...files.values(), expected, specimens, elsewhere].flat(),
   }];
 }

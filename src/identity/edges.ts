@@ -1,6 +1,7 @@
 import type { BindingDefinition, ServiceAccountDefinition, WorkloadIdentityDefinition } from './definition';
 import { FactReader, type FactSource } from './edge-facts';
 import { joinPath } from '../core/issues';
+import { over } from '../core/plain';
 import { platformOf } from '../platforms';
 import type { ClusterDefinition } from '../platforms/cluster';
 import { isBuilt, providerOf, type ProviderId } from '../providers';
@@ -16,8 +17,10 @@ export function edgesOf(definition: WorkloadIdentityDefinition, source: FactSour
     const binding = definition.trustedBy[key] as BindingDefinition;
     const id = binding.provider;
     if (!isBuilt(id)) continue;
+    let position = 0;
     for (const cluster of clustersOf(definition, binding)) {
-      for (const account of accountsIn(definition, cluster)) edges.push(edgeOf(definition, key, id, binding, cluster, account, source));
+      for (const account of accountsIn(definition, cluster)) edges.push(edgeOf(definition, key, id, binding, { cluster, position }, account, source));
+      position++;
     }
   }
   return edges;
@@ -38,14 +41,17 @@ export function accountsIn(definition: WorkloadIdentityDefinition, cluster: Clus
 
 function edgeOf(
   definition: WorkloadIdentityDefinition, key: string, id: ProviderId, binding: BindingDefinition,
-  cluster: ClusterDefinition, account: ServiceAccountDefinition, source: FactSource,
+  { cluster, position }: { readonly cluster: ClusterDefinition; readonly position: number }, account: ServiceAccountDefinition, source: FactSource,
 ): Edge {
   const provider = providerOf(id);
   const own = binding.on?.[cluster.name] as Fields | undefined;
-  const fields = (own === undefined ? binding : { ...binding, ...own }) as Fields;
+  const said = (own === undefined ? binding : { ...binding, ...own }) as Fields;
   const usual = platformOf(cluster).usual[id];
   const chosen = own === undefined ? '' : variantOf(own, provider.identityFields);
-  const variant = chosen === '' ? provider.shareOf?.(fields, cluster) ?? '' : chosen;
+  const share = chosen === '' ? provider.shareOf?.(said, cluster) ?? '' : chosen;
+  const placed = share === '' ? provider.placed?.(said, position, definition.name) as Fields | undefined : undefined;
+  const fields = placed === undefined ? said : over(said, placed);
+  const variant = placed === undefined ? share : variantOf(placed, Object.keys(placed));
   const path = joinPath('trustedBy', key);
   const input: EdgeInput<Fields> = {
     identity: definition.name,
@@ -56,7 +62,7 @@ function edgeOf(
     mechanism: fields.mechanism ?? usual?.mechanism ?? provider.usualMechanism,
     injection: fields.injection ?? definition.injection ?? cluster.injection ?? usual?.injection ?? 'explicit',
     variant,
-    facts: new FactReader(source, definition.name, key, cluster, variant !== ''),
+    facts: new FactReader(source, definition.name, key, cluster, share !== ''),
     fields,
     at: field => `${own?.[field.replace(/[.[].*$/, '')] === undefined ? path : joinPath(`${path}.on`, cluster.name)}.${field}`,
   };

@@ -50,6 +50,8 @@ export interface PlannedCluster {
   readonly workloadPool?: string;
   /** AKS: the id of the cluster in Azure. */
   readonly resourceId?: string;
+  /** EKS: the ARN of the cluster. */
+  readonly clusterArn?: string;
   readonly objects: readonly KubernetesObject[];
   /** ServiceAccounts that are made elsewhere (`create: false`), as they have to look: labels and annotations are for their makers to add. */
   readonly expected: readonly KubernetesObject[];
@@ -151,11 +153,13 @@ function emptyCluster(cluster: ClusterDefinition, facts: Facts): Mutable<Planned
   const issuer = issuerOf(cluster) ?? valueAt(facts, ['clusters', cluster.name, 'issuer']);
   const workloadPool = platformOf(cluster).workloadPoolOf?.(cluster);
   const resourceId = platformOf(cluster).resourceIdOf?.(cluster);
+  const clusterArn = platformOf(cluster).clusterArnOf?.(cluster);
   return {
     name: cluster.name,
     ...(issuer !== undefined && { issuer }),
     ...(workloadPool !== undefined && { workloadPool }),
     ...(resourceId !== undefined && { resourceId }),
+    ...(clusterArn !== undefined && { clusterArn }),
     objects: [],
     expected: [],
     injections: [],

@@ -51,18 +51,18 @@ export interface InjectedEnv extends Reach {
   readonly yieldsTo?: readonly string[];
 }
 
-/** A value that somebody may have written into a pod template. */
+/** Something that may stand in a pod template. */
 export interface PodCondition {
-  /** Where it stands: in the pod's spec, or in its metadata. @default 'spec' */
-  readonly of?: 'spec' | 'labels' | 'annotations';
-  /** Keys that lead from the spec to the field, joined by dots: `hostNetwork`. For labels and annotations the key itself. */
+  /** Where to look: in the pod's spec, in its metadata, among its node selectors, or among the variables of each container that the rule is for. @default 'spec' */
+  readonly of?: 'spec' | 'labels' | 'annotations' | 'nodeSelector' | 'env';
+  /** In the spec the keys that lead to the field, joined by dots: `hostNetwork`; elsewhere one key, or the name of the variable. */
   readonly field: string;
-  /** Left out: any value at all. */
+  /** @default any value: it must not be there at all */
   readonly value?: string | number | boolean;
 }
 
-/** What a pod must not have, with the finding that it does. */
-export interface PodRule extends PodCondition {
+/** What a pod must not have, with the finding that it does. The containers are those whose variables are looked at. */
+export interface PodRule extends PodCondition, Reach {
   /** Only together with this. */
   readonly also?: PodCondition;
   readonly code: string;

@@ -1,5 +1,5 @@
-import { dataOf, type Data } from './data';
-import type { PodCondition, PodRule } from './injection';
+import { dataOf, listOf, type Data } from './data';
+import { reaches, type PodCondition, type PodRule, type Reach } from './injection';
 import { complain, joinPath, type Report } from '../core/issues';
 
 /**
@@ -9,20 +9,37 @@ import { complain, joinPath, type Report } from '../core/issues';
  */
 export function checkRules(template: Data, rules: readonly PodRule[], inside: string, report: Report): void {
   for (const rule of rules) {
-    const { of = 'spec', field, code, expected, fix, severity = 'error' } = rule;
-    if (!meets(template, rule) || (rule.also !== undefined && !meets(template, rule.also))) continue;
-    const path = of === 'spec' ? `${inside}spec.${field}` : joinPath(`${inside}metadata.${of}`, field);
-    complain(report, code, path, { expected, got: found(template, rule), fix, severity });
+    const { code, expected, fix, severity = 'error', also } = rule;
+    if (also !== undefined && foundBy(also, {}, template).length === 0) continue;
+    for (const { path, value } of foundBy(rule, rule, template)) complain(report, code, `${inside}${path}`, { expected, got: value, fix, severity });
   }
 }
 
-function meets(template: Data, condition: PodCondition): boolean {
-  const value = found(template, condition);
-  // An annotation without a value is there all the same.
-  return condition.value === undefined ? value !== undefined && value !== null : value === condition.value;
+interface Found {
+  readonly path: string;
+  readonly value: unknown;
 }
 
-function found(template: Data, { of = 'spec', field }: PodCondition): unknown {
-  if (of !== 'spec') return dataOf(dataOf(template.metadata)[of])[field];
-  return field.split('.').reduce<unknown>((part, key) => dataOf(part)[key], template.spec);
+/** Every place where the condition is met. */
+function foundBy(condition: PodCondition, reach: Reach, template: Data): readonly Found[] {
+  const { value: wanted } = condition;
+  // A label without a value is there all the same.
+  return placesOf(condition, reach, template).filter(({ value }) => value !== undefined && value !== null && (wanted === undefined || value === wanted));
+}
+
+function placesOf({ of = 'spec', field }: PodCondition, reach: Reach, template: Data): readonly Found[] {
+  const spec = dataOf(template.spec);
+  switch (of) {
+    case 'spec': return [{ path: `spec.${field}`, value: field.split('.').reduce<unknown>((part, key) => dataOf(part)[key], spec) }];
+    case 'nodeSelector': return [{ path: joinPath('spec.nodeSelector', field), value: dataOf(spec.nodeSelector)[field] }];
+    case 'env': return ['initContainers', 'containers'].flatMap(list => variablesIn(listOf(spec[list]), joinPath('spec', list), field, reach));
+    default: return [{ path: joinPath(`metadata.${of}`, field), value: dataOf(dataOf(template.metadata)[of])[field] }];
+  }
+}
+
+/** A variable may have its value from elsewhere: there the whole of it is what was found. */
+function variablesIn(containers: readonly Data[], at: string, field: string, reach: Reach): readonly Found[] {
+  return containers.flatMap((container, i) => (reaches(reach, String(container.name))
+    ? listOf(container.env).flatMap((variable, j) => (variable.name === field ? [{ path: joinPath(`${joinPath(at, i)}.env`, j), value: variable.value ?? variable }] : []))
+    : []));
 }

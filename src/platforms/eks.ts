@@ -1,14 +1,22 @@
+import type { EksInput } from './cluster';
 import type { Platform } from './platform';
 import { complain } from '../core/issues';
 
 /** `https://oidc.eks.<region>.amazonaws.com/id/<32 hex>`, in China with `.cn`; dual stack: `https://oidc-eks.<region>.api.aws/id/…`. */
 const ISSUER = /^https:\/\/(?:oidc\.eks\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?|oidc-eks\.([a-z0-9-]+)\.api\.aws)\/id\/[0-9A-Z]{32}$/;
 
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html */
+export function clusterArnOf({ partition = 'aws', region, accountId, clusterName }: EksInput): string {
+  return `arn:${partition}:eks:${region}:${accountId}:cluster/${clusterName}`;
+}
+
 /** https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html */
 export const eks: Platform = {
   title: 'EKS',
   maxTokenSeconds: 86400,
   usual: { aws: { mechanism: 'irsa', injection: 'webhook' } },
+
+  clusterArnOf: ({ eks: block }) => (block === undefined ? undefined : clusterArnOf(block)),
 
   check(cluster, path, report) {
     const block = cluster.eks;

@@ -24,6 +24,8 @@ export interface Platform {
   workloadPoolOf?(cluster: ClusterInput): string | undefined;
   /** AKS: the id of the cluster in Azure, as far as the definition says it. */
   resourceIdOf?(cluster: ClusterInput): string | undefined;
+  /** EKS: the ARN of the cluster. */
+  clusterArnOf?(cluster: ClusterInput): string | undefined;
   /** The rules of the block, and of the issuer's shape. `path` is that of the cluster. */
   check(cluster: ClusterInput, path: string, report: Report): void;
 }

@@ -16,6 +16,8 @@ export interface ClusterArtifact {
   readonly workloadPool?: string;
   /** AKS: the id of the cluster, which identity bindings belong to. Without it they cannot be decided. */
   readonly resourceId?: string;
+  /** EKS: the ARN of the cluster, by which associations of Pod Identity know it. */
+  readonly clusterArn?: string;
   readonly objects: readonly KubernetesObject[];
 }
 

@@ -38,8 +38,10 @@ export interface ContainerView {
   readonly gid?: number;
   /** Whether it is said not to run as root. */
   readonly nonRoot: boolean;
-  /** The variables; undefined for a value that comes from elsewhere. */
+  /** The variables, those of ConfigMaps among the manifests too; undefined for a value that comes from elsewhere. */
   readonly env: ReadonlyMap<string, string | undefined>;
+  /** Where more variables come from, which nobody can read here: `Secret keys`. */
+  readonly unread: readonly string[];
   readonly mounts: readonly { readonly volume: string; readonly path: string; readonly subPath: boolean }[];
 }
 
@@ -90,7 +92,7 @@ function podOf(
     windows: data(spec.os).name === 'windows' || ['kubernetes.io/os', 'beta.kubernetes.io/os'].some(key => data(spec.nodeSelector)[key] === 'windows'),
     ...(typeof security.fsGroup === 'number' && { fsGroup: security.fsGroup }),
     groups: Array.isArray(security.supplementalGroups) ? security.supplementalGroups : [],
-    containers: [...list(spec.initContainers), ...list(spec.containers)].map(container => containerOf(container, security)),
+    containers: [...list(spec.initContainers), ...list(spec.containers)].map(container => containerOf(container, security, name => configs.get(`${namespace}/${name}`))),
     volumes: volumesOf(spec),
     configMap: (name, key) => text(configs.get(`${namespace}/${name}`)?.[key]),
     configKeys: name => Object.keys(configs.get(`${namespace}/${name}`) ?? {}),
@@ -103,8 +105,14 @@ function volumesOf(spec: Data): ReadonlyMap<string, Data> {
   return volumes;
 }
 
-function containerOf(container: Data, pod: Data): ContainerView {
+function containerOf(container: Data, pod: Data, configOf: (name: string) => Data | undefined): ContainerView {
   const env = new Map<string, string | undefined>();
+  const unread: string[] = [];
+  for (const { prefix, configMapRef, secretRef } of list(container.envFrom)) {
+    const config = configMapRef === undefined ? undefined : configOf(String(data(configMapRef).name));
+    if (config === undefined) unread.push(secretRef === undefined ? `ConfigMap ${String(data(configMapRef).name)}` : `Secret ${String(data(secretRef).name)}`);
+    else for (const key of Object.keys(config)) env.set(`${text(prefix) ?? ''}${key}`, text(config[key]));
+  }
   for (const { name, value } of list(container.env)) env.set(String(name), text(value));
   const own = data(container.securityContext);
   const [uid, gid] = [own.runAsUser ?? pod.runAsUser, own.runAsGroup ?? pod.runAsGroup];
@@ -114,6 +122,7 @@ function containerOf(container: Data, pod: Data): ContainerView {
     ...(typeof gid === 'number' && { gid }),
     nonRoot: (own.runAsNonRoot ?? pod.runAsNonRoot) === true,
     env,
+    unread,
     mounts: list(container.volumeMounts).map(mount => ({
       volume: String(mount.name),
       path: String(mount.mountPath).replace(/\/+$/, ''),

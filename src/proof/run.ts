@@ -22,8 +22,8 @@ export function runProof(artifacts: Artifacts): Proof {
         used.add(ask.claims.audience);
         asked.add(`${provider}\n${ask.becomes}`);
         presented.add(keyOf(provider, ask.becomes, ask.key ?? row.keyOf(ask.claims, trust)));
-        const judgement = ask.fault === undefined ? row.judge(ask, trust) : refusal(ask.fault);
-        verdicts.push(verdictOf(pod, provider, ask, judgement));
+        for (const { becomes, key } of ask.also ?? []) presented.add(keyOf(provider, becomes, key));
+        verdicts.push(verdictOf(pod, provider, ask, judgementOf(ask, row, trust)));
       }
     }
     for (const mounted of tokensIn(asMade(pod))) {
@@ -51,6 +51,11 @@ function refusal(reason: string): Judgement {
   return { admitted: false, decided: true, reason, alsoAdmits: [] };
 }
 
+function judgementOf(ask: Ask, row: Admitter, trust: TrustIndex): Judgement {
+  if (ask.fault !== undefined) return { admitted: false, decided: true, reason: ask.fault, alsoAdmits: [] };
+  return ask.doubt === undefined ? row.judge(ask, trust) : { admitted: false, decided: false, reason: ask.doubt, alsoAdmits: [] };
+}
+
 interface Taker {
   readonly provider: string;
   readonly row: Admitter;
@@ -69,7 +74,8 @@ function takersOf(claims: MintedClaims, trust: IndexedTrust, presented: Readonly
 
 function strangersIn({ admissions }: IndexedTrust, presented: ReadonlySet<string>): readonly Stranger[] {
   return admissions
-    .filter(({ document, becomes, admission: { key } }) => key === undefined || !presented.has(keyOf(document.provider, becomes, key)))
+    .filter(({ document: { provider }, becomes, admission: { key, workload } }) =>
+      ![key, workload].some(known => known !== undefined && presented.has(keyOf(provider, becomes, known))))
     .map(({ document, becomes, admission: { who } }) => ({ provider: document.provider, becomes, by: document.name, who }));
 }
 
@@ -82,10 +88,12 @@ function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
   const handles = new Map<string, TrustArtifact[]>();
   const names = new Map<string, TrustArtifact>();
   const keys = new Map<string, string[]>();
+  const filed = new Map<string, TrustArtifact[]>();
   const admissions: { document: TrustArtifact; becomes: string; admission: Admission }[] = [];
   for (const document of documents) {
     const { provider, becomes } = document;
     names.set(document.name, document);
+    for (const key of rowOf(provider)?.filedAs?.(document) ?? []) append(filed, `${provider}\n${key}`, document);
     if (becomes === undefined) continue;
     append(handles, becomes, document);
     for (const admission of rowOf(provider)?.admissionsOf(document) ?? []) {
@@ -98,6 +106,7 @@ function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
     documents,
     byHandle: handle => handles.get(handle) ?? [],
     named: name => names.get(name),
+    filed: (provider, key) => filed.get(`${provider}\n${key}`) ?? [],
     admitting: (provider, key) => keys.get(`${provider}\n${key}`) ?? [],
   };
 }
@@ -153,7 +162,7 @@ function tokensIn(pod: PodView): readonly MountedToken[] {
 /** Containers of one pod mostly ask the same. */
 function unique(asks: readonly Ask[]): readonly Ask[] {
   if (asks.length < 2) return asks;
-  return [...new Map(asks.map(ask => [[ask.becomes, ask.claims.audience, ask.fault].join('\n'), ask])).values()];
+  return [...new Map(asks.map(ask => [[ask.becomes, ask.claims.audience, ask.way, ask.fault, ask.doubt].join('\n'), ask])).values()];
 }
 
 function rowOf(provider: string): Admitter | undefined {

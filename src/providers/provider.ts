@@ -69,8 +69,8 @@ export interface TrustLayout<Kind extends string = string, Request = unknown> {
   readonly after?: readonly string[];
   /** Documents of one series are written one after the other, whoever makes them: their cloud refuses parallel writes. */
   readonly series?: string;
-  /** Facts that the cloud answers with: the field of its answer, and where edges look for the value. */
-  readonly provides?: readonly { readonly field: string; readonly at: readonly string[] }[];
+  /** Facts that the cloud answers with: the field of its answer, and where edges look for the value. `told` where nobody here waits for it, and somebody else does. */
+  readonly provides?: readonly { readonly field: string; readonly at: readonly string[]; readonly told?: true }[];
 }
 
 /** What an edge asks of the anchor between its cluster and an account. */
@@ -112,6 +112,8 @@ export interface Provider<F = unknown, S = unknown> {
   readonly identityFields: readonly (keyof F & string)[];
   /** Which of several cloud identities that share the work this cluster gets: a variant, for a cluster that no field gives one of its own. Undefined for the first. */
   shareOf?(fields: F, cluster: ClusterDefinition): string | undefined;
+  /** What the binding says otherwise for its cluster at this position, the first being 0: that cluster shares a cloud identity with those of which the same is said. */
+  placed?(fields: F, position: number, identity: string): Partial<F> | undefined;
   /** The binding for one cluster, with every default filled in. */
   settingsOf(input: EdgeInput<F>): S;
   /** The rules of one edge. */

@@ -64,7 +64,7 @@ export class FactSources {
   }
 
   /** Everything that was given, and what resources answer of what is needed. */
-  export(needs: readonly MissingFact[]): pulumi.Output<StackFacts> {
+  export(needs: readonly Pick<MissingFact, 'at'>[]): pulumi.Output<StackFacts> {
     const provided = needs.flatMap(({ at }) => (this.#late.has(keyOf(at)) ? [] : this.#provided.get(keyOf(at)) ?? []));
     return this.#once([...this.#late.values(), ...provided], late => ({ version: 1, clusters: {}, identities: {}, ...treeOf([...this.#text, ...late]) }));
   }

@@ -60,7 +60,7 @@ function lookedAt({ labels, annotations, rules = [], volumes, fsGroup }: Pending
       containers: container,
       initContainers: container,
       ...security,
-      nodeSelector: { 'kubernetes.io/os': {}, 'beta.kubernetes.io/os': {} },
+      nodeSelector: { 'kubernetes.io/os': {}, 'beta.kubernetes.io/os': {}, ...ruled('nodeSelector') },
       ...ruled('spec'),
     },
   };

@@ -57,7 +57,8 @@ export class WorkloadIdentity extends pulumi.ComponentResource {
     const site = { name, parent: this, facts: sources };
     this.#cloud = makeDocuments(documents, site, document => cloudProvider(document, args, layout));
     this.#objects = makeObjects(objects, site, this.#cloud, cluster => args.on?.[cluster]?.kubernetes);
-    this.facts = sources.export(needsOfLayout(knownLayoutOf(layout.definition)));
+    const told = documents.flatMap(({ document: { provides = [] } }) => provides.filter(fact => fact.told === true));
+    this.facts = sources.export([...needsOfLayout(knownLayoutOf(layout.definition)), ...told]);
     for (const warning of checkWorkloadIdentity(layout.definition)) void pulumi.log.warn(`${warning.message} [${warning.code}]`, this);
     this.registerOutputs({ facts: this.facts });
   }

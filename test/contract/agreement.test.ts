@@ -46,10 +46,10 @@ test('every edge is admitted, and nobody else', () => {
       const verdict = proof.verdicts.find(each => each.cluster === edge.cluster && each.becomes === edge.handle
         && each.subject.namespace === edge.subject.namespace && each.subject.serviceAccount === edge.subject.serviceAccount);
       expect(verdict).toBeDefined();
-      // A role that is made elsewhere is the one thing that these halves cannot decide.
+      // A role that is made elsewhere, be it the one that another goes on to, is the one thing that these halves cannot decide.
       const { subject, audience } = edge.claims;
       if (verdict?.decided === true) expect(verdict).toMatchObject({ admitted: true, claims: { subject, audience } });
-      else expect(plan.trust.some(document => document.becomes === edge.handle)).toBe(false);
+      else expect(plan.trust.some(({ becomes, kind }) => becomes === edge.handle && kind !== 'eks.PodIdentityAssociation')).toBe(false);
     }
     expect(proof.verdicts).toHaveLength(plan.edges.length);
     expect(proof.holds).toBe(true);
@@ -89,8 +89,11 @@ test.each<[string, (halves: Artifacts) => Artifacts, RegExp]>([
 
 test('a pod of another cluster is refused, but by Google, whose members are those of a project', () => {
   fc.assert(fc.property(identities, inputs => {
-    const halves = changed(halvesOf(planOf(inputs)), ({ resourceId, ...cluster }) => ({
-      ...cluster, issuer: 'https://stranger.example.com/id/1', ...(resourceId !== undefined && { resourceId: `${resourceId}-stranger` }),
+    const halves = changed(halvesOf(planOf(inputs)), ({ resourceId, clusterArn, ...cluster }) => ({
+      ...cluster,
+      issuer: 'https://stranger.example.com/id/1',
+      ...(resourceId !== undefined && { resourceId: `${resourceId}-stranger` }),
+      ...(clusterArn !== undefined && { clusterArn: `${clusterArn}-2` }),
     }));
     for (const verdict of decidedOf(halves)) {
       if (verdict.alsoAdmits.length === 0) expect(verdict).toMatchObject({ admitted: false });
@@ -112,8 +115,8 @@ test('an issuer that differs by a slash is refused, and the reason says so', () 
   fc.assert(fc.property(identities, inputs => {
     const halves = changed(halvesOf(planOf(inputs)), cluster => ({ ...cluster, issuer: cluster.issuer?.endsWith('/') ? cluster.issuer.slice(0, -1) : `${cluster.issuer}/` }));
     for (const verdict of decidedOf(halves)) {
-      // AKS vouches for the pods of a cluster that is bound to an identity, whatever its issuer is called.
-      if (verdict.claims.audience === BINDING_AUDIENCE) continue;
+      // AKS vouches for the pods of a cluster that is bound to an identity, whatever its issuer is called; to Pod Identity a cluster is an ARN.
+      if ([BINDING_AUDIENCE, 'pods.eks.amazonaws.com'].includes(verdict.claims.audience)) continue;
       if (verdict.alsoAdmits.length === 0) expect(verdict).toMatchObject({ admitted: false, reason: expect.stringMatching(/slash at the end|names the issuer/) });
     }
   }), RUNS);
@@ -125,7 +128,8 @@ const NAMED = /(system:serviceaccount:[^:"]+:|\.svc\.id\.goog\[[^/"]+\/|\/subjec
 test('a trust that is wider than the manifests names the strangers', () => {
   fc.assert(fc.property(identities, inputs => {
     const halves = halvesOf(planOf(inputs));
-    const wider = { ...halves, trust: replaced(halves.trust, NAMED, '$1somebody') };
+    const named = replaced(halves.trust, NAMED, '$1somebody');
+    const wider = { ...halves, trust: replaced(named, /("(?:aws:RequestTag\/kubernetes-service-account|serviceAccount)":)("[^"]+"|\[[^\]]+\])/g, '$1"somebody"') };
     // An identity binding names nobody: whom it lets in, RBAC says.
     const letting = wider.trust.filter(document => document.becomes !== undefined && document.kind !== 'containerservice.IdentityBinding');
     const proof = prove(wider);

@@ -62,7 +62,7 @@ describe('a definition file', () => {
   });
 
   test('does not blame an identity for a cluster that is broken', () => {
-    const broken = { ...file(), clusters: [{ ...blue, eks: 'prod' }, green], identities: [{ ...checkout, clusters: ['blue', 'green'], trustedBy: { aws: { accountId: '111122223333', on: { blue: { roleName: 'other' } } } } }] };
+    const broken = { ...file(), clusters: [{ ...blue, eks: 'prod' }, green], identities: [{ ...checkout, clusters: ['blue', 'green'], trustedBy: { aws: { accountId: '111122223333', region: 'eu-west-1', on: { blue: { roleName: 'other' } } } } }] };
     expect(found(broken)).toEqual(['clusters[0].eks structure/type']);
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Findings, type Issue } from '../../src/core/issues';
 import { inject } from '../../src/kubernetes/inject';
-import type { PodInjection } from '../../src/kubernetes/injection';
+import type { PodInjection, PodRule } from '../../src/kubernetes/injection';
 import { identityArb } from '../support/arbitraries';
 import { defineWorkloadIdentity, inject as injectOrThrow, planWorkloadIdentities, type PlannedInjection } from 'symbolon';
 
@@ -237,5 +237,20 @@ describe('what a container has, and what pods must not have', () => {
   test('what is in a container\'s way says how to leave the container out', () => {
     const { found } = run(pod({ containers: [{ name: 'app', env: [{ ...env, value: 'other' }] }] }), { ...injection, env: [env] });
     expect(found).toMatchObject([{ code: 'workload/collision', path: 'spec.containers[0].env[0]', message: expect.stringContaining('skipContainers') as string }]);
+  });
+
+  test('a rule looks where it says, at any value where it names none, and only in the containers that it is for', () => {
+    const rule = { code: 'a/b', expected: 'x', fix: 'put it right' };
+    const at = (more: Pick<PodRule, 'of' | 'field' | 'value' | 'skipContainers'>, spec: object, metadata: object = {}): readonly string[] =>
+      run(pod({ containers: [{ name: 'app' }], ...spec }, metadata), { ...injection, rules: [{ ...rule, ...more }] }).found.map(({ path }) => path);
+    const label = { of: 'labels', field: 'example.com/skip' } as const;
+    expect(['', 'no', 'yes'].map(value => at(label, {}, { labels: { 'example.com/skip': value } }))).toEqual(Array(3).fill(['metadata.labels["example.com/skip"]']));
+    expect([at(label, {}), at(label, {}, { annotations: { 'example.com/skip': 'yes' } })]).toEqual([[], []]);
+    const node = { of: 'nodeSelector', field: 'kubernetes.io/os', value: 'windows' } as const;
+    expect([at(node, { nodeSelector: { 'kubernetes.io/os': 'windows' } }), at(node, { nodeSelector: { 'kubernetes.io/os': 'linux' } })]).toEqual([['spec.nodeSelector["kubernetes.io/os"]'], []]);
+    const variable = { of: 'env', field: 'ROLE' } as const;
+    const containers = ['app', 'proxy'].map(called => ({ name: called, env: [{ name: 'OTHER', value: 'x' }, { name: 'ROLE', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }] }));
+    expect(at(variable, { containers, initContainers: containers })).toEqual(['spec.initContainers[0].env[1]', 'spec.initContainers[1].env[1]', 'spec.containers[0].env[1]', 'spec.containers[1].env[1]']);
+    expect(at({ ...variable, skipContainers: ['proxy'] }, { containers })).toEqual(['spec.containers[0].env[1]']);
   });
 });

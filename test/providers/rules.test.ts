@@ -18,7 +18,7 @@ const RULES: { readonly [provider in keyof typeof HOME]: Rows } = {
     ['maxSessionDuration', [3600, 43200], [3599, 43201, 3600.5], 'aws/session-duration'],
     ['description', ['', x(1000), 'tab\tline\n', 'ÿ'], [x(1001), '—', 'магазин', '\u0000'], 'aws/description'],
     ['trustPolicyQuota', [2048, 8192], [2047, 8193, 4096.5], 'aws/trust-quota'],
-    ['permissionsBoundary', ['arn:aws:iam::111122223333:policy/a', 'arn:aws-cn:iam::aws:policy/x', { fact: 'boundary' }], ['a', 'arn:aws:iam::111122223333:role/a', 'arn:aws:iam::1:policy/a'], 'aws/policy-arn'],
+    ['permissionsBoundary', ['arn:aws:iam::111122223333:policy/a', 'arn:aws:iam::aws:policy/x', { fact: 'boundary' }], ['a', 'arn:aws:iam::111122223333:role/a', 'arn:aws:iam::1:policy/a'], 'aws/policy-arn'],
     ['managedPolicies', [[], ['arn:aws:iam::aws:policy/a', 'arn:aws:iam::111122223333:policy/a'], [{ fact: 'a' }, { fact: 'b' }]], [['AmazonS3ReadOnlyAccess'], ['arn:aws:s3:::bucket']], 'aws/policy-arn', 'managedPolicies[0]'],
     ['managedPolicies', [], [['arn:aws:iam::aws:policy/a', 'arn:aws:iam::aws:policy/a'], [{ fact: 'a' }, { fact: 'a' }]], 'aws/policy-twice'],
     ['inlinePolicies', [{ [x(128)]: { Statement: [] } }], [{ [x(129)]: { Statement: [] } }], 'aws/policy-name', `inlinePolicies.${x(129)}`],

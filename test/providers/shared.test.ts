@@ -41,7 +41,7 @@ test.each(['https://k3s.example.com:6443', 'https://k3s.example.com:6443/', `htt
 
 test('a region that the binding says is the pod\'s, by webhook too, which would else set the cluster\'s', () => {
   const envOf = (input: WorkloadIdentityInput) => planWorkloadIdentities(defineWorkloadIdentity(input)).clusters[0]?.injections[0]?.env;
-  expect(envOf(boundTo('aws', blue, { region: 'eu-west-1' }))).toEqual([{ name: 'AWS_DEFAULT_REGION', value: 'eu-west-1' }, { name: 'AWS_REGION', value: 'eu-west-1' }]);
+  expect(envOf(boundTo('aws', blue, { region: 'eu-west-1' }))).toMatchObject([{ name: 'AWS_DEFAULT_REGION', value: 'eu-west-1' }, { name: 'AWS_REGION', value: 'eu-west-1' }]);
   expect(envOf(boundTo('aws', blue))).toEqual([]);
 });
 

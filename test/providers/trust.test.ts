@@ -11,23 +11,38 @@ const trustOf = (input: WorkloadIdentityInput): readonly TrustDocument[] => plan
 const requests = <T>(input: WorkloadIdentityInput, kind: string): readonly T[] =>
   trustOf(input).filter(document => document.kind === kind).map(document => document.request as T);
 
-interface Statement { Effect: string; Principal: { Federated: string }; Action: string; Condition: { StringEquals: { [key: string]: string | string[] } } }
+interface Statement {
+  Effect: string;
+  Principal: { Federated: string } | { Service: string };
+  Action: string | string[];
+  Condition: { StringEquals: { [key: string]: string | string[] } };
+}
 interface Role { RoleName: string; AssumeRolePolicyDocument: { Version: string; Statement: Statement[] } }
 interface Credential { properties: { issuer: string; subject: string; audiences: string[] } }
 interface Binding { properties: { managedIdentity: { resourceId: string } } }
 interface Member { resource: string; role: string; member: string }
 
 describe('aws', () => {
-  test('every statement of every trust policy pins issuer, subject and audience, exactly, and trusts its own issuer only', () => {
+  test('every statement of every trust policy pins who is meant, exactly: issuer, subject and audience, or cluster, namespace and service account', () => {
     fc.assert(fc.property(identityArb, input => {
       for (const { AssumeRolePolicyDocument } of requests<Role>(input, 'iam.Role')) {
         for (const { Effect, Action, Principal, Condition, ...more } of AssumeRolePolicyDocument.Statement) {
-          expect({ Effect, Action, more }).toEqual({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', more: {} });
+          expect([Effect, more]).toEqual(['Allow', {}]);
+          const { StringEquals, ...conditions } = Condition;
+          // What the binding says besides can only narrow it.
+          expect([{}, { Null: { 'sts:ExternalId': 'true' } }]).toContainEqual(conditions);
+          if ('Service' in Principal) {
+            expect({ Action, Principal }).toEqual({ Action: ['sts:AssumeRole', 'sts:TagSession'], Principal: { Service: 'pods.eks.amazonaws.com' } });
+            expect(Object.keys(StringEquals)).toEqual(['aws:RequestTag/eks-cluster-arn', 'aws:RequestTag/kubernetes-namespace', 'aws:RequestTag/kubernetes-service-account']);
+            for (const tag of ['eks-cluster-arn', 'kubernetes-namespace']) expect(typeof StringEquals[`aws:RequestTag/${tag}`]).toBe('string');
+            expect(JSON.stringify(StringEquals)).not.toMatch(/[*?]/);
+            continue;
+          }
+          expect(Action).toBe('sts:AssumeRoleWithWebIdentity');
           const issuer = /:oidc-provider\/(.+)$/.exec(Principal.Federated)?.[1] as string;
-          expect(Object.keys(Condition)).toEqual(['StringEquals']);
-          expect(Object.keys(Condition.StringEquals)).toEqual([`${issuer}:aud`, `${issuer}:sub`]);
-          expect(typeof Condition.StringEquals[`${issuer}:aud`]).toBe('string');
-          for (const subject of [Condition.StringEquals[`${issuer}:sub`]].flat()) expect(subject).toMatch(/^system:serviceaccount:[a-z0-9-]+:[a-z0-9.-]+$/);
+          expect(Object.keys(StringEquals)).toEqual([`${issuer}:aud`, `${issuer}:sub`]);
+          expect(typeof StringEquals[`${issuer}:aud`]).toBe('string');
+          for (const subject of [StringEquals[`${issuer}:sub`]].flat()) expect(subject).toMatch(/^system:serviceaccount:[a-z0-9-]+:[a-z0-9.-]+$/);
         }
       }
     }), { numRuns: 100 });

@@ -142,6 +142,37 @@ describe('what Azure makes', () => {
   });
 });
 
+describe('EKS Pod Identity', () => {
+  const target = 'arn:aws:iam::444455556666:role/data';
+
+  test('waits for no issuer: a preview knows all but what the target role is called', async () => {
+    const result = await runProgram('pod-identity', { preview: true });
+    expect(result).toMatchObject({ code: 0, log: '' });
+    expect(one(result, /iam\/role:Role/).inputs.assumeRolePolicy).toContain('arn:aws:eks:us-west-2:111122223333:cluster/prod-green');
+    for (const association of of(result, /PodIdentityAssociation/)) {
+      expect(Object.keys(association.inputs).filter(key => association.inputs[key] === UNKNOWN)).toEqual(['targetRoleArn']);
+      expect(association.inputs).toMatchObject({ region: 'us-west-2', namespace: 'shop', serviceAccount: 'checkout', roleArn: 'arn:aws:iam::111122223333:role/checkout' });
+    }
+  });
+
+  test('associations come after the role and all that it may do, and tell the external ids that targets ask for', async () => {
+    const result = await runProgram('pod-identity', { answer: ({ type, name }) => (type === 'test:index:Account' ? { roleArn: target } : /Association/.test(type) ? { externalId: `id of ${name}` } : {}) });
+    expect(result).toMatchObject({ code: 0, log: '' });
+    const [role, ...policies] = [...of(result, /iam\/role:Role$/), ...of(result, /rolePolicy/i)];
+    const associations = of(result, /PodIdentityAssociation/);
+    expect(associations.map(({ inputs }) => inputs.clusterName)).toEqual(['prod-blue', 'prod-green']);
+    for (const { dependencies, inputs } of associations) {
+      expect([...dependencies].sort()).toEqual([role?.urn, ...policies.map(({ urn }) => urn), ...dependencies.filter(urn => /Account/.test(urn))].sort());
+      expect(inputs.targetRoleArn).toBe(target);
+    }
+    expect(one(result, /rolePolicy:/, /targets$/).inputs.policy).toContain(target);
+    expect(readFacts(result.outputs).identities?.checkout?.aws).toMatchObject({
+      target,
+      on: { 'prod-blue': { 'externalId of shop/checkout': 'id of checkout/aws/association/prod-blue/shop/checkout' }, 'prod-green': { 'externalId of shop/checkout': expect.any(String) } },
+    });
+  });
+});
+
 describe('a program fails, with a code and before anything is made of the mistake, when', () => {
   const wrong = (): string => 'http://oidc.example.com/id/1';
   const eksIssuer = (cluster: string): string => ISSUERS.green.replace(/.{4}$/, cluster.replace(/\D/g, '').padStart(4, '0'));

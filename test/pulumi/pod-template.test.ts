@@ -113,3 +113,13 @@ test('it fits where the SDK takes a template', async () => {
   });
   expect(resources.find(({ name }) => name === 'web')?.inputs).toMatchObject({ spec: { template: { spec: { serviceAccountName: 'checkout', containers: [{ image: 'shop/checkout:1.4' }] } } } });
 });
+
+test('what pods must not have is found in the template; where an Output stands in its place, the template waits for it', async () => {
+  const byPods: WorkloadIdentityInput = { ...onEks, trustedBy: { aws: { mechanism: 'pod-identity' } } };
+  const of = (template: object) => withMocks(() => new WorkloadIdentity('checkout', { definition: byPods }).on('prod-blue').podTemplate(template));
+  const optedOut = { metadata: { labels: { 'eks.amazonaws.com/skip-pod-identity-webhook': 'true' } }, spec: { containers: [container] } };
+  await expect(of(optedOut)).rejects.toThrow(/template\.metadata\.labels\["eks\.amazonaws\.com\/skip-pod-identity-webhook"\].*\[aws\/webhook-opt-out\]/);
+  const { result } = await of({ metadata: { labels }, spec: { nodeSelector: { 'kubernetes.io/os': later('linux') }, containers: [container] } });
+  expect(pulumi.Output.isInstance(result)).toBe(true);
+  expect(await valueOf(result)).toMatchObject({ spec: { serviceAccountName: 'checkout', nodeSelector: { 'kubernetes.io/os': 'linux' } } });
+});

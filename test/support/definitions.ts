@@ -6,7 +6,11 @@ export const blue = defineCluster({
   issuer: 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE',
   eks: { accountId: '111122223333', region: 'us-west-2', clusterName: 'prod-blue' },
 });
-export const green = defineCluster({ ...blue, name: 'green', issuer: 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLF' });
+export const green = defineCluster({
+  name: 'green',
+  issuer: 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLF',
+  eks: { accountId: '111122223333', region: 'us-west-2', clusterName: 'prod-green' },
+});
 export const aks = defineCluster({
   name: 'aks',
   issuer: 'https://westeurope.oic.prod-aks.azure.com/00000000-0000-4000-8000-000000000001/00000000-0000-4000-8000-000000000002/',

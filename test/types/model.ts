@@ -134,6 +134,43 @@ export const ON_AZURE: { readonly [what: string]: WorkloadIdentityInput } = {
   },
 };
 
+/** AWS's two mechanisms, and what each of them has besides. */
+export const BUILT_ON_AWS: { readonly [what: string]: WorkloadIdentityInput } = {
+  'EKS Pod Identity on one of the clusters': { name: 'checkout', namespace: 'shop', clusters: [blue, green], trustedBy: { aws: { on: { 'prod-green': { accountId: '444455556666', mechanism: 'pod-identity' } } } } },
+  'both mechanisms on one role': { name: 'checkout', namespace: 'shop', clusters: [blue], trustedBy: { aws: { mechanism: 'irsa', alsoTrusts: ['pod-identity'] } } },
+  'a role of another account, through the role of the cluster\'s': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [blue],
+    trustedBy: { aws: { mechanism: 'pod-identity', targetRole: 'arn:aws:iam::444455556666:role/orders', associationTags: { team: 'shop' }, skipContainers: ['proxy'] } },
+  },
+  'a session policy, which takes session tags away': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [blue],
+    trustedBy: {
+      aws: {
+        mechanism: 'pod-identity',
+        disableSessionTags: true,
+        unsafeTrustWithoutTags: { reason: 'the associations of this cluster are made by one team' },
+        sessionPolicy: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::orders/*' }] },
+      },
+    },
+  },
+  'a trust that is narrower, and one that is wider': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [blue],
+    trustedBy: {
+      aws: {
+        conditions: { 'StringEquals': { 'aws:PrincipalOrgID': 'o-example' }, 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': ['o-example/*'] } },
+        unsafeSubjects: { like: ['system:serviceaccount:preview-*:checkout'], reason: 'a namespace for each pull request' },
+      },
+    },
+  },
+  'more clusters than one role has room for': { name: 'checkout', namespace: 'shop', clusters: [blue, k3s], trustedBy: { aws: { accountId: '111122223333', clustersPerRole: 1 } } },
+};
+
 /** One identity for each environment: a definition is data, so a function of the environment gives it. */
 export const perEnvironment = (environment: 'staging' | 'prod'): WorkloadIdentityInput => ({
   name: `checkout-${environment}`,
@@ -180,10 +217,6 @@ export const FILE: DefinitionFile = {
 
 /** What can be written down and is not built: each is refused by name, with the field that says it. */
 export const ANNOUNCED: { readonly [what: string]: { readonly input: WorkloadIdentityInput; readonly refused: string } } = {
-  'EKS Pod Identity on one of the clusters': {
-    input: { name: 'checkout', namespace: 'shop', clusters: [blue, green], trustedBy: { aws: { accountId: '111122223333', on: { 'prod-green': { mechanism: 'pod-identity' } } } } },
-    refused: 'binding/mechanism trustedBy.aws.on.prod-green.mechanism',
-  },
   'Alibaba Cloud': { input: { name: 'checkout', namespace: 'shop', clusters: [ack], trustedBy: { alibaba: { mechanism: 'rrsa', policies: [{ name: 'AliyunOSSReadOnlyAccess', type: 'System' }] } } }, refused: 'binding/not-built trustedBy.alibaba' },
   'Vault, at another mount on each cluster': {
     input: { name: 'checkout', namespace: 'shop', clusters: [blue, green], trustedBy: { vault: { mechanism: 'jwt', address: 'https://vault.example.com', mount: 'blue', tokenPolicies: ['shop'], on: { 'prod-green': { mount: 'green' } } } } },

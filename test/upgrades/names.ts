@@ -38,6 +38,7 @@ export async function namesNow(): Promise<Names> {
     'tokens': synthesised('examples/tokens/app.ts'),
     'rbac': synthesised('examples/rbac/identities.ts'),
     'attach-anywhere': synthesised('examples/attach-anywhere/app.ts'),
+    'aws-pod-identity': synthesised('examples/aws-pod-identity/identities.ts', '--env', 'switched'),
   };
 }
 

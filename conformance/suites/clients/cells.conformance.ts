@@ -8,7 +8,7 @@ import { CELLS, definitionOf, matrixOf, nameOf, refusalOf, type Cell } from './s
 import { forged } from './support/forge';
 import { NEIGHBOURS, forSomebodyElse, plannedScene, provedHandles, run } from './support/pods';
 import { Stage } from './support/stage';
-import { METADATA_SWITCH, SWITCHES } from './support/switches';
+import { AGENT_SWITCH, METADATA_SWITCH, SWITCHES } from './support/switches';
 import { missingFor } from './support/webhooks';
 import { notRun, table } from '../support/report';
 import { system } from '../support/systems';
@@ -54,7 +54,7 @@ test.each(built.filter(isHad).map(cell => [nameOf(cell), cell] as const))('%s: t
     await stage.expectRefusal('a token for somebody else', 'audience', provider, await run(cell, scene, forSomebodyElse), cluster);
   }
   stage.carryOut(plan.trust.filter(document => document.becomes === undefined));
-  await stage.expectRefusal('a cloud without the document that lets it in', provider === 'aws' ? 'role' : provider === 'azure' ? 'issuer' : 'subject', provider, pod, cluster);
+  await stage.expectRefusal('a cloud without the document that lets it in', cell.mechanism === 'pod-identity' ? 'issuer' : provider === 'aws' ? 'role' : provider === 'azure' ? 'issuer' : 'subject', provider, pod, cluster);
   held.add(name);
 });
 
@@ -63,6 +63,7 @@ test('the matrix has a cell that is built for every platform, and each of them w
   table('clients', 'The matrix', ['provider', 'mechanism', 'platform', 'by webhook', 'explicitly', 'by hand'], matrixOf(mark));
   table('clients', 'What differs from a pod', ['SDK', 'variable', 'why'], [
     ...Object.entries(SWITCHES).flatMap(([provider, list]) => list.map(({ name, why }) => [provider, name, why])),
+    ['aws', AGENT_SWITCH.name, AGENT_SWITCH.why],
     ['gcp', METADATA_SWITCH.name, METADATA_SWITCH.why],
   ]);
   expect(new Set(built.map(({ platform }) => platform))).toEqual(new Set(CELLS.map(({ platform }) => platform)));

@@ -84,17 +84,22 @@ test.each<[string, object, object]>([
   for (const name of names) expect(name).toMatch(/^azure-workload-identity-reserved-[0-9a-f]{30}$/);
   count('webhooks', 'pods in the layout of the Azure webhook from 1.6 on, compared path by path', 1);
 });
+/** By it the associations of Pod Identity know the cluster. */
+function arnOf({ clusters }: Made['plan'], at: string): { readonly clusterArn?: string } {
+  const arn = clusters.find(({ name }) => name === at)?.clusterArn;
+  return arn === undefined ? {} : { clusterArn: arn };
+}
 
 /** Audiences of the relying parties, by what the proof says of the manifests alone. */
-function mintedFor({ objects, plan }: Made, pod: KubernetesObject): readonly object[] {
-  const { verdicts } = prove({ clusters: [{ name: 'hooked', issuer, objects: [...objects, pod] }], trust: plan.trust });
+function mintedFor({ at, objects, plan }: Made, pod: KubernetesObject): readonly object[] {
+  const { verdicts } = prove({ clusters: [{ ...arnOf(plan, at), name: 'hooked', issuer, objects: [...objects, pod] }], trust: plan.trust });
   return verdicts.map(({ claims }) => ({ issuer: claims.issuer, subject: claims.subject, audience: claims.audience }));
 }
 
 /** By the proof, for the issuer of the definition. */
 function admittedIn({ at, objects, plan }: Made, pod: KubernetesObject): readonly boolean[] {
   const own = plan.edges.find(edge => edge.cluster === at)?.claims.issuer as string;
-  return prove({ clusters: [{ name: 'hooked', issuer: own, objects: [...objects, pod] }], trust: plan.trust }).verdicts.map(({ admitted }) => admitted);
+  return prove({ clusters: [{ ...arnOf(plan, at), name: 'hooked', issuer: own, objects: [...objects, pod] }], trust: plan.trust }).verdicts.map(({ admitted }) => admitted);
 }
 
 const distinct = (claims: readonly object[]): readonly string[] => [...new Set(claims.map(claim => JSON.stringify(claim)))].sort();
@@ -140,6 +145,40 @@ test.each<[string, readonly WorkloadIdentityInput[]]>([
     for (const { manifest } of hooked.pods) expect(admittedIn(hooked, manifest)).not.toContain(false);
     count('webhooks', 'pods of examples that webhooks mutated', hooked.pods.length);
   }
+});
+
+type Change = (object: KubernetesObject) => KubernetesObject;
+const podWith = (spec: (spec: { readonly containers: readonly object[] }) => object): Change => object =>
+  (object.kind === 'Pod' ? { ...object, spec: { ...object.spec as object, ...spec(object.spec as { readonly containers: readonly object[] }) } } : object);
+const withEnv = (...env: readonly object[]): Change => podWith(({ containers }) => ({ containers: containers.map(container => ({ ...container, env })) }));
+
+/** What the user's own pods have, before either mode has its say. */
+test.each<[string, object, Change | undefined]>([
+  ['nothing else', {}, undefined],
+  ['a region of their own', {}, withEnv({ name: 'AWS_REGION', value: 'eu-west-1' })],
+  ['the other region variable', {}, withEnv({ name: 'AWS_DEFAULT_REGION', value: 'eu-west-1' })],
+  ['a choice of STS endpoints', {}, withEnv({ name: 'AWS_STS_REGIONAL_ENDPOINTS', value: 'legacy' })],
+  ['a region that the binding says', { region: 'eu-central-1' }, undefined],
+  ['containers that are skipped', { skipContainers: ['sidecar', 'prepare'] }, undefined],
+  ['another audience and lifetime', { audience: 'sts.example.com', expirationSeconds: 3600 }, undefined],
+  ['Windows nodes', {}, podWith(() => ({ nodeSelector: { 'kubernetes.io/os': 'windows' } }))],
+  ['Windows nodes, by the old name', {}, podWith(() => ({ nodeSelector: { 'beta.kubernetes.io/os': 'windows' } }))],
+  ['Pod Identity', { mechanism: 'pod-identity' }, undefined],
+  ['Pod Identity, and a lifetime', { mechanism: 'pod-identity', expirationSeconds: 7200 }, undefined],
+  ['Pod Identity, and a region of their own', { mechanism: 'pod-identity' }, withEnv({ name: 'AWS_REGION', value: 'eu-west-1' })],
+  ['Pod Identity, and containers that are skipped', { mechanism: 'pod-identity', skipContainers: ['sidecar'] }, undefined],
+  ['Pod Identity, while the role trusts both', { mechanism: 'pod-identity', alsoTrusts: ['irsa'] }, undefined],
+])('on EKS, pods with %s are the same by webhook and explicitly', async (_what, aws, before) => {
+  const input = { ...ON_EKS, trustedBy: { aws } } as WorkloadIdentityInput;
+  const [at] = input.clusters as [ClusterInput];
+  const options = before === undefined ? {} : { before };
+  const hooked = await make(cluster, kubelet, [input], at, { mode: 'webhook', labels: seenIn(at), ...options });
+  const explicit = await make(cluster, kubelet, [input], at, { mode: 'explicit', ...options });
+  const views = [hooked, explicit].map(({ pods }) => pods.map(({ stored }) => viewOf(stored)));
+  expect(views[0]).toEqual(views[1]);
+  expect(JSON.stringify(views[0])).toContain('mechanism' in aws ? 'AWS_CONTAINER_CREDENTIALS_FULL_URI' : 'AWS_ROLE_ARN');
+  for (const { manifest } of hooked.pods) expect(new Set(admittedIn(hooked, manifest))).toEqual(new Set([true]));
+  count('webhooks', 'pods of the user\'s own kind, compared with explicit ones', hooked.pods.length);
 });
 
 /** One slip in what the webhook reads, and the pod starts without its identity: the comparisons above are able to see it. */

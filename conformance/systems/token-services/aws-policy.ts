@@ -2,7 +2,7 @@ import { Refused, type Decision } from './service';
 
 interface Statement {
   readonly Effect: string;
-  readonly Principal: { readonly Federated?: string | readonly string[] };
+  readonly Principal: { readonly Federated?: string | readonly string[]; readonly Service?: string | readonly string[] };
   readonly Action: string | readonly string[];
   readonly Condition?: { readonly [operator: string]: { readonly [key: string]: string | readonly string[] } };
 }
@@ -15,8 +15,8 @@ export interface PolicyDocument {
 /** Who asks, as IAM sees it. */
 export interface PolicyContext {
   readonly action: string;
-  /** The ARN of the OIDC provider. */
-  readonly federated: string;
+  /** The ARN of the OIDC provider, or the name of the service. */
+  readonly principal: { readonly Federated: string } | { readonly Service: string };
   /** The keys that conditions can name; IAM compares their names without regard to case. */
   readonly keys: { readonly [key: string]: string };
 }
@@ -36,16 +36,18 @@ export function allow(policy: PolicyDocument, context: PolicyContext): void {
   if (refusals.length === 0) throw new Refused('policy', 'the trust policy has no statement');
 }
 
-function refusalOf({ Effect, Principal, Action, Condition = {}, ...rest }: Statement, { action, federated, keys }: PolicyContext): Decision['refusedFor'] {
+function refusalOf({ Effect, Principal, Action, Condition = {}, ...rest }: Statement, { action, principal, keys }: PolicyContext): Decision['refusedFor'] {
   const unknown = Object.keys(rest).filter(field => field !== 'Sid');
-  if (Effect !== 'Allow' || unknown.length > 0 || Object.keys(Principal).join() !== 'Federated') throw new Error(`a statement that is not understood: ${JSON.stringify({ Effect, Principal, ...rest })}`);
+  const [kind, name] = Object.entries(principal)[0] as ['Federated' | 'Service', string];
+  const known = ['Federated', 'Service'].includes(Object.keys(Principal).join());
+  if (Effect !== 'Allow' || unknown.length > 0 || !known) throw new Error(`a statement that is not understood: ${JSON.stringify({ Effect, Principal, ...rest })}`);
   if (!listOf(Action).includes(action)) return 'action';
-  if (!listOf(Principal.Federated).includes(federated)) return 'issuer';
+  if (!listOf(Principal[kind]).includes(name)) return 'issuer';
   for (const [operator, block] of Object.entries(Condition)) {
     if (operator !== 'StringEquals') throw new Error(`a condition that is not understood: ${operator}`);
     for (const [key, wanted] of Object.entries(block)) {
       const got = keys[key.toLowerCase()];
-      if (got === undefined || !listOf(wanted).includes(got)) return key.endsWith(':aud') ? 'audience' : 'subject';
+      if (got === undefined || !listOf(wanted).includes(got)) return key.endsWith(':aud') ? 'audience' : key.endsWith('/eks-cluster-arn') ? 'issuer' : 'subject';
     }
   }
   return undefined;

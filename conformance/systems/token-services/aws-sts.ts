@@ -54,7 +54,7 @@ async function believe(issuers: Issuers, trust: RenderedTrust, roleArn: string, 
   if (audience === undefined) throw new Refused('audience', 'Incorrect token audience');
   if (role === undefined) throw new Refused('role', `there is no role ${roleArn}`);
   const host = issuer.slice('https://'.length).toLowerCase();
-  allow(role.AssumeRolePolicyDocument, { action: ACTION, federated: `${provider.name.split(':oidc-provider/')[0] ?? ''}:oidc-provider/${issuer.slice('https://'.length)}`, keys: { [`${host}:sub`]: subject, [`${host}:aud`]: audience } });
+  allow(role.AssumeRolePolicyDocument, { action: ACTION, principal: { Federated: `${provider.name.split(':oidc-provider/')[0] ?? ''}:oidc-provider/${issuer.slice('https://'.length)}` }, keys: { [`${host}:sub`]: subject, [`${host}:aud`]: audience } });
 }
 
 function accountOf(arn: string): string {

@@ -4,6 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { awsSts } from './aws-sts';
+import { answerOfAgent, type AgentContext } from './eks-pod-identity';
 import { entra, type MadeIdentity } from './entra';
 import { answerOfMetadataServer, type MetadataContext } from './gke-metadata-server';
 import { googleIamCredentials, googleStorage, googleSts } from './google';
@@ -34,6 +35,8 @@ export interface Clouds {
   decisions(): readonly Decision[];
   /** A metadata server as one pod sees it, by host and port. */
   metadataServer(context: Omit<MetadataContext, 'google'>): Promise<{ readonly host: string; stop(): Promise<void> }>;
+  /** The agent of EKS Pod Identity on a node, by its address. */
+  podIdentityAgent(context: AgentContext): Promise<{ readonly url: string; stop(): Promise<void> }>;
   /** Done when everything has stopped; throws what went wrong in them, which is nobody's refusal. */
   stop(): Promise<void>;
 }
@@ -72,6 +75,10 @@ export async function startClouds(folder: string, publishers: ReadonlyMap<string
       const asGoogle = (url: string, headers: ServiceRequest['headers'], body: string): Promise<Reply> => answer({ method: 'POST', url: new URL(url), headers, body });
       const server = await listen(createServer(listenerOf(request => answerOfMetadataServer(request, { ...context, google: asGoogle }), error => broken.push(error), { 'metadata-flavor': 'Google' })));
       return { host: `127.0.0.1:${server.port}`, stop: server.stop };
+    },
+    podIdentityAgent: async context => {
+      const server = await listen(createServer(listenerOf(request => answerOfAgent(request, context, issuers, trust(), decide), error => broken.push(error))));
+      return { url: `http://127.0.0.1:${server.port}/v1/credentials`, stop: server.stop };
     },
     stop: async () => {
       for (const server of servers) await server.stop();

@@ -16,12 +16,18 @@ export interface Ask {
   /** The cloud identity that the pod names. */
   readonly becomes: string;
   readonly claims: MintedClaims;
+  /** Which of the relying party's ways the pod takes, where there are several. */
+  readonly way?: string;
   /** Why the pod cannot even ask, although it tries to: half of what it needs is missing. */
   readonly fault?: string;
   /** What the relying party tells this principal by, where its token alone does not say that. */
   readonly key?: string;
   /** The name of the document by which the pod says that it comes in. */
   readonly through?: string;
+  /** Why it cannot be told whom the pod asks, and with what. */
+  readonly doubt?: string;
+  /** Other admissions of this same workload: to another identity on its way, or by another way. They let in nobody new. */
+  readonly also?: readonly { readonly becomes: string; readonly key: string }[];
 }
 
 /** The trust's answer. */
@@ -37,6 +43,8 @@ export interface Judgement {
 export interface Admission {
   /** Compared with {@link Admitter.keyOf}; left out where it is not one subject that is let in, but an open set. */
   readonly key?: string;
+  /** The workload, whichever way it takes; compared with {@link Ask.also}. */
+  readonly workload?: string;
   readonly who: string;
 }
 
@@ -48,6 +56,8 @@ export interface TrustIndex {
   /** The identities that a document lets this principal become. */
   admitting(provider: string, key: string): readonly string[];
   readonly documents: readonly TrustArtifact[];
+  /** The documents that {@link Admitter.filedAs} files under a key. */
+  filed(provider: string, key: string): readonly TrustArtifact[];
 }
 
 /**
@@ -63,4 +73,6 @@ export interface Admitter {
   judge(ask: Ask, trust: TrustIndex): Judgement;
   /** Everybody whom a document lets in. */
   admissionsOf(document: TrustArtifact): readonly Admission[];
+  /** Keys under which the document can be found again. */
+  filedAs?(document: TrustArtifact): readonly string[];
 }

@@ -1,9 +1,13 @@
+import { comparisonOf, like, type Match } from './aws-operators';
 import { over } from '../../core/plain';
 import { data, list, type Data } from '../pods';
 
-/** The claims of a token, as condition keys name them. */
-export interface ConditionKeys {
-  readonly [key: string]: string;
+/** What is known of a request, as IAM's condition keys name it. */
+export interface RequestContext {
+  /** By key in lower case; a list for a key that has several values. */
+  readonly known: { readonly [key: string]: string | readonly string[] };
+  /** Whether such a request certainly lacks the key. What is neither known nor lacking is not to be told from here. */
+  lacks(key: string): boolean;
 }
 
 /** Statements of a policy: IAM takes one or a list. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html */
@@ -25,28 +29,33 @@ export function actsOn(statement: Data, action: string): boolean {
   return valuesOf(statement.Action).some(pattern => like(pattern.toLowerCase(), action.toLowerCase()));
 }
 
-/** One condition that does not hold, or that the claims say nothing about. */
-export interface Unmet {
+export interface Condition {
   readonly operator: string;
   readonly key: string;
   readonly wanted: readonly string[];
+}
+
+/** One condition that does not hold, or of which it cannot be told. */
+export interface Unmet extends Condition {
   readonly got: string | undefined;
 }
 
-const OPERATORS: { readonly [operator: string]: (wanted: string, got: string) => boolean } = {
-  stringequals: (wanted, got) => wanted === got,
-  stringequalsignorecase: (wanted, got) => wanted.toLowerCase() === got.toLowerCase(),
-  stringlike: like,
-};
+/** Conditions of a statement, by what comes of them. All operators and all keys have to hold; of several values, one. */
+export interface Outcome {
+  readonly unmet: readonly Unmet[];
+  readonly undecided: readonly Unmet[];
+}
 
-/** The conditions of a statement that the keys do not meet. All operators and all keys have to hold; of several values, one. */
-export function unmetConditions(statement: Data, keys: ConditionKeys): readonly Unmet[] {
+export function outcomeOf(statement: Data, context: RequestContext): Outcome {
   const unmet: Unmet[] = [];
+  const undecided: Unmet[] = [];
   for (const condition of conditionsOf(statement)) {
-    const got = keys[condition.key.toLowerCase()];
-    if (!holds(condition.operator, condition.wanted, got)) unmet.push(over(condition, { got }));
+    const known = context.known[condition.key.toLowerCase()];
+    const held = holds(condition, context);
+    if (held === true) continue;
+    (held === false ? unmet : undecided).push(over(condition, { got: known === undefined ? undefined : valuesOf(known).join(', ') }));
   }
-  return unmet;
+  return { unmet, undecided };
 }
 
 /** Every condition of a statement. */
@@ -60,32 +69,23 @@ export function conditionsOf(statement: Data): readonly Condition[] {
   return conditions;
 }
 
-interface Condition {
-  readonly operator: string;
-  readonly key: string;
-  readonly wanted: readonly string[];
+/** Does a condition hold? Undefined where that cannot be told. */
+export function holds({ operator, key, wanted }: Condition, context: RequestContext): boolean | undefined {
+  const got = context.known[key.toLowerCase()];
+  // By far the most frequent one.
+  if (operator === 'StringEquals' && typeof got === 'string' && wanted.includes(got)) return true;
+  if (got === undefined && !context.lacks(key)) return undefined;
+  const comparison = comparisonOf(operator);
+  if (comparison.name === 'null') return comparison.match(wanted, String(got === undefined));
+  if (got === undefined) return comparison.withoutKey;
+  // A policy variable stands for something that only IAM knows.
+  if (wanted.some(value => value.includes('${'))) return undefined;
+  if (comparison.set === undefined) return typeof got === 'string' ? comparison.match(wanted, got) : undefined;
+  return ofSet(comparison.set, comparison.match, wanted, valuesOf(got));
 }
 
-/** Does a condition hold for this value? */
-export function holds(operator: string, wanted: readonly string[], got: string | undefined): boolean {
-  // By far the most frequent one, and the only one that Symbolon writes.
-  if (operator === 'StringEquals') return got !== undefined && wanted.includes(got);
-  const [, , name = '', ifExists] = /^(forallvalues:|foranyvalue:)?(\w+?)(ifexists)?$/.exec(operator.toLowerCase()) ?? [];
-  if (got === undefined) return ifExists !== undefined;
-  const negated = name.startsWith('stringnot');
-  const compare = OPERATORS[negated ? name.replace('stringnot', 'string') : name];
-  // What is not understood is taken not to hold: a proof must not guess in favour of anybody.
-  if (compare === undefined) return false;
-  return negated ? !wanted.some(value => compare(value, got)) : wanted.some(value => compare(value, got));
-}
-
-/** True where the operator reads `*` and `?` in a value as wildcards. */
-export function readsWildcards(operator: string): boolean {
-  return /like/i.test(operator);
-}
-
-function like(pattern: string, value: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern === value;
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's').test(value);
+function ofSet(set: 'all' | 'any', match: Match, wanted: readonly string[], got: readonly string[]): boolean | undefined {
+  const each = got.map(value => match(wanted, value));
+  if (each.includes(undefined)) return undefined;
+  return set === 'all' ? !each.includes(false) : each.includes(true);
 }

@@ -65,7 +65,7 @@ export function mutated(pod: PodView): PodView {
 /** The webhook's own containers, which become the identity for programs that ask the metadata service of the node. */
 function proxiesOf({ annotations, containers }: PodView): readonly ContainerView[] {
   if (!(PROXY in annotations)) return [];
-  return ['azwi-proxy-init', 'azwi-proxy'].filter(name => containers.every(container => container.name !== name)).map(name => ({ name, nonRoot: name === 'azwi-proxy', env: new Map(), mounts: [] }));
+  return ['azwi-proxy-init', 'azwi-proxy'].filter(name => containers.every(container => container.name !== name)).map(name => ({ name, nonRoot: name === 'azwi-proxy', env: new Map(), unread: [], mounts: [] }));
 }
 
 /** What is there stays; what is empty is not added. The tenant of the cluster is there, and known to nobody here. */

@@ -14,3 +14,8 @@ export function roleArn({ settings }: AwsEdge): Deferrable<string> {
 export function oidcProviderArn(partition: string, account: string, issuer: string): string {
   return `arn:${partition}:iam::${account}:oidc-provider/${issuerPath(issuer)}`;
 }
+
+/** What a pod becomes in the end: the role, or the target that Pod Identity goes on to. */
+export function handleOf(edge: AwsEdge): Deferrable<string> {
+  return (edge.mechanism === 'pod-identity' ? edge.settings.podIdentity?.targetRole : undefined) ?? roleArn(edge);
+}

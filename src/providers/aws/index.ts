@@ -1,25 +1,30 @@
 import type { Provider } from '../provider';
-import { roleArn } from './arn';
+import { anchorNeedOf, anchorOf } from './anchor';
+import { handleOf } from './arn';
 import type { AwsBindingFields } from './binding';
-import { check, checkTrust } from './check';
+import { check } from './check';
+import { checkTrust } from './check-trust';
 import { podSideOf } from './kubernetes';
-import { settingsOf, type AwsSettings } from './settings';
-import { anchorOf, trustOf } from './trust';
+import { PODS_AUDIENCE, settingsOf, type AwsSettings } from './settings';
+import { trustOf } from './trust';
 
-/** AWS: an IAM role that trusts the cluster's issuer. */
+/** AWS: an IAM role that trusts the cluster's issuer, or EKS Pod Identity, or both. */
 export const aws: Provider<AwsBindingFields, AwsSettings> = {
-  mechanisms: ['irsa'],
+  mechanisms: ['irsa', 'pod-identity'],
   usualMechanism: 'irsa',
   identityFields: ['accountId', 'partition', 'rolePath', 'roleName', 'existing'],
+  placed: ({ clustersPerRole: size, roleName }, position, identity) => {
+    const group = size === undefined || !Number.isInteger(size) || size < 1 ? 0 : Math.floor(position / size);
+    return group === 0 ? undefined : { roleName: `${roleName ?? identity}-${group + 1}` };
+  },
   settingsOf,
   check,
   checkTrust,
-  audienceOf: edge => edge.settings.audience,
-  handleOf: roleArn,
+  audienceOf: edge => (edge.mechanism === 'pod-identity' ? PODS_AUDIENCE : edge.settings.audience),
+  handleOf,
   lifetimeOf: edge => edge.settings.expirationSeconds,
   podSideOf,
   trustOf,
-  // Whoever made the role made it trust something: its anchor is there already.
-  anchorNeedOf: ({ settings }) => (settings.existing ? undefined : { home: settings.accountId, realm: settings.partition, audience: settings.audience }),
+  anchorNeedOf,
   anchorsOf: request => [anchorOf(request)],
 };

@@ -6,6 +6,9 @@ import { loaderOf } from '../../pulumi/resource';
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const iam = () => requirePeer('@pulumi/aws@^7.2.0', 'an AWS binding in a Pulumi program', () => require('@pulumi/aws/iam') as typeof import('@pulumi/aws/iam'));
 
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const eks = () => requirePeer('@pulumi/aws@^7.2.0', 'an AWS binding in a Pulumi program', () => require('@pulumi/aws/eks/podIdentityAssociation') as typeof import('@pulumi/aws/eks/podIdentityAssociation'));
+
 /** https://www.pulumi.com/registry/packages/aws/api-docs/iam/ */
 export const aws = loaderOf<AwsDocument>({
   'iam.OpenIDConnectProvider': () => {
@@ -34,7 +37,17 @@ export const aws = loaderOf<AwsDocument>({
   'iam.RolePolicy': () => {
     const { RolePolicy } = iam();
     return ({ name, request, options, tied }) => new RolePolicy(name, {
-      role: tied(request.RoleName), name: request.PolicyName, policy: JSON.stringify(request.PolicyDocument),
+      role: tied(request.RoleName), name: request.PolicyName, policy: lift(request.PolicyDocument, document => JSON.stringify(document)),
+    }, options);
+  },
+
+  'eks.PodIdentityAssociation': () => {
+    const { PodIdentityAssociation } = eks();
+    return ({ name, fullName, request, options }) => new PodIdentityAssociation(name, {
+      ...request,
+      policy: request.policy && JSON.stringify(request.policy),
+      // EKS is regional, and the provider's region is mostly that of its other resources.
+      region: lift(fullName, arn => arn.split(':')[3]),
     }, options);
   },
 });

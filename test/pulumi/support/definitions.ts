@@ -19,7 +19,7 @@ export const lateGreen = eks('prod-green');
 export const aks = defineCluster({ name: 'prod-aks', issuer: ISSUERS.aks, aks: { tenantId: '00000000-0000-4000-8000-000000000001', subscriptionId: '00000000-0000-4000-8000-000000000002' } });
 export const gke = defineCluster({ name: 'prod-gke', gke: { projectId: 'shop-prod', location: 'europe-west1', clusterName: 'prod' } });
 
-const common = { name: 'checkout', namespace: 'shop', rbac: [{ verbs: ['get', 'list'], resources: ['pods'] }] };
+export const common = { name: 'checkout', namespace: 'shop', rbac: [{ verbs: ['get', 'list'], resources: ['pods'] }] };
 
 export const onEks: WorkloadIdentityInput = {
   ...common, clusters: [blue], trustedBy: { aws: { managedPolicies: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'] } },

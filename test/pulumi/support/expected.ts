@@ -37,6 +37,9 @@ const ROWS: { readonly [kind: string]: (request: never, name: string) => Expecte
   }),
   'iam.RolePolicyAttachment': ({ RoleName, PolicyArn }: Role) => ({ type: 'aws:iam/rolePolicyAttachment:RolePolicyAttachment', inputs: { role: RoleName, policyArn: PolicyArn } }),
   'iam.RolePolicy': ({ RoleName, PolicyName, PolicyDocument }: Role) => ({ type: 'aws:iam/rolePolicy:RolePolicy', inputs: { role: RoleName, name: PolicyName, policy: PolicyDocument } }),
+  'eks.PodIdentityAssociation': ({ policy, ...request }: { policy?: object }, name) => ({
+    type: 'aws:eks/podIdentityAssociation:PodIdentityAssociation', inputs: { ...request, policy, region: name.split(':')[3] },
+  }),
   'managedidentity.UserAssignedIdentity': ({ location, tags }: { location: string; tags?: object }, name) => ({
     type: 'azure-native:managedidentity:UserAssignedIdentity',
     inputs: { resourceGroupName: piece(name, 'resourceGroups'), resourceName: piece(name, 'userAssignedIdentities'), location, tags },

@@ -24,7 +24,14 @@ export interface RawBinding {
   readonly extras: number;
   /** Which of the provider's mechanisms, where it has several that go with the clusters. */
   readonly mechanism: number;
+  /** AWS: how pods get in, where the cluster allows it. */
+  readonly mechanisms: (typeof MECHANISMS)[number];
+  readonly mechanismMask: number;
 }
+
+/** What a binding says of its mechanisms: one, the other, and the two steps between them. */
+const MECHANISMS = [{}, { mechanism: 'pod-identity' }, { mechanism: 'irsa', alsoTrusts: ['pod-identity'] }, { mechanism: 'pod-identity', alsoTrusts: ['irsa'] }] as const;
+
 
 export function rawBindingArb(modes: readonly InjectionMode[], existing: boolean): fc.Arbitrary<RawBinding> {
   return fc.record({
@@ -42,6 +49,8 @@ export function rawBindingArb(modes: readonly InjectionMode[], existing: boolean
     extras: fc.nat(3),
     // The last one of Azure is for webhooks alone.
     mechanism: fc.nat(modes.includes('webhook') ? 5 : 3),
+    mechanisms: fc.constantFrom(...MECHANISMS),
+    mechanismMask: fc.nat(7),
   });
 }
 
@@ -72,24 +81,46 @@ const aws: Build<AwsBindingFields> = (raw, place) => {
   const { identity, key, clusters } = place;
   const isFirst = key === 'aws';
   const homeFollows = raw.short && same(clusters, cluster => cluster.eks?.accountId);
-  const home = homeFollows ? clusters[0]?.eks?.accountId : ACCOUNTS[raw.pool];
+  const home = (homeFollows ? clusters[0]?.eks?.accountId : ACCOUNTS[raw.pool]) as string;
   const away = home === ACCOUNTS[0] ? ACCOUNTS[1] : ACCOUNTS[0];
+  const partition = clusters[0]?.eks?.partition ?? 'aws';
+  // A role takes AWS's policies and those of its own account.
+  const policiesOf = (account: string): AwsBindingFields => ({
+    ...(raw.extras > 0 && { managedPolicies: [`arn:${partition}:iam::aws:policy/AmazonS3ReadOnlyAccess`, `arn:${partition}:iam::${account}:policy/team/extra`].slice(0, raw.extras) }),
+    ...(raw.extras > 2 && { permissionsBoundary: `arn:${partition}:iam::${account}:policy/boundary` }),
+  });
   const policies: AwsBindingFields = {
-    ...(raw.extras > 0 && { managedPolicies: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess', `arn:aws:iam::${ACCOUNTS[0]}:policy/team/extra`].slice(0, raw.extras) }),
+    ...policiesOf(home),
     ...(raw.extras > 1 && { inlinePolicies: { 'read-queue': { Statement: [{ Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: '*' }] } }, tags: { team: 'shop' } }),
-    ...(raw.extras > 2 && { permissionsBoundary: `arn:aws:iam::${ACCOUNTS[0]}:policy/boundary`, maxSessionDuration: 7200, description: 'Reads orders', rolePath: '/teams/shop/' }),
+    ...(raw.extras > 2 && { maxSessionDuration: 7200, description: 'Reads orders', rolePath: '/teams/shop/', conditions: { Null: { 'sts:ExternalId': 'true' } } }),
   };
   const token = given({ audience: raw.audience, expirationSeconds: raw.seconds });
+  const { on = {} } = onOf<AwsBindingFields>(raw, place, {
+    nothing: {}, identity: { roleName: `${identity}_${key}_on` }, home: { accountId: away, ...(!raw.existing && policiesOf(away)) }, token: { audience: 'other.example.com', expirationSeconds: 600 },
+  });
+  const byPods = chosen(clusters, raw.mechanismMask).filter(cluster => cluster.eks?.accountId === (on[cluster.name]?.accountId ?? home));
+  const mechanisms: AwsBindingFields = 'mechanism' in raw.mechanisms
+    ? {
+      ...raw.mechanisms,
+      ...(raw.extras > 1 && { associationTags: { team: 'shop' }, targetRole: `arn:${partition}:iam::777788889999:role/orders` }),
+      // The agent takes one audience alone.
+      ...(!('alsoTrusts' in raw.mechanisms) && { audience: 'sts.amazonaws.com' }),
+    }
+    : {};
+  const everywhere = byPods.length === clusters.length && raw.on === 'nothing';
+  const different = everywhere ? [] : [...new Set([...Object.keys(on), ...byPods.map(({ name }) => name)])];
+  const several = Object.fromEntries(different
+    .map(name => [name, { ...on[name], ...(byPods.some(cluster => cluster.name === name) && mechanisms) }] as const)
+    .filter(([, own]) => Object.keys(own).length > 0));
   return {
-    ...(!homeFollows && { accountId: home as string }),
+    ...(!homeFollows && { accountId: home }),
     ...(!(raw.short && isFirst) && { roleName: `${identity}_${key}` }),
     ...(raw.existing ? { existing: true } : policies),
     ...token,
+    ...(everywhere && mechanisms),
     ...given({ injection: raw.injection }),
-    ...(clusters.length > 1 && { trustPolicyQuota: 8192 }),
-    ...onOf<AwsBindingFields>(raw, place, {
-      nothing: {}, identity: { roleName: `${identity}_${key}_on` }, home: { accountId: away }, token: { audience: 'other.example.com', expirationSeconds: 600 },
-    }),
+    ...((clusters.length > 1 || byPods.length > 0) && { trustPolicyQuota: 8192 }),
+    ...(Object.keys(several).length > 0 && { on: several }),
   };
 };
 

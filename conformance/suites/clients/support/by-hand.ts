@@ -1,4 +1,5 @@
 import { MADE_BY_AZURE } from './platforms';
+import { AGENT_SWITCH } from './switches';
 import type { KubernetesObject, PlannedEdge } from 'symbolon';
 
 const MOUNT = '/identity';
@@ -26,7 +27,8 @@ export function byHand(edge: PlannedEdge, pod: KubernetesObject): readonly [pod:
   return [changed, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'by-hand', namespace }, data: { 'google.json': configurationOf(edge) } }];
 }
 
-function variablesOf({ provider, handle }: PlannedEdge): { readonly [name: string]: string } {
+function variablesOf({ provider, handle, mechanism }: PlannedEdge): { readonly [name: string]: string } {
+  if (mechanism === 'pod-identity') return { AWS_CONTAINER_CREDENTIALS_FULL_URI: AGENT_SWITCH.from, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: TOKEN, AWS_REGION: 'us-east-1' };
   switch (provider) {
     case 'aws': return { AWS_ROLE_ARN: handle, AWS_WEB_IDENTITY_TOKEN_FILE: TOKEN, AWS_REGION: 'us-east-1' };
     case 'azure': return { AZURE_CLIENT_ID: handle, AZURE_TENANT_ID: MADE_BY_AZURE.tenantId, AZURE_FEDERATED_TOKEN_FILE: TOKEN };

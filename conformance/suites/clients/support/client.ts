@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { ask, type Asked, type Outcome } from './ask';
 import { layOut } from './files';
 import { metadataContextOf } from './metadata';
-import type { PlatformCluster } from './platforms';
-import { METADATA_SWITCH } from './switches';
+import { clusterArnOf, type PlatformCluster } from './platforms';
+import { AGENT_SWITCH, METADATA_SWITCH } from './switches';
 import type { Clouds } from '../../../systems/token-services/clouds';
 import type { Decision } from '../../../systems/token-services/service';
 import type { StoredPod } from '../../api-server/support/kubelet';
@@ -38,10 +38,21 @@ export async function runClient({ provider, sdk, cluster, clouds, container = 'a
     const { env, tokens } = await layOut(pod, container, cluster, folder);
     for (const [path, token] of tokens) writeFileSync(join(folder, path), await tamper(token));
     const asking = (more = {}): Promise<Answered> => answered(() => ask(provider, sdk, { ...env, ...more }, clouds, folder), clouds);
+    if (env[AGENT_SWITCH.name] === AGENT_SWITCH.from) return await withAgent(cluster, clouds, url => asking({ [AGENT_SWITCH.name]: url }));
     if (provider !== 'gcp') return await asking();
     return await withMetadataServer(pod, cluster, clouds, tamper, host => asking({ [METADATA_SWITCH.name]: host }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Every node of EKS has one, at an address that is no machine's. */
+async function withAgent<T>({ platform, issuer }: PlatformCluster, clouds: Clouds, use: (url: string) => Promise<T>): Promise<T> {
+  const { url, stop } = await clouds.podIdentityAgent({ clusterArn: clusterArnOf(platform), issuer });
+  try {
+    return await use(url);
+  } finally {
+    await stop();
   }
 }
 

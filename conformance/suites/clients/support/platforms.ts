@@ -50,6 +50,12 @@ export function closeClusters(): void {
   for (const { server } of running.values()) server.close();
 }
 
+/** As EKS calls the cluster; undefined for those of others. */
+export function clusterArnOf(platform: string): string | undefined {
+  const { eks } = INPUTS[platform] ?? {};
+  return eks === undefined ? undefined : `arn:aws:eks:${eks.region}:${eks.accountId}:cluster/${eks.clusterName}`;
+}
+
 export function clusterInputOf(platform: string): ClusterInput {
   return { name: platform, issuer: clusterOf(platform).issuer, ...INPUTS[platform] };
 }

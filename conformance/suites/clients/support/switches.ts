@@ -36,5 +36,8 @@ export const SWITCHES: { readonly [provider in 'aws' | 'azure' | 'gcp']: readonl
   ],
 };
 
+/** Another one for each node of EKS: nobody has the agent's address here. */
+export const AGENT_SWITCH = { name: 'AWS_CONTAINER_CREDENTIALS_FULL_URI', from: 'http://169.254.170.23/v1/credentials', why: 'the agent of the pod\'s node' };
+
 /** Another one for each pod. */
 export const METADATA_SWITCH = { name: 'GCE_METADATA_HOST', why: 'the metadata server of the pod\'s node' };

@@ -1,4 +1,5 @@
 import { Cluster } from '../../api-server/support/cluster';
+import { associate } from '../../support/associations';
 import { systemIfHad } from '../../support/systems';
 import type { KubernetesObject } from 'symbolon';
 
@@ -7,6 +8,7 @@ export interface PodSide {
   readonly provider: string;
   readonly platform: string;
   readonly injection: string;
+  readonly mechanism?: string;
   /** The cloud of Azure that the webhook was told. @default 'public' */
   readonly cloud?: string;
 }
@@ -45,6 +47,11 @@ export async function mutated(side: PodSide, objects: readonly KubernetesObject[
   server ??= new Cluster();
   await server.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: pod.metadata.namespace as string, labels } });
   for (const object of objects) await server.apply(object);
+  // EKS tells its webhook whom the associations name; here it is told of everybody who runs, so that the agent has to refuse the others.
+  if (side.mechanism === 'pod-identity') {
+    const { serviceAccountName } = pod.spec as { readonly serviceAccountName: string };
+    await associate(server, [{ namespace: pod.metadata.namespace as string, serviceAccount: serviceAccountName }]);
+  }
   const { status, body } = await server.apply(pod, { dryRun: true });
   if (status >= 300) throw new Error(`${pod.metadata.name} is refused: ${body.message}`);
   const { metadata: { annotations = {}, labels: all = {} }, spec } = body as unknown as KubernetesObject;

@@ -4,6 +4,7 @@ import type { Cluster } from '../../api-server/support/cluster';
 import type { Kubelet, StoredPod } from '../../api-server/support/kubelet';
 import { relocated } from '../../api-server/support/relocated';
 import { makeOf } from '../../api-server/support/workloads';
+import { associate } from '../../support/associations';
 import { defineWorkloadIdentity, inject, planWorkloadIdentities, type AzureCloud, type AzureLayout, type ClusterInput, type Facts, type InjectionMode, type KubernetesObject, type Plan, type PlannedCluster, type WorkloadIdentityInput } from 'symbolon';
 
 /** The half of one cluster, as it was applied, and what the server made of its pods. */
@@ -31,12 +32,14 @@ export interface MakeOptions {
   readonly facts?: Facts;
   /** Labels of the namespaces: they say which webhooks see the pods. @default none */
   readonly labels?: object;
+  /** Changes pods before the injection has its say. */
+  readonly before?: (object: KubernetesObject) => KubernetesObject;
   /** Changes what is applied on its way. */
   readonly change?: (object: KubernetesObject) => KubernetesObject;
 }
 
 /** Makes the identities' half of one cluster in namespaces of their own, with a pod for each service account. */
-export async function make(cluster: Cluster, kubelet: Kubelet, inputs: readonly WorkloadIdentityInput[], at: ClusterInput, { mode, cloud = 'public', layout, facts = {}, labels, change = one => one }: MakeOptions): Promise<Made> {
+export async function make(cluster: Cluster, kubelet: Kubelet, inputs: readonly WorkloadIdentityInput[], at: ClusterInput, { mode, cloud = 'public', layout, facts = {}, labels, before = one => one, change = one => one }: MakeOptions): Promise<Made> {
   const namespaces = newNamespaces(cluster, labels);
   const setting = { mode, cloud, ...(layout !== undefined && { layout }) };
   const plan = planWorkloadIdentities(inputs.map(input => defineWorkloadIdentity(inSetting(setting, relocated(input, namespaces.of)))), facts);
@@ -47,10 +50,12 @@ export async function make(cluster: Cluster, kubelet: Kubelet, inputs: readonly 
     const { status, body } = await cluster.apply(object);
     if (status >= 300) throw new Error(body.message);
   }
+  // Only where webhooks see the pods: the others carry everything themselves.
+  if (mode === 'webhook' && labels !== undefined) await associate(cluster, plan.edges.filter(edge => edge.cluster === at.name && edge.mechanism === 'pod-identity').map(({ subject }) => subject));
   const pods: MadePod[] = [];
   for (const injection of injections) {
     // The same name in every mode: a webhook may make names of it.
-    const manifest = change(inject(makeOf('Pod', `pod-${pods.length}`), injection));
+    const manifest = change(inject(before(makeOf('Pod', `pod-${pods.length}`)), injection));
     pods.push({ manifest, stored: await kubelet.run(manifest) });
   }
   return { at: at.name, plan, objects, pods };

@@ -47,9 +47,14 @@ function filesOf({ volumeMounts = [] }: Container, volumes: readonly Volume[]): 
   return new Map(volumeMounts.flatMap(({ name, mountPath, readOnly }) => {
     const sources = volumes.find(volume => volume.name === name)?.projected?.sources ?? [];
     return sources.flatMap(({ serviceAccountToken: token }) => (token === undefined ? [] : [[
-      `${mountPath}/${token.path}`, `token for ${token.audience ?? 'the API'}, ${token.expirationSeconds ?? 3600} s, ${readOnly === true ? 'read-only' : 'writable'}`,
+      `${mountPath}/${token.path}`, `token for ${token.audience ?? 'the API'}, ${lifetimeOf(token)} s, ${readOnly === true ? 'read-only' : 'writable'}`,
     ] as const]));
   }));
+}
+
+/** For Pod Identity the webhook draws a lifetime for each pod, from 22 to 24 hours, where it is told none. */
+function lifetimeOf({ audience, expirationSeconds = 3600 }: NonNullable<Source['serviceAccountToken']>): string {
+  return audience === 'pods.eks.amazonaws.com' && expirationSeconds >= 79200 && expirationSeconds <= 86400 ? '79200 to 86400' : String(expirationSeconds);
 }
 
 export function volumesOf({ spec }: { readonly spec?: unknown }): readonly Volume[] {

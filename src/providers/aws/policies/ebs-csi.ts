@@ -1,0 +1,39 @@
+import type { AwsPolicyDocument } from '../binding';
+import { allow, arn, policy, type AwsClusterScope } from './statement';
+
+export interface EbsCsiScope extends AwsClusterScope {
+  /** The ARNs of the customer managed keys that volumes are encrypted with. @default none: only volumes under AWS's own key */
+  readonly kmsKeyArns?: readonly string[];
+}
+
+const DRIVER = 'ebs.csi.aws.com/cluster';
+
+/**
+ * The driver for EBS: makes volumes and snapshots that it tags as its own, and changes and deletes those alone.
+ * https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/install.md
+ */
+export function ebsCsi({ clusterName, accountId, region, kmsKeyArns = [], ...where }: EbsCsiScope): AwsPolicyDocument {
+  const own = (resource: string): string => arn(where, 'ec2', region, accountId, resource);
+  // Snapshots belong to nobody's account in ARNs.
+  const snapshots = arn(where, 'ec2', region, '', 'snapshot/*');
+  const tagged = { StringEquals: { [`aws:ResourceTag/${DRIVER}`]: 'true' } };
+  const tagging = { StringEquals: { [`aws:RequestTag/${DRIVER}`]: 'true' } };
+  return policy(
+    allow([
+      'ec2:DescribeAvailabilityZones', 'ec2:DescribeInstances', 'ec2:DescribeSnapshots', 'ec2:DescribeTags', 'ec2:DescribeVolumes', 'ec2:DescribeVolumesModifications',
+      'ec2:DescribeVolumeStatus',
+    ], '*'),
+    // Volumes are attached to nodes of this cluster.
+    allow(['ec2:AttachVolume', 'ec2:DetachVolume'], own('instance/*'), { StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${clusterName}`]: 'owned' } }),
+    allow(['ec2:AttachVolume', 'ec2:DetachVolume', 'ec2:ModifyVolume', 'ec2:DeleteVolume'], own('volume/*'), tagged),
+    allow(['ec2:CreateVolume'], own('volume/*'), tagging),
+    allow(['ec2:CreateVolume', 'ec2:DeleteSnapshot'], snapshots, tagged),
+    allow(['ec2:CreateSnapshot'], own('volume/*'), tagged),
+    allow(['ec2:CreateSnapshot'], snapshots, tagging),
+    allow(['ec2:CreateTags'], [own('volume/*'), snapshots], { StringEquals: { 'ec2:CreateAction': ['CreateVolume', 'CreateSnapshot'] } }),
+    kmsKeyArns.length === 0 ? [] : [
+      allow(['kms:CreateGrant'], kmsKeyArns, { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
+      allow(['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'], kmsKeyArns),
+    ],
+  );
+}

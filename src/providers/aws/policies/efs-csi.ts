@@ -1,0 +1,25 @@
+import type { AwsPolicyDocument } from '../binding';
+import { allow, policy, some } from './statement';
+
+export interface EfsCsiScope {
+  /** The ARNs of the file systems in which it makes access points. */
+  readonly fileSystemArns: readonly string[];
+}
+
+const TAG = 'efs.csi.aws.com/cluster';
+
+/**
+ * The driver for EFS, dynamic provisioning: access points that it tags as its own, in these file systems.
+ * https://github.com/kubernetes-sigs/aws-efs-csi-driver/blob/master/docs/iam-policy-create.md
+ */
+export function efsCsi({ fileSystemArns }: EfsCsiScope): AwsPolicyDocument {
+  const systems = some(fileSystemArns, 'fileSystemArns');
+  const points = [...new Set(systems.map(system => system.replace(/:file-system\/.*$/, ':access-point/*')))];
+  return policy(
+    allow(['ec2:DescribeAvailabilityZones'], '*'),
+    allow(['elasticfilesystem:DescribeFileSystems', 'elasticfilesystem:DescribeMountTargets', 'elasticfilesystem:DescribeAccessPoints'], [...systems, ...points]),
+    allow(['elasticfilesystem:CreateAccessPoint'], systems, { StringEquals: { [`aws:RequestTag/${TAG}`]: 'true' } }),
+    allow(['elasticfilesystem:TagResource'], points, { StringEquals: { [`aws:RequestTag/${TAG}`]: 'true', 'elasticfilesystem:CreateAction': 'CreateAccessPoint' } }),
+    allow(['elasticfilesystem:DeleteAccessPoint'], points, { StringEquals: { [`aws:ResourceTag/${TAG}`]: 'true' } }),
+  );
+}
