@@ -37,10 +37,11 @@ function seenAs({ claims, key, through }: Pick<Ask, 'claims' | 'key' | 'through'
     const { principal, ...entrance } = enter(provider, claims, trust);
     return { key: principal, member: principal, ...entrance, alsoAdmits: alsoIn(provider, { principal }, claims, trust) };
   }
-  // Only a member of a fleet says itself who it is.
-  const pool = key === undefined ? poolOf(cluster) : audience;
+  // A member of a fleet says itself who it is: a token for a pool of Google's other than the cluster's own is of use to nobody else.
+  const own = poolOf(cluster);
+  const pool = key !== undefined || audience.endsWith('.svc.id.goog') ? audience : own;
   const name = googleKey(pool ?? '', namespace, serviceAccount);
-  const owner = `the ${key === undefined ? '' : 'fleet of the '}project ${(pool ?? '').replace(/\.svc\.id\.goog$/, '')}`;
+  const owner = `the ${pool === own ? '' : 'fleet of the '}project ${(pool ?? '').replace(/\.svc\.id\.goog$/, '')}`;
   const seen = { key: name, member: `serviceAccount:${name}`, alsoAdmits: [`${namespace}/${serviceAccount} in every other cluster of ${owner}`] };
   if (pool === undefined) return { ...seen, undecided: `the workload pool of ${cluster.name} is not known` };
   return audience === pool ? seen : { ...seen, refused: `the pool wants the audience ${JSON.stringify(pool)}, the token has ${JSON.stringify(audience)}` };
