@@ -25,7 +25,7 @@ export type {
 export type { BindingFacts, Facts } from './identity/facts';
 export type { Plan, PlannedCluster, PlannedEdge, PlannedInjection, TrustDocument } from './identity/plan';
 export type { BindingCommon, BindingHead, FactReference, ValueOrFact } from './providers/binding';
-export type { AlibabaBinding, AlibabaBindingFields } from './providers/alibaba/binding';
+export type { AlibabaBinding, AlibabaBindingFields, AlibabaOptIn, AlibabaPolicy, AlibabaPolicyDocument, AlibabaPolicyStatement, AlibabaPolicyType } from './providers/alibaba/binding';
 export type { AwsBinding, AwsBindingFields, AwsMechanism, AwsPolicyDocument, AwsPolicyStatement } from './providers/aws/binding';
 export type { AzureBinding, AzureBindingFields, AzureCloud, AzureMechanism, AzureRoleAssignment } from './providers/azure/binding';
 export type { GcpBinding, GcpBindingFields, GcpGrant, GcpMechanism } from './providers/gcp/binding';

@@ -32,7 +32,7 @@ export interface SubjectLayout {
   readonly cluster: ClusterDefinition;
   readonly subject: Subject;
   readonly objects: readonly ObjectLayout[];
-  /** The ServiceAccount as it has to look, where somebody else makes it. */
+  /** What somebody else makes, as it has to look: the ServiceAccount, or a label of the namespace. */
   readonly expected: readonly ObjectLayout[];
   readonly injection: PodInjection;
 }
@@ -96,7 +96,9 @@ function subjectLayout(
   const objects = account.create ? [own] : [];
   for (const { side } of sides) if (side.objects !== undefined) objects.push(...side.objects);
   objects.push(...rbacOf(definition, subject));
-  return { cluster, subject, expected: account.create ? [] : [own], objects: trimmed(objects), injection: joinInjections(subject, parts, clash) };
+  const expected = account.create ? [] : [own];
+  for (const { side } of sides) if (side.expected !== undefined) expected.push(...side.expected);
+  return { cluster, subject, expected, objects: trimmed(objects), injection: joinInjections(subject, parts, clash) };
 }
 
 function annotationsOf(definition: WorkloadIdentityDefinition, sides: readonly { readonly from: string; readonly side: PodSide }[], clash: (collision: Collision) => void): NonNullable<PodSide['annotations']> {

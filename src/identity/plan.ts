@@ -47,8 +47,10 @@ export interface PlannedCluster {
   readonly issuer?: string;
   /** GKE: the pool that the cluster's service accounts belong to. */
   readonly workloadPool?: string;
+  /** ACK: the RAM OIDC provider that its webhook names, by ARN. */
+  readonly ramProvider?: string;
   readonly objects: readonly KubernetesObject[];
-  /** ServiceAccounts that are made elsewhere (`create: false`), as they have to look: labels and annotations are for their makers to add. */
+  /** Objects that are made elsewhere (a ServiceAccount with `create: false`, a namespace), as they have to look: labels and annotations are for their makers to add. */
   readonly expected: readonly KubernetesObject[];
   /** What the pods of each service account carry; {@link inject} puts it into a manifest. */
   readonly injections: readonly PlannedInjection[];
@@ -143,11 +145,14 @@ function plannedClusters(layouts: readonly Layout[], facts: Facts): readonly Pla
 
 function emptyCluster(cluster: ClusterDefinition, facts: Facts): Mutable<PlannedCluster> {
   const issuer = issuerOf(cluster) ?? valueAt(facts, ['clusters', cluster.name, 'issuer']);
-  const workloadPool = platformOf(cluster).workloadPoolOf?.(cluster);
+  const platform = platformOf(cluster);
+  const workloadPool = platform.workloadPoolOf?.(cluster);
+  const ramProvider = platform.ramProviderOf?.(cluster);
   return {
     name: cluster.name,
     ...(issuer !== undefined && { issuer }),
     ...(workloadPool !== undefined && { workloadPool }),
+    ...(ramProvider !== undefined && { ramProvider }),
     objects: [],
     expected: [],
     injections: [],

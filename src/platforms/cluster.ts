@@ -47,7 +47,9 @@ export interface GkeInput {
 export interface AckInput {
   /** The Alibaba Cloud account (UID) that the cluster lives in. */
   readonly accountId: string;
+  /** The region that the cluster lives in: `cn-hangzhou`. */
   readonly region: string;
+  /** The id of the cluster: `c` and 32 characters. */
   readonly clusterId: string;
 }
 
@@ -65,7 +67,7 @@ export interface ClusterInput {
   readonly aks?: AksInput;
   readonly gke?: GkeInput;
   readonly ack?: AckInput;
-  /** @default `webhook` where the platform injects for the provider (EKS for AWS, AKS for Azure, GKE for Google), else `explicit` */
+  /** @default `webhook` where the platform injects for the provider (EKS for AWS, AKS for Azure, GKE for Google, ACK for Alibaba Cloud), else `explicit` */
   readonly injection?: InjectionMode;
 }
 

@@ -14,6 +14,8 @@ export interface ClusterArtifact {
   readonly issuer?: string;
   /** GKE: the pool of the cluster's project. @default read from a GKE issuer */
   readonly workloadPool?: string;
+  /** ACK: the RAM OIDC provider that its webhook names, by ARN. */
+  readonly ramProvider?: string;
   readonly objects: readonly KubernetesObject[];
 }
 

@@ -138,7 +138,7 @@ function tokensIn(pod: PodView): readonly { readonly path: string; readonly toke
 /** Containers of one pod mostly ask the same. */
 function unique(asks: readonly Ask[]): readonly Ask[] {
   if (asks.length < 2) return asks;
-  return [...new Map(asks.map(ask => [[ask.becomes, ask.claims.audience, ask.fault].join('\n'), ask])).values()];
+  return [...new Map(asks.map(ask => [[ask.becomes, ask.claims.audience, ask.through, ask.fault].join('\n'), ask])).values()];
 }
 
 function rowOf(provider: string): Admitter | undefined {

@@ -44,6 +44,8 @@ export interface PodSide {
   readonly injection?: InjectionPart;
   /** Objects beside the ServiceAccount, such as a credential configuration. */
   readonly objects?: readonly ObjectLayout[];
+  /** Objects that somebody else makes, as they have to look: a namespace with a label. */
+  readonly expected?: readonly ObjectLayout[];
 }
 
 /** One request to a cloud's API, as data; its leaves may wait for facts. */

@@ -6,7 +6,7 @@ import { withMocks } from './support/mocks';
 import { Provider } from './support/resources';
 import { identityArb } from '../support/arbitraries';
 import { defineWorkloadIdentity, planWorkloadIdentities, type TrustDocument, type WorkloadIdentityInput } from 'symbolon';
-import { TrustAnchors, WorkloadIdentity, type ClusterArgs } from 'symbolon/pulumi';
+import { TrustAnchors, WorkloadIdentity, type AnchorArgs, type ClusterArgs } from 'symbolon/pulumi';
 
 jest.setTimeout(120_000);
 const RUNS = { numRuns: 40 };
@@ -44,13 +44,19 @@ test.each<[string, (issuer: string) => pulumi.Input<string>]>([
   }), RUNS);
 });
 
+/** What makes an anchor of the plan. */
+const ANCHORS: { readonly [provider: string]: (anchor: TrustDocument) => AnchorArgs } = {
+  aws: ({ name, request }) => ({ account: /::(\d{12}):/.exec(name)?.[1] ?? '', audiences: (request as { ClientIDList: string[] }).ClientIDList }),
+  alibaba: ({ name, request }) => ({ account: /::(\d+):/.exec(name)?.[1] ?? '', audiences: (request as { ClientIds: string[] }).ClientIds }),
+};
+
 test('trust anchors are those of the plan', async () => {
   await fc.assert(fc.asyncProperty(identityArb, async input => {
     const { trust } = planWorkloadIdentities(defineWorkloadIdentity(input));
     const anchors = trust.filter(isAnchor);
     const { resources } = await withMocks(() => anchors.map((anchor, i) => new TrustAnchors(`anchors-${i}`, {
       cluster: input.clusters.find(({ name }) => name === anchor.cluster) as WorkloadIdentityInput['clusters'][number],
-      aws: [{ account: /::(\d{12}):/.exec(anchor.name)?.[1] ?? '', audiences: (anchor.request as { ClientIDList: string[] }).ClientIDList }],
+      [anchor.provider]: [ANCHORS[anchor.provider]?.(anchor)],
     })));
     expect(resources.map(canonical).sort()).toEqual(anchors.map(expectedOf).map(canonical).sort());
   }), RUNS);

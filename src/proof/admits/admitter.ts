@@ -16,6 +16,8 @@ export interface Ask {
   /** The cloud identity that the pod names. */
   readonly becomes: string;
   readonly claims: MintedClaims;
+  /** What the pod names beside it: the identity provider, where its SDK sends that along. */
+  readonly through?: string;
   /** Why the pod cannot even ask, although it tries to: half of what it needs is missing. */
   readonly fault?: string;
 }

@@ -21,6 +21,11 @@ interface Role {
 /** The pieces of a resource id: `…/resourceGroups/shop/…` */
 const piece = (name: string, collection: string): string => new RegExp(`(?:^|/)${collection}/([^/]+)`).exec(name)?.[1] ?? '';
 
+interface RamRole {
+  readonly RoleName: string;
+  readonly [field: string]: unknown;
+}
+
 const ROWS: { readonly [kind: string]: (request: never, name: string) => Expected } = {
   'iam.OpenIDConnectProvider': ({ Url, ClientIDList }: { Url: string; ClientIDList: string[] }) => ({ type: 'aws:iam/openIdConnectProvider:OpenIdConnectProvider', inputs: { url: Url, clientIdLists: ClientIDList } }),
   'iam.Role': ({ RoleName, Path, AssumeRolePolicyDocument, Description, MaxSessionDuration, PermissionsBoundary, Tags }: Role) => ({
@@ -37,6 +42,14 @@ const ROWS: { readonly [kind: string]: (request: never, name: string) => Expecte
   }),
   'iam.RolePolicyAttachment': ({ RoleName, PolicyArn }: Role) => ({ type: 'aws:iam/rolePolicyAttachment:RolePolicyAttachment', inputs: { role: RoleName, policyArn: PolicyArn } }),
   'iam.RolePolicy': ({ RoleName, PolicyName, PolicyDocument }: Role) => ({ type: 'aws:iam/rolePolicy:RolePolicy', inputs: { role: RoleName, name: PolicyName, policy: PolicyDocument } }),
+  'ims.OIDCProvider': ({ OIDCProviderName, IssuerUrl, ClientIds }: { OIDCProviderName: string; IssuerUrl: string; ClientIds: string[] }) => ({
+    type: 'alicloud:ims/oidcProvider:OidcProvider', inputs: { oidcProviderName: OIDCProviderName, issuerUrl: IssuerUrl, clientIds: ClientIds },
+  }),
+  'ram.Role': ({ RoleName, AssumeRolePolicyDocument, Description, MaxSessionDuration }: RamRole) => ({
+    type: 'alicloud:ram/role:Role', inputs: { roleName: RoleName, assumeRolePolicyDocument: AssumeRolePolicyDocument, description: Description, maxSessionDuration: MaxSessionDuration },
+  }),
+  'ram.Policy': ({ PolicyName, PolicyDocument }: { PolicyName: string; PolicyDocument: object }) => ({ type: 'alicloud:ram/policy:Policy', inputs: { policyName: PolicyName, policyDocument: PolicyDocument } }),
+  'ram.RolePolicyAttachment': ({ RoleName, PolicyName, PolicyType }: RamRole) => ({ type: 'alicloud:ram/rolePolicyAttachment:RolePolicyAttachment', inputs: { roleName: RoleName, policyName: PolicyName, policyType: PolicyType } }),
   'managedidentity.UserAssignedIdentity': ({ location, tags }: { location: string; tags?: object }, name) => ({
     type: 'azure-native:managedidentity:UserAssignedIdentity',
     inputs: { resourceGroupName: piece(name, 'resourceGroups'), resourceName: piece(name, 'userAssignedIdentities'), location, tags },
