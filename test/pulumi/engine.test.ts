@@ -120,6 +120,7 @@ describe('a program fails, with a code and before anything is made of the mistak
 test.each([
   ['onEks', 'cloud', ['aws', 'pulumi']],
   ['onAks', 'cloud', ['azure-native', 'pulumi']],
+  ['onAck', 'cloud', ['alicloud', 'pulumi']],
   ['onGke', 'both', ['gcp', 'kubernetes', 'pulumi']],
 ])('%s, %s: only the SDKs of what is made are loaded', async (DEFINITION, HALVES, expected) => {
   const { outputs, code } = await runProgram('loaded', { env: { DEFINITION, HALVES }, answer: () => AZURE });

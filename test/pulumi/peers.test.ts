@@ -1,7 +1,7 @@
 /** Packages that are not installed, and types that must not need them. */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { onAks, onEks, onGke } from './support/definitions';
+import { onAck, onAks, onEks, onGke } from './support/definitions';
 import { peerDependencies } from '../../package.json';
 import { isSymbolonError, type WorkloadIdentityInput } from 'symbolon';
 
@@ -24,6 +24,7 @@ test.each<[keyof typeof peerDependencies, string, WorkloadIdentityInput, string]
   ['@pulumi/aws', '/iam', onEks, 'an AWS binding'],
   ['@pulumi/azure-native', '/authorization', onAks, 'an Azure binding'],
   ['@pulumi/gcp', '/pubsub/topicIAMMember', onGke, 'a Google Cloud binding'],
+  ['@pulumi/alicloud', '/ram/rolePolicyAttachment', onAck, 'an Alibaba Cloud binding'],
   ['@pulumi/kubernetes', '/rbac/v1/roleBinding', onEks, 'the Kubernetes half'],
 ])('without %s there is an error that says what to install, and nothing is registered', async (peer, module, definition, why) => {
   uninstall(`${peer}${module}`);
