@@ -19,14 +19,14 @@ export function anchorsOf(layouts: readonly Layout[]): readonly AnchorLayout[] {
   const groups = groupBy(needs, ({ edge, need }) => [edge.provider, edge.cluster.name, textOf(need.home, edge), need.realm].join('\n'));
   return [...groups.values()].flatMap(group => {
     const { edge, need } = group[0] as { edge: Edge; need: AnchorNeed };
-    const layout = providerOf(edge.provider as ProviderId).anchorOf?.({
+    const made = providerOf(edge.provider as ProviderId).anchorsOf?.({
       issuer: edge.facts.issuer(),
       cluster: edge.cluster,
       home: need.home,
       ...(need.realm !== undefined && { realm: need.realm }),
       audiences: group.map(each => each.need.audience),
     });
-    return layout === undefined ? [] : [{ cluster: edge.cluster.name, layout }];
+    return (made ?? []).map(layout => ({ cluster: edge.cluster.name, layout }));
   });
 }
 

@@ -5,6 +5,7 @@ import { eks } from './eks';
 import { gke } from './gke';
 import type { Platform, PlatformId } from './platform';
 import { selfManaged } from './self-managed';
+import { checkVault } from './vault';
 import { checkIssuer } from '../core/issuer';
 import { complain, type Report } from '../core/issues';
 import { isDnsLabel } from '../core/names';
@@ -33,6 +34,7 @@ export function checkCluster(cluster: ClusterInput, path: string, report: Report
   if (named.length > 1) {
     complain(report, 'cluster/platform', `${path}${named[1] ?? ''}`, { expected: 'at most one platform block', got: named.join(' and '), fix: 'keep the one that the cluster runs on' });
   }
+  if (cluster.vault !== undefined) checkVault(cluster.vault, `${path}vault`, report);
   if (cluster.issuer !== undefined && !checkIssuer(cluster.issuer, `${path}issuer`, report)) return;
   platformOf(cluster).check(cluster, path, report);
 }

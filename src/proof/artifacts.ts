@@ -24,6 +24,8 @@ export interface TrustArtifact {
   readonly provider: string;
   readonly kind: string;
   readonly name: string;
+  /** The cluster that it belongs to: anchors do. */
+  readonly cluster?: string;
   readonly becomes?: string;
   readonly request: unknown;
 }

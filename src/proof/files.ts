@@ -41,6 +41,13 @@ export function tokensOf(pod: PodView, container: ContainerView): readonly { rea
   return tokens;
 }
 
+/** The first token of a volume, mounted or not. */
+export function firstTokenIn(pod: PodView, volume: string): TokenFile | undefined {
+  const found = pod.volumes.get(volume);
+  const [view] = found === undefined ? [] : filesOf(pod, found).map(file => file.view).filter(each => each.kind === 'token');
+  return view?.token;
+}
+
 function filesOf(pod: PodView, volume: Data): readonly PathView[] {
   const projected = data(volume.projected);
   const config = data(volume.configMap);

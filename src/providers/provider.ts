@@ -93,6 +93,20 @@ export interface AnchorRequest {
   readonly realm?: string;
   /** Empty for the one that the provider's edges have by default. */
   readonly audiences: readonly Deferrable<string>[];
+  /** What nobody may read, by name: known to a Pulumi program, and never to a plan. */
+  readonly secrets?: { readonly [name: string]: Deferrable<string> };
+}
+
+/** What is checked of an anchor that a program asks for, before anything is made. */
+export interface AnchorArguments {
+  readonly cluster: ClusterDefinition;
+  /** Undefined where the stack computes it. */
+  readonly home: string | undefined;
+  readonly realm: string | undefined;
+  /** The names of the secrets that are given. */
+  readonly secrets: readonly string[];
+  /** The path of one of the arguments. */
+  at(argument: string): string;
 }
 
 /** What a provider is given to make its settings from. */
@@ -127,5 +141,8 @@ export interface Provider<F = unknown, S = unknown> {
   /** The cloud side of one binding: `edges` are all of its edges, and never none. */
   trustOf(edges: readonly Edge<S>[]): readonly TrustLayout[];
   anchorNeedOf?(edge: Edge<S>): AnchorNeed | undefined;
-  anchorOf?(request: AnchorRequest): TrustLayout;
+  /** What has to exist in the account before the cluster is trusted there at all, in the order in which it is made. */
+  anchorsOf?(request: AnchorRequest): readonly TrustLayout[];
+  /** The rules of anchors that a program asks for. */
+  checkAnchor?(anchor: AnchorArguments, report: Report): void;
 }

@@ -59,7 +59,9 @@ export function makeObjects(
 }
 
 /** Made of the definition alone, so that it is the same whatever becomes known: the name of an object may wait for facts. */
-function idOf({ cluster, subject }: SubjectLayout, { kind, metadata }: ObjectLayout): string {
+function idOf({ cluster, subject }: SubjectLayout, { kind, metadata, roleRef }: ObjectLayout): string {
   const elsewhere = metadata.namespace === undefined || metadata.namespace === subject.namespace ? [] : [metadata.namespace];
-  return [cluster.name, kind, subject.namespace, subject.serviceAccount, ...elsewhere].join('/');
+  // Beside the binding of the identity's own role there may be one to a role that every cluster has.
+  const { name: role = '' } = (roleRef ?? {}) as { readonly name?: string };
+  return [cluster.name, kind, subject.namespace, subject.serviceAccount, ...elsewhere, ...(role.startsWith('system:') ? [role] : [])].join('/');
 }

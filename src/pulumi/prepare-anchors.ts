@@ -33,10 +33,10 @@ interface Prepared {
 export function prepareAnchors(name: string, args: TrustAnchorsArgs): Prepared {
   const cluster = defineCluster(args.cluster);
   const what = `trust anchors of ${JSON.stringify(cluster.name)}`;
-  checkAccounts(args, what);
+  checkAccounts(args, cluster, what);
   const sources = new FactSources(factsAt(['clusters', cluster.name], args.facts), facts => checkIssuer(facts, cluster));
   checkIssuer(sources.known, cluster);
-  const anchors = PROVIDER_IDS.flatMap(id => (args[id] ?? []).map((entry, i) => anchorOf(id, i, argsOf(entry), cluster, sources)));
+  const anchors = PROVIDER_IDS.flatMap(id => (args[id] ?? []).flatMap((entry, i) => anchorsIn(id, i, argsOf(entry), cluster, sources)));
   const missing = sources.missing(needsOf(anchors.map(({ layout }) => [layout.name, layout.request])));
   if (missing.length > 0) throw missingFacts(missing, () => 'facts.issuer');
   const documents = readyDocuments(anchors.map(({ layout }) => layout));
@@ -44,13 +44,17 @@ export function prepareAnchors(name: string, args: TrustAnchorsArgs): Prepared {
   return { anchors, documents, sources };
 }
 
-function checkAccounts(args: TrustAnchorsArgs, what: string): void {
+function checkAccounts(args: TrustAnchorsArgs, cluster: ClusterDefinition, what: string): void {
   const findings = new Findings();
   for (const id of PROVIDER_IDS) {
     const accounts = (args[id] ?? []).map(entry => argsOf(entry).account);
-    if (accounts.length > 0 && providerOf(id).anchorOf === undefined) {
+    if (accounts.length > 0 && providerOf(id).anchorsOf === undefined) {
       complain(findings.report, 'args/no-anchor', id, { expected: 'a provider that has trust anchors', got: id, fix: 'take it out: it needs none' });
     }
+    (args[id] ?? []).map(argsOf).forEach(({ account, realm, secrets = {} }, i) => {
+      const home = typeof account === 'string' ? account : undefined;
+      providerOf(id).checkAnchor?.({ cluster, home, realm, secrets: Object.keys(secrets), at: argument => `${joinPath(id, i)}.${argument}` }, findings.report);
+    });
     accounts.forEach((account, i) => {
       if (typeof account === 'string' && accounts.indexOf(account) !== i) complain(findings.report, 'args/account', joinPath(id, i), { expected: 'every account once', got: account, fix: 'take the second one out' });
     });
@@ -64,24 +68,29 @@ function checkIssuer(facts: Facts, cluster: ClusterDefinition): void {
   if (findings.errors.length > 0) throw new InvalidFactsError(findings.all);
 }
 
-function anchorOf(id: ProviderId, index: number, { account, audiences = [], provider }: AnchorArgs, cluster: ClusterDefinition, sources: FactSources): Anchor {
+/** The anchors in one account. */
+function anchorsIn(id: ProviderId, index: number, { account, realm, audiences = [], secrets = {}, provider }: AnchorArgs, cluster: ClusterDefinition, sources: FactSources): readonly Anchor[] {
   const value = (input: pulumi.Input<string>, field: string): Deferrable<string> => {
     if (typeof input === 'string') return input;
     const at = [id, String(index), field];
     sources.provide(at, input);
     return awaitFact({ name: `${joinPath(id, index)}.${field}`, at, how: 'is computed by the stack' });
   };
-  const layout = providerOf(id).anchorOf?.({
+  const layouts = providerOf(id).anchorsOf?.({
     cluster,
     issuer: issuerOf(cluster) ?? sources.known.clusters?.[cluster.name]?.issuer ?? awaitFact({
       name: `clusters.${cluster.name}.issuer`, at: ['clusters', cluster.name, 'issuer'], how: 'is made with the cluster; set it in defineCluster, or give it as a fact',
     }),
     home: value(account, 'account'),
+    ...(realm !== undefined && { realm }),
+    // Always as Outputs, so that no layout ever holds one.
+    secrets: Object.fromEntries(Object.entries(secrets).map(([name, secret]) => [name, value(pulumi.secret(secret), joinPath('secrets', name))])),
     audiences: audiences.map((audience, i) => value(audience, joinPath('audiences', i))),
-  }) as TrustLayout;
+  }) ?? [];
   // An account that the stack computes is told from the others by its place.
   const known = typeof account === 'string' ? account : undefined;
-  return { layout: { ...layout, id: `${layout.id}/${known ?? index}` }, account: known, provider };
+  const own = (anchor: string): string => `${anchor}/${known ?? index}`;
+  return layouts.map(layout => ({ layout: { ...layout, id: own(layout.id), ...(layout.after !== undefined && { after: layout.after.map(own) }) }, account: known, provider }));
 }
 
 function argsOf(entry: pulumi.Input<string> | AnchorArgs): AnchorArgs {

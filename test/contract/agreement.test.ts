@@ -86,10 +86,14 @@ test.each<[string, (halves: Artifacts) => Artifacts, RegExp]>([
   }), RUNS);
 });
 
+/** Vault's method kubernetes asks the cluster itself, whatever issuer stands in the token. */
+const isReviewed = (reason: string): boolean => reason.startsWith('TokenReview');
+
 test('a pod of another cluster is refused, but by Google, whose members are those of a project', () => {
   fc.assert(fc.property(identities, inputs => {
     const halves = changed(halvesOf(planOf(inputs)), cluster => ({ ...cluster, issuer: 'https://stranger.example.com/id/1' }));
     for (const verdict of decidedOf(halves)) {
+      if (isReviewed(verdict.reason)) continue;
       if (verdict.alsoAdmits.length === 0) expect(verdict).toMatchObject({ admitted: false });
       else expect(verdict.alsoAdmits.join()).toMatch(/^\S+\/\S+ in every other cluster of the project /);
     }
@@ -109,7 +113,7 @@ test('an issuer that differs by a slash is refused, and the reason says so', () 
   fc.assert(fc.property(identities, inputs => {
     const halves = changed(halvesOf(planOf(inputs)), cluster => ({ ...cluster, issuer: cluster.issuer?.endsWith('/') ? cluster.issuer.slice(0, -1) : `${cluster.issuer}/` }));
     for (const verdict of decidedOf(halves)) {
-      if (verdict.alsoAdmits.length === 0) expect(verdict).toMatchObject({ admitted: false, reason: expect.stringMatching(/slash at the end|names the issuer/) });
+      if (verdict.alsoAdmits.length === 0 && !isReviewed(verdict.reason)) expect(verdict).toMatchObject({ admitted: false, reason: expect.stringMatching(/slash at the end|names the issuer/) });
     }
   }), RUNS);
 });
@@ -117,7 +121,7 @@ test('an issuer that differs by a slash is refused, and the reason says so', () 
 test('a trust that is wider than the manifests names the strangers', () => {
   fc.assert(fc.property(identities, inputs => {
     const halves = halvesOf(planOf(inputs));
-    const wider = { ...halves, trust: replaced(halves.trust, /(system:serviceaccount:[^:"]+:|\.svc\.id\.goog\[[^/"]+\/)[^"\]]+/g, '$1somebody') };
+    const wider = { ...halves, trust: replaced(halves.trust, /(system:serviceaccount:[^:"]+:|\.svc\.id\.goog\[[^/"]+\/|"bound_service_account_names":\[")[^"\]]+/g, '$1somebody') };
     const letting = halves.trust.filter(document => document.becomes !== undefined);
     const proof = prove(wider);
     expect(new Set(proof.strangers.map(stranger => stranger.by)).size).toBe(new Set(letting.map(document => replaced(document, /(\.svc\.id\.goog\[[^/"]+\/)[^"\]]+/g, '$1somebody').name)).size);

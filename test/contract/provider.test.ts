@@ -13,25 +13,35 @@ interface Sample {
   readonly other: { readonly [field: string]: unknown };
   /** A mechanism that can be written down, and is not built. */
   readonly announced?: string;
-  /** What of the handle a webhook is told. @default the handle */
-  readonly nameIn?: (handle: string) => string;
+  /** What of the handle a pod is told. @default the handle */
+  readonly nameIn?: (handle: string, injection: 'webhook' | 'explicit') => string;
+  /** Where clusters cannot share what is theirs by default: what is said for each of them but the first. */
+  readonly each?: (cluster: ClusterInput) => object;
+  /** How its subject stands in the trust, where not as it stands in tokens. */
+  readonly admits?: string;
+  /** What a webhook cannot make, and a pod carries for it. @default nothing */
+  readonly beside?: { readonly volumes: number };
   /** A value that breaks a rule, by field. */
   readonly wrong: { readonly [field: string]: unknown };
 }
 
 const SAMPLES: { readonly [id in ProviderId]: Sample } = {
-  alibaba: { clusters: [ack, { ...ack, name: 'ack-2', issuer: `${ack.issuer}2` }], binding: { ...BINDINGS.alibaba, policies: [{ name: 'AliyunOSSReadOnlyAccess' }] }, other: { roleName: 'other' }, nameIn: handle => handle.replace(/^.*:role\//, ''), wrong: { accountId: '1', roleName: 'a_b', providerName: '-', expirationSeconds: 86400 } },
+  alibaba: { clusters: [ack, { ...ack, name: 'ack-2', issuer: `${ack.issuer}2` }], binding: { ...BINDINGS.alibaba, policies: [{ name: 'AliyunOSSReadOnlyAccess' }] }, other: { roleName: 'other' }, nameIn: (handle, injection) => (injection === 'webhook' ? handle.replace(/^.*:role\//, '') : handle), wrong: { accountId: '1', roleName: 'a_b', providerName: '-', expirationSeconds: 86400 } },
   aws: { clusters: [blue, green], binding: { ...BINDINGS.aws, managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }, other: { roleName: 'other' }, announced: 'pod-identity', wrong: { accountId: '1', roleName: '/', audience: '*', expirationSeconds: 1 } },
   azure: { clusters: [aks, k3s], binding: { ...BINDINGS.azure, principalId: '00000000-0000-4000-8000-000000000006', roleAssignments: [{ role: 'Reader', scope: '/subscriptions/00000000-0000-4000-8000-000000000003' }] }, other: { identityName: 'other', clientId: '00000000-0000-4000-8000-000000000007' }, announced: 'application', wrong: { tenantId: 'x', clientId: 'x', resourceGroup: 'x.', audience: '*', expirationSeconds: 600 } },
   gcp: { clusters: [gke, { name: 'east', gke: { projectId: 'shop-prod', location: 'us-east1', clusterName: 'east' } }], binding: { ...BINDINGS.gcp, grants: [{ role: 'roles/storage.objectViewer', bucket: 'orders' }] }, other: { accountId: 'checkout-other' }, announced: 'principal', wrong: { projectId: 'X', accountId: 'x', expirationSeconds: 1 } },
+  vault: {
+    clusters: [k3s, blue], binding: BINDINGS.vault, other: { roleName: 'other', mount: 'other' }, each: ({ name }) => ({ mount: name }), admits: '"bound_service_account_names":["checkout"]', nameIn: handle => handle.replace(/^.*\/role\//, ''),
+    beside: { volumes: 1 }, wrong: { address: 'vault', mount: 'auth/kubernetes', roleName: 'A', audience: '*', expirationSeconds: 1 },
+  },
 };
 
 describe.each(PROVIDER_IDS)('%s', id => {
-  const { clusters, binding, other, announced, nameIn = (handle: string) => handle, wrong } = SAMPLES[id];
+  const { clusters, binding, other, announced, nameIn = (handle: string) => handle, each, admits = '[shop/checkout]', beside, wrong } = SAMPLES[id];
   const [cluster] = clusters;
   const provider = providerOf(id);
   const inputOf = (fields: object, on: readonly ClusterInput[] = [cluster], key: string = id): WorkloadIdentityInput =>
-    checkoutWith({ clusters: on, trustedBy: { [key]: { provider: id, ...binding, ...fields } } });
+    checkoutWith({ clusters: on, trustedBy: { [key]: { provider: id, ...binding, ...(each !== undefined && { on: Object.fromEntries(on.slice(1).map(one => [one.name, each(one)])) }), ...fields } } });
   const planOf = (fields: object, on?: readonly ClusterInput[], key?: string): Plan => planWorkloadIdentities(defineWorkloadIdentity(inputOf(fields, on, key)));
   const layoutOf = (fields: object, on?: readonly ClusterInput[], key?: string) => knownLayoutOf(defineWorkloadIdentity(inputOf(fields, on, key)));
   const podSideOf = ({ clusters: [planned] }: Plan): string => JSON.stringify([planned?.objects, planned?.injections]);
@@ -53,15 +63,15 @@ describe.each(PROVIDER_IDS)('%s', id => {
     for (const injection of ['webhook', 'explicit'] as const) {
       const plan = planOf({ injection });
       const handle = plan.edges[0]?.handle as string;
-      expect(podSideOf(plan)).toContain(injection === 'webhook' ? nameIn(handle) : handle);
+      expect(podSideOf(plan)).toContain(nameIn(handle, injection));
       expect(plan.trust.map(document => document.becomes)).toContain(handle);
     }
   });
 
   test('by webhook the pod has no volume, mount or variable of ours: labels and annotations say all', () => {
     const { clusters: [planned] } = planOf({ injection: 'webhook' });
-    expect(planned?.injections[0]).toMatchObject({ volumes: [], mounts: [], env: [] });
-    expect(Object.keys(planned?.objects[0]?.metadata.annotations ?? {}).length).toBeGreaterThan(0);
+    expect(planned?.injections[0]).toMatchObject({ volumes: Array.from({ length: beside?.volumes ?? 0 }, () => expect.anything() as unknown), mounts: [], env: [] });
+    expect(Object.keys({ ...planned?.objects[0]?.metadata.annotations, ...planned?.injections[0]?.annotations }).length).toBeGreaterThan(0);
   });
 
   test('explicitly the pod has a token for the edge\'s audience, mounted where a variable points, and no annotation asks a webhook for another', () => {
@@ -85,7 +95,7 @@ describe.each(PROVIDER_IDS)('%s', id => {
   });
 
   test('its own platform\'s way of injection is the default there', () => {
-    expect(planOf({}).edges[0]?.injection).toBe('webhook');
+    expect(planOf({}).edges[0]?.injection).toBe(id === 'vault' ? 'explicit' : 'webhook');
     expect(planOf({}, [{ ...cluster, injection: 'explicit' }]).edges[0]?.injection).toBe('explicit');
   });
 
@@ -114,9 +124,9 @@ describe.each(PROVIDER_IDS)('%s', id => {
 
   test('several clusters and service accounts share one cloud identity, and each of them is let in', () => {
     const plan = planOf({}, clusters);
-    expect(new Set(plan.edges.map(edge => edge.handle)).size).toBe(1);
+    expect(new Set(plan.edges.map(edge => edge.handle)).size).toBe(each === undefined ? 1 : 2);
     const text = JSON.stringify(plan.trust);
-    for (const { claims } of plan.edges) expect([claims.subject, '[shop/checkout]'].some(name => text.includes(name))).toBe(true);
+    for (const { claims } of plan.edges) expect([claims.subject, admits].some(name => text.includes(name))).toBe(true);
   });
 
   test('where `on` chooses another cloud identity, that cluster has its own, and the other keeps its', () => {

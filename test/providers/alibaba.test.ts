@@ -95,6 +95,13 @@ describe('the trust', () => {
     expect(Object.keys(planOf(boundTo('alibaba', ack)).trust[0]?.request as object)).toEqual(['RoleName', 'AssumeRolePolicyDocument']);
   });
 
+  test('roles in one account share the policies that are made for them, which have one content', () => {
+    const other = { Statement: [{ Effect: 'Deny', Action: 'oss:*', Resource: '*' }] };
+    const shared = (own: object) => checkoutWith({ clusters: [ack, { ...ack, name: 'b', issuer: `${ack.issuer}b` }], trustedBy: { alibaba: { customPolicies: { orders: policy }, on: { b: { roleName: 'two', ...own } } } } });
+    expect(planOf(shared({})).trust.map(({ kind }) => kind)).toEqual(['ram.Role', 'ram.Policy', 'ram.RolePolicyAttachment', 'ram.Role', 'ram.RolePolicyAttachment']);
+    expect(codes(shared({ customPolicies: { orders: other } }))).toEqual(['alibaba/policy-content trustedBy.alibaba.on.b.customPolicies.orders']);
+  });
+
   test('the provider of an ACK cluster is there with RRSA, in its own account; for other clusters and accounts one is made', () => {
     const anchorsOf = (input: WorkloadIdentityInput): readonly TrustDocument[] => planOf(input).trust.filter(({ kind }) => kind === 'ims.OIDCProvider');
     expect(anchorsOf(boundTo('alibaba', ack))).toEqual([]);

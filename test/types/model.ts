@@ -79,6 +79,18 @@ export const BUILT: { readonly [what: string]: WorkloadIdentityInput } = {
     },
   },
   'Alibaba Cloud': { name: 'checkout', namespace: 'shop', clusters: [ack], trustedBy: { alibaba: { mechanism: 'rrsa', policies: [{ name: 'AliyunOSSReadOnlyAccess', type: 'System' }] } } },
+  'Vault, at another mount on each cluster': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [blue, green],
+    trustedBy: { vault: { mechanism: 'jwt', address: 'https://vault.example.com', mount: 'blue', tokenPolicies: ['shop'], on: { 'prod-green': { mount: 'green' } } } },
+  },
+  'two mounts of one Vault': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [blue],
+    trustedBy: { vault: { address: 'https://vault.example.com' }, secrets: { provider: 'vault', mechanism: 'jwt', address: 'https://vault.example.com', injection: 'none' } },
+  },
 };
 
 /** One identity for each environment: a definition is data, so a function of the environment gives it. */
@@ -136,9 +148,4 @@ export const ANNOUNCED: { readonly [what: string]: { readonly input: WorkloadIde
   'Google from outside GKE, by default': { input: { name: 'checkout', namespace: 'shop', clusters: [blue], trustedBy: { gcp: { projectId: 'shop-prod' } } }, refused: 'binding/mechanism trustedBy.gcp.mechanism' },
   'an Entra application': { input: { name: 'checkout', namespace: 'shop', clusters: [aks], trustedBy: { azure: { mechanism: 'application' } } }, refused: 'binding/mechanism trustedBy.azure.mechanism' },
   'an AKS identity binding': { input: { name: 'checkout', namespace: 'shop', clusters: [aks], trustedBy: { azure: { mechanism: 'identity-binding' } } }, refused: 'binding/mechanism trustedBy.azure.mechanism' },
-  'Vault, at another mount on each cluster': {
-    input: { name: 'checkout', namespace: 'shop', clusters: [blue, green], trustedBy: { vault: { mechanism: 'jwt', address: 'https://vault.example.com', mount: 'blue', tokenPolicies: ['shop'], on: { 'prod-green': { mount: 'green' } } } } },
-    refused: 'binding/not-built trustedBy.vault',
-  },
-  'two mounts of one Vault': { input: { name: 'checkout', namespace: 'shop', clusters: [blue], trustedBy: { secrets: { provider: 'vault', mechanism: 'kubernetes' } } }, refused: 'binding/not-built trustedBy.secrets' },
 };

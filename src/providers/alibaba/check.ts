@@ -1,9 +1,11 @@
 import { isDeferred } from '../../core/deferred';
 import { complain, joinPath, type Report } from '../../core/issues';
+import { sameData } from '../../core/plain';
 import { checkLifetime } from '../../kubernetes/projected-token';
 import { checkAgreement, type Shared } from '../agree';
 import { groupBy } from '../group';
 import { providerNameOf, type AlibabaEdge, type AlibabaSettings } from './settings';
+import { accountPath } from './trust';
 
 /** Of each kind on one role: https://www.alibabacloud.com/help/en/ram/product-overview/limits */
 const USUAL_QUOTA = { System: 20, Custom: 10 } as const;
@@ -106,6 +108,23 @@ export function checkTrust(edges: readonly AlibabaEdge[], report: Report): void 
       });
     }
     checkCounts(first, report);
+  }
+  checkOwnPolicies(edges, report);
+}
+
+/** Roles in one account share the policies that are made for them. */
+function checkOwnPolicies(edges: readonly AlibabaEdge[], report: Report): void {
+  const seen = new Map<string, AlibabaEdge>();
+  for (const edge of edges) {
+    for (const [name, document] of Object.entries(edge.settings.customPolicies)) {
+      const key = `${accountPath(edge)}\n${name}`;
+      const first = seen.get(key) ?? edge;
+      seen.set(key, first);
+      if (first.variant === edge.variant || sameData(first.settings.customPolicies[name], document)) continue;
+      complain(report, 'alibaba/policy-content', edge.at(joinPath('customPolicies', name)), {
+        expected: 'one content for one policy, which roles in one account share', got: document, fix: 'give the policies different names',
+      });
+    }
   }
 }
 

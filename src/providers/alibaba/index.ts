@@ -23,5 +23,5 @@ export const alibaba: Provider<AlibabaBindingFields, AlibabaSettings> = {
   anchorNeedOf: ({ cluster, settings }) => (settings.existing || settings.ownProvider || cluster.ack?.accountId === settings.accountId
     ? undefined
     : { home: settings.accountId, audience: AUDIENCE }),
-  anchorOf,
+  anchorsOf: request => [anchorOf(request)],
 };

@@ -50,22 +50,34 @@ export type AlibabaDocument =
   | TrustLayout<'ram.RolePolicyAttachment', AttachPolicyToRole>;
 
 export function trustOf(edges: readonly AlibabaEdge[]): readonly AlibabaDocument[] {
-  return [...groupBy(edges, edge => edge.variant).values()].flatMap(roleDocuments);
+  const documents = [...groupBy(edges, edge => edge.variant).values()].flatMap(roleDocuments);
+  // Roles in one account have the policies of the binding in common.
+  return [...new Map(documents.map(document => [document.id, document])).values()];
 }
 
 /** One role and what hangs on it, for the edges that share it. */
 function roleDocuments(edges: readonly AlibabaEdge[]): readonly AlibabaDocument[] {
   const [edge] = edges;
   if (edge === undefined || edge.settings.existing) return [];
-  const { settings, binding, variant } = edge;
-  const { roleName, description, maxSessionDuration } = settings;
+  const { policies, customPolicies } = edge.settings;
+  const base = pathOf(edge.binding, edge.variant);
+  return [
+    roleDocument(edges, edge, base),
+    ...policies.map(({ given, name, type }) => attachment(edge, `${base}/policy/${type}/${given}`, name, type, [base])),
+    ...Object.keys(customPolicies).flatMap(name => {
+      const policy = policyDocument(edge, name);
+      return [policy, attachment(edge, `${base}/attached/${name}`, name, 'Custom', [base, policy.id])];
+    }),
+  ];
+}
+
+function roleDocument(edges: readonly AlibabaEdge[], edge: AlibabaEdge, id: string): AlibabaDocument {
+  const { roleName, description, maxSessionDuration } = edge.settings;
   const arn = roleArn(edge);
-  const base = [binding, variant].filter(part => part !== '').join('/');
-  const common = { provider: 'alibaba', binding, variant } as const;
-  const documents: AlibabaDocument[] = [{
-    ...common,
+  return {
+    ...commonOf(edge),
     kind: 'ram.Role',
-    id: base,
+    id,
     name: arn,
     becomes: arn,
     owned: true,
@@ -75,32 +87,44 @@ function roleDocuments(edges: readonly AlibabaEdge[]): readonly AlibabaDocument[
       ...(description !== undefined && { Description: description }),
       ...(maxSessionDuration !== undefined && { MaxSessionDuration: maxSessionDuration }),
     },
-  }];
-  const attach = (id: string, policy: Deferrable<string>, type: AlibabaPolicyType, after: readonly string[]): void => {
-    documents.push({
-      ...common,
-      kind: 'ram.RolePolicyAttachment',
-      id: `${base}/${id}`,
-      name: derive([arn, policy], (role, name) => `${role} ${type} ${name}`),
-      owned: false,
-      after,
-      request: { RoleName: roleName, PolicyName: policy, PolicyType: type },
-    });
   };
-  for (const { given, name, type } of settings.policies) attach(`policy/${type}/${given}`, name, type, [base]);
-  for (const name of Object.keys(settings.customPolicies)) {
-    const id = `${base}/own/${name}`;
-    documents.push({
-      ...common,
-      kind: 'ram.Policy',
-      id,
-      name: derive([settings.accountId], account => `acs:ram::${account}:policy/${name}`),
-      owned: true,
-      request: { PolicyName: name, PolicyDocument: { Version: '1', ...settings.customPolicies[name] as AlibabaPolicyDocument } },
-    });
-    attach(`own/${name}/attached`, name, 'Custom', [base, id]);
-  }
-  return documents;
+}
+
+/** A policy lives in the account, whichever of the binding's roles there has it. */
+function policyDocument(edge: AlibabaEdge, name: string): AlibabaDocument {
+  return {
+    ...commonOf(edge),
+    kind: 'ram.Policy',
+    id: `${accountPath(edge)}/own/${name}`,
+    name: derive([edge.settings.accountId], account => `acs:ram::${account}:policy/${name}`),
+    owned: true,
+    request: { PolicyName: name, PolicyDocument: { Version: '1', ...edge.settings.customPolicies[name] as AlibabaPolicyDocument } },
+  };
+}
+
+function attachment(edge: AlibabaEdge, id: string, policy: Deferrable<string>, type: AlibabaPolicyType, after: readonly string[]): AlibabaDocument {
+  return {
+    ...commonOf(edge),
+    kind: 'ram.RolePolicyAttachment',
+    id,
+    name: derive([roleArn(edge), policy], (role, name) => `${role} ${type} ${name}`),
+    owned: false,
+    after,
+    request: { RoleName: edge.settings.roleName, PolicyName: policy, PolicyType: type },
+  };
+}
+
+function commonOf({ binding, variant }: AlibabaEdge) {
+  return { provider: 'alibaba', binding, variant } as const;
+}
+
+/** Tells apart the accounts of one binding by what `on` says of them: made of the definition alone. */
+export function accountPath({ binding, variant }: AlibabaEdge): string {
+  return pathOf(binding, variant.split(',').find(part => part.startsWith('accountId=')) ?? '');
+}
+
+function pathOf(...parts: readonly string[]): string {
+  return parts.filter(part => part !== '').join('/');
 }
 
 interface Admitted {

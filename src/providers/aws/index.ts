@@ -21,5 +21,5 @@ export const aws: Provider<AwsBindingFields, AwsSettings> = {
   trustOf,
   // Whoever made the role made it trust something: its anchor is there already.
   anchorNeedOf: ({ settings }) => (settings.existing ? undefined : { home: settings.accountId, realm: settings.partition, audience: settings.audience }),
-  anchorOf,
+  anchorsOf: request => [anchorOf(request)],
 };
