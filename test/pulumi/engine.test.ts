@@ -121,6 +121,7 @@ test.each([
   ['onEks', 'cloud', ['aws', 'pulumi']],
   ['onAks', 'cloud', ['azure-native', 'pulumi']],
   ['onAck', 'cloud', ['alicloud', 'pulumi']],
+  ['onVault', 'cloud', ['pulumi', 'vault']],
   ['onGke', 'both', ['gcp', 'kubernetes', 'pulumi']],
 ])('%s, %s: only the SDKs of what is made are loaded', async (DEFINITION, HALVES, expected) => {
   const { outputs, code } = await runProgram('loaded', { env: { DEFINITION, HALVES }, answer: () => AZURE });

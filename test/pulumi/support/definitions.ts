@@ -62,6 +62,18 @@ export const onAck: WorkloadIdentityInput = {
   trustedBy: { alibaba: { policies: [{ name: 'AliyunOSSReadOnlyAccess' }], customPolicies: { orders: { Statement: [{ Effect: 'Allow', Action: 'oss:GetObject', Resource: '*' }] } } } },
 };
 
+/** A cluster that Vault asks whether tokens are right, and whose keys it has, too. */
+export const knownToVault = defineCluster({ ...blue, vault: { host: 'https://prod-blue.example.com', keys: 'discovery' } });
+
+export const onVault: WorkloadIdentityInput = {
+  ...common,
+  clusters: [knownToVault],
+  trustedBy: {
+    vault: { address: 'https://vault.example.com', tokenPolicies: ['shop'], tokenTtl: 600 },
+    signed: { provider: 'vault', mechanism: 'jwt', address: 'https://vault.example.com', vaultNamespace: 'org/team', injection: 'none' },
+  },
+};
+
 /** One identity on a cluster of each cloud. */
 export const everywhere: WorkloadIdentityInput = {
   ...common,
