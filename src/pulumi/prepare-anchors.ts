@@ -69,7 +69,8 @@ function checkIssuer(facts: Facts, cluster: ClusterDefinition): void {
 }
 
 /** The anchors in one account. */
-function anchorsIn(id: ProviderId, index: number, { account, realm, audiences = [], secrets = {}, provider }: AnchorArgs, cluster: ClusterDefinition, sources: FactSources): readonly Anchor[] {
+function anchorsIn(id: ProviderId, index: number, args: AnchorArgs, cluster: ClusterDefinition, sources: FactSources): readonly Anchor[] {
+  const { account, realm, audiences = [], secrets = {}, provider } = args;
   const value = (input: pulumi.Input<string>, field: string): Deferrable<string> => {
     if (typeof input === 'string') return input;
     const at = [id, String(index), field];
@@ -90,7 +91,9 @@ function anchorsIn(id: ProviderId, index: number, { account, realm, audiences = 
   // An account that the stack computes is told from the others by its place.
   const known = typeof account === 'string' ? account : undefined;
   const own = (anchor: string): string => `${anchor}/${known ?? index}`;
-  return layouts.map(layout => ({ layout: { ...layout, id: own(layout.id), ...(layout.after !== undefined && { after: layout.after.map(own) }) }, account: known, provider }));
+  return layouts.map(layout => ({
+    layout: { ...layout, id: own(layout.id), ...(layout.after !== undefined && { after: layout.after.map(own) }) }, account: known, provider,
+  }));
 }
 
 function argsOf(entry: pulumi.Input<string> | AnchorArgs): AnchorArgs {

@@ -61,7 +61,8 @@ test('an issuer that RAM does not take is refused, and more policies than the us
 });
 
 describe('the trust', () => {
-  interface Role { AssumeRolePolicyDocument: { Version: string; Statement: { Effect: string; Action: string; Principal: { Federated: string[] }; Condition: { StringEquals: { [key: string]: string | string[] } } }[] } }
+  interface Statement { Effect: string; Action: string; Principal: { Federated: string[] }; Condition: { StringEquals: { [key: string]: string | string[] } } }
+  interface Role { AssumeRolePolicyDocument: { Version: string; Statement: Statement[] } }
   const rolesIn = ({ trust }: Plan) => trust.filter(({ kind }) => kind === 'ram.Role');
 
   test('every statement of every role pins provider, issuer, subject and audience, exactly', () => {

@@ -41,7 +41,10 @@ test('a mount knows one cluster, so that the second one has a mount of its own',
 });
 
 test('names and namespaces are a product: a role of the method kubernetes lets nobody in who is not meant', () => {
-  const as = (mechanism: string, ...names: readonly string[]) => codes(checkoutWith({ namespace: undefined, runsAs: runsAs(...names), clusters: [k3s], trustedBy: { vault: { ...BINDINGS.vault, mechanism } } }));
+  const as = (mechanism: string, ...names: readonly string[]) => {
+    const vault = { ...BINDINGS.vault, mechanism };
+    return codes(checkoutWith({ namespace: undefined, runsAs: runsAs(...names), clusters: [k3s], trustedBy: { vault } }));
+  };
   expect(as('kubernetes', 'shop/web', 'billing/web')).toEqual([]);
   expect(as('kubernetes', 'shop/web', 'shop/worker')).toEqual([]);
   expect(as('kubernetes', 'shop/web', 'billing/worker')).toEqual(['vault/cross-product trustedBy.vault.mechanism']);
@@ -86,12 +89,14 @@ test('a private key is never shown', () => {
 });
 
 describe('the trust', () => {
+  type Role = { [field: string]: readonly string[] } & { audience: string; role_type?: string; bound_subject?: string; bound_claims: { iss: string; sub?: string[] } };
+
   test('every role pins who may come in, and for which audience', () => {
     fc.assert(fc.property(identityArb, input => {
       const plan = planOf(input);
       const edges = plan.edges.filter(({ provider }) => provider === 'vault');
       const admitted = plan.trust.filter(({ provider, becomes }) => provider === 'vault' && becomes !== undefined).flatMap(({ kind, name, request }) => {
-        const role = request as { [field: string]: readonly string[] } & { audience: string; bound_subject?: string; bound_claims: { iss: string; sub?: string[] }; role_type?: string };
+        const role = request as Role;
         expect(JSON.stringify(role)).not.toContain('*');
         if (kind === 'kubernetes.Role') {
           return role.bound_service_account_namespaces?.flatMap(namespace => role.bound_service_account_names?.map(account => `${name} system:serviceaccount:${namespace}:${account} ${role.audience}`));
@@ -116,8 +121,13 @@ describe('the trust', () => {
       }],
     ]);
     expect(requestOf({ mechanism: 'jwt' })).toEqual([['jwt.Role', 'vault.example.com:8200/auth/jwt/role/checkout', {
-      role_type: 'jwt', user_claim: '/kubernetes.io/serviceaccount/uid', user_claim_json_pointer: true,
-      bound_audiences: [ADDRESS], bound_subject: 'system:serviceaccount:shop:checkout', bound_claims_type: 'string', bound_claims: { iss: 'https://k3s.example.com/' },
+      role_type: 'jwt',
+      user_claim: '/kubernetes.io/serviceaccount/uid',
+      user_claim_json_pointer: true,
+      bound_audiences: [ADDRESS],
+      bound_subject: 'system:serviceaccount:shop:checkout',
+      bound_claims_type: 'string',
+      bound_claims: { iss: 'https://k3s.example.com/' },
     }]]);
     expect(requestOf({ mechanism: 'jwt', alias: 'name' })[0]?.[2]).toMatchObject({ user_claim: 'sub' });
   });

@@ -45,7 +45,7 @@ test('once it is there, the role trusts it, and what hangs on the role is replac
   expect(result).toMatchObject({ code: 0, log: '' });
   const role = one(result, /ram\/role:Role/);
   const plan = planWorkloadIdentities(defineWorkloadIdentity({ ...onAck, clusters: [ack] }));
-  expect(JSON.parse(role.inputs.assumeRolePolicyDocument as string)).toEqual((plan.trust[0]?.request as { AssumeRolePolicyDocument: object }).AssumeRolePolicyDocument);
+  expect({ AssumeRolePolicyDocument: JSON.parse(role.inputs.assumeRolePolicyDocument as string) as unknown, RoleName: 'checkout' }).toEqual(plan.trust[0]?.request);
   for (const { propertyDependencies } of result.resources.filter(({ type }) => /rolePolicyAttachment/.test(type))) expect(propertyDependencies.roleName).toContain(role.urn);
   expect(result.outputs.provider).toBe('acs:ram::1234567890123456:oidc-provider/prod-blue');
   expect(readFacts(result.outputs)).toMatchObject({ clusters: { 'prod-ack': { issuer: ISSUERS.ack } } });

@@ -115,7 +115,8 @@ function admissionsOfStatement(statement: Data): readonly Admission[] {
     return [{ who: `the principals ${JSON.stringify(statement.Principal)} by ${textsOf(statement.Action).join(', ')}` }];
   }
   const conditions = ramConditions(statement);
-  const [issuers, subjects, audiences] = Object.keys(CLAIMS).map(key => conditions.find(condition => condition.key.toLowerCase() === key && pins(condition))?.wanted);
+  const pinned = (key: string): readonly string[] | undefined => conditions.find(condition => condition.key.toLowerCase() === key && pins(condition))?.wanted;
+  const [issuers, subjects, audiences] = Object.keys(CLAIMS).map(pinned);
   const whose = `the issuer of ${providers.join(', ')}`;
   if (subjects === undefined) {
     const pattern = conditions.find(({ key }) => key.toLowerCase() === 'oidc:sub');

@@ -110,7 +110,9 @@ function admissionsOf({ kind, request }: TrustArtifact): readonly Admission[] {
     : texts(role.bound_audiences).map(audience => ({ key: [subject, audience].join('\n'), who: `${subject} for ${audience}` }))));
 }
 
-function ofNames({ bound_service_account_names: names, bound_service_account_namespaces: namespaces, bound_service_account_namespace_selector: selector, audience }: Data): readonly Admission[] {
+function ofNames(role: Data): readonly Admission[] {
+  const { bound_service_account_names: names, bound_service_account_namespaces: namespaces, audience } = role;
+  const selector = role.bound_service_account_namespace_selector;
   const open: Admission[] = typeof selector === 'string' && selector !== '' ? [{ who: `${texts(names).join(', ')} in every namespace that ${selector} selects` }] : [];
   return [...open, ...texts(namespaces).flatMap(namespace => texts(names).map((name): Admission => {
     if (namespace.includes('*') || name.includes('*')) return { who: `every service account like ${namespace}/${name}` };

@@ -10,7 +10,9 @@ const load = <T>(module: () => T): T => requirePeer('@pulumi/alicloud@^3.92.0', 
 export const alibaba = loaderOf<AlibabaDocument>({
   'ims.OIDCProvider': () => {
     const { OidcProvider } = load(() => require('@pulumi/alicloud/ims/oidcProvider') as typeof import('@pulumi/alicloud/ims/oidcProvider'));
-    return ({ name, request, options }) => new OidcProvider(name, { oidcProviderName: request.OIDCProviderName, issuerUrl: request.IssuerUrl, clientIds: request.ClientIds }, options);
+    return ({ name, request, options }) => new OidcProvider(name, {
+      oidcProviderName: request.OIDCProviderName, issuerUrl: request.IssuerUrl, clientIds: request.ClientIds,
+    }, options);
   },
 
   'ram.Role': () => {
@@ -25,12 +27,16 @@ export const alibaba = loaderOf<AlibabaDocument>({
 
   'ram.Policy': () => {
     const { Policy } = load(() => require('@pulumi/alicloud/ram/policy') as typeof import('@pulumi/alicloud/ram/policy'));
-    return ({ name, request, options }) => new Policy(name, { policyName: request.PolicyName, policyDocument: JSON.stringify(request.PolicyDocument) }, options);
+    return ({ name, request, options }) => new Policy(name, {
+      policyName: request.PolicyName, policyDocument: JSON.stringify(request.PolicyDocument),
+    }, options);
   },
 
   'ram.RolePolicyAttachment': () => {
     const { RolePolicyAttachment } = load(() => require('@pulumi/alicloud/ram/rolePolicyAttachment') as typeof import('@pulumi/alicloud/ram/rolePolicyAttachment'));
-    return ({ name, request, options, tied }) => new RolePolicyAttachment(name, { roleName: tied(request.RoleName), policyName: request.PolicyName, policyType: request.PolicyType }, options);
+    return ({ name, request, options, tied }) => new RolePolicyAttachment(name, {
+      roleName: tied(request.RoleName), policyName: request.PolicyName, policyType: request.PolicyType,
+    }, options);
   },
 });
 /* eslint-enable @typescript-eslint/no-require-imports */

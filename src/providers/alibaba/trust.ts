@@ -135,7 +135,9 @@ interface Admitted {
 
 /** The trust policy of the role that these edges share: it waits for the issuers of all of them. */
 export function trustPolicyOf(edges: readonly AlibabaEdge[]): Deferrable<RamTrustPolicy> {
-  const claims = edges.map(edge => derive([edge.facts.issuer(), providerArnOf(edge)], (issuer, federated): Admitted => ({ issuer, federated, subject: subjectOf(edge.subject) })));
+  const claims = edges.map(edge => derive([edge.facts.issuer(), providerArnOf(edge)], (issuer, federated): Admitted => ({
+    issuer, federated, subject: subjectOf(edge.subject),
+  })));
   return derive(claims, (...known) => ({ Version: '1', Statement: statementsOf(known) }));
 }
 
@@ -166,6 +168,10 @@ export function anchorOf({ cluster, issuer, home, audiences }: AnchorRequest): A
     binding: 'alibaba',
     name: derive([home], account => oidcProviderArn(account, name)),
     owned: true,
-    request: { OIDCProviderName: name, IssuerUrl: issuer, ClientIds: derive(audiences.length > 0 ? audiences : [AUDIENCE], (...known) => [...new Set(known)].sort(byText)) },
+    request: {
+      OIDCProviderName: name,
+      IssuerUrl: issuer,
+      ClientIds: derive(audiences.length > 0 ? audiences : [AUDIENCE], (...known) => [...new Set(known)].sort(byText)),
+    },
   };
 }
