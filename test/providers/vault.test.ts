@@ -89,7 +89,12 @@ test('a private key is never shown', () => {
 });
 
 describe('the trust', () => {
-  type Role = { [field: string]: readonly string[] } & { audience: string; role_type?: string; bound_subject?: string; bound_claims: { iss: string; sub?: string[] } };
+  type Role = { [field: string]: readonly string[] } & {
+    audience: string;
+    role_type?: string;
+    bound_subject?: string;
+    bound_claims: { iss: string; sub?: string[] };
+  };
 
   test('every role pins who may come in, and for which audience', () => {
     fc.assert(fc.property(identityArb, input => {

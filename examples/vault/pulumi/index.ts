@@ -2,8 +2,8 @@
  * Vault's side: the mounts that know the cluster, made once, and a role for each identity. The reviewer's token is the
  * stack's secret, and nobody else's: pulumi config set --secret reviewerToken
  */
-import { billing, cluster, reports } from '../identities';
 import * as pulumi from '@pulumi/pulumi';
+import { billing, cluster, reports } from '../identities';
 import { TrustAnchors, WorkloadIdentity } from 'symbolon/pulumi';
 
 // region: mounts
