@@ -10,6 +10,8 @@ export interface Scene {
   readonly cluster: PlatformCluster;
   /** GKE's, of the cluster. */
   readonly workloadPool?: string;
+  /** ACK's, of the cluster. */
+  readonly ramProvider?: string;
   readonly objects: readonly KubernetesObject[];
   readonly pod: KubernetesObject;
 }
@@ -21,10 +23,10 @@ export function plannedScene({ clusters }: Plan, edge: PlannedEdge): Scene {
   const planned = clusters.find(({ name }) => name === edge.cluster);
   const injection = planned?.injections.find(each => each.namespace === namespace && each.serviceAccountName === serviceAccount);
   if (planned === undefined || injection === undefined) throw new Error(`nothing is planned for ${namespace}/${serviceAccount} in ${edge.cluster}`);
-  const { objects, workloadPool } = planned;
+  const { objects, workloadPool, ramProvider } = planned;
   const workload = inject(makeOf('Deployment', cluster.server.fresh('app')), injection);
   const pod = podOf(workload, workload.metadata.name);
-  const place = { cluster, ...(workloadPool !== undefined && { workloadPool }) };
+  const place = { cluster, ...(workloadPool !== undefined && { workloadPool }), ...(ramProvider !== undefined && { ramProvider }) };
   if (edge.injection !== 'none') return { ...place, objects, pod };
   const [own, beside] = byHand(edge, pod);
   return { ...place, objects: [...objects, beside], pod: own };
@@ -72,8 +74,8 @@ export function forSomebodyElse(pod: KubernetesObject): KubernetesObject {
 }
 
 /** Whom the proof lets the pod become: it reads what was rendered, before any webhook. */
-export function provedHandles({ cluster: { platform, issuer }, workloadPool, objects, pod }: Scene, trust: Plan['trust']): readonly string[] {
-  const rendered = { name: platform, issuer, ...(workloadPool !== undefined && { workloadPool }), objects: [...objects, pod] };
+export function provedHandles({ cluster: { platform, issuer }, workloadPool, ramProvider, objects, pod }: Scene, trust: Plan['trust']): readonly string[] {
+  const rendered = { name: platform, issuer, ...(workloadPool !== undefined && { workloadPool }), ...(ramProvider !== undefined && { ramProvider }), objects: [...objects, pod] };
   const { verdicts } = prove({ clusters: [rendered], trust });
   return [...new Set(verdicts.filter(({ admitted }) => admitted).map(({ becomes }) => becomes))];
 }
