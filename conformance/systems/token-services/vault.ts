@@ -1,8 +1,8 @@
 import type { Issuers } from './issuers';
-import { KubeClient } from '../../kube/client';
-import type { Access } from '../../kube/config';
 import { Refused, json, type Decision, type Reply, type ServiceRequest, type TokenService } from './service';
 import type { RenderedTrust } from './trust';
+import { KubeClient } from '../../kube/client';
+import type { Access } from '../../kube/config';
 
 interface KubernetesRole {
   readonly bound_service_account_names: readonly string[];
