@@ -4,6 +4,8 @@ import { ISSUERS, blue, knownToVault, onVault } from './support/definitions';
 import { UNKNOWN, runProgram, type Registration, type RunResult } from './support/engine';
 import { canonical, expectedOf, expectedOfPlan } from './support/expected';
 import { withMocks } from './support/mocks';
+import { mapDeferred, type Deferred } from '../../src/core/deferred';
+import { prepareAnchors } from '../../src/pulumi/prepare-anchors';
 import { defineWorkloadIdentity, planWorkloadIdentities } from 'symbolon';
 import { TrustAnchors, WorkloadIdentity } from 'symbolon/pulumi';
 
@@ -40,6 +42,14 @@ test('the reviewer\'s token is a secret of its one resource, and is in nothing e
     expect(one(result, /authBackendConfig/).inputs.tokenReviewerJwt).toBe('[secret]');
     expect(JSON.stringify(result)).not.toContain(SECRET);
   }
+});
+
+test('a token that is given as text is a secret all the same, from the start, and stands in no document', async () => {
+  const { documents, sources } = prepareAnchors('prod-blue', { cluster: knownToVault, vault: [{ account: 'https://vault.example.com/v1/auth/kubernetes', secrets: { reviewerToken: SECRET } }] });
+  const requests = documents.map(({ document }) => document.request as { readonly token_reviewer_jwt?: Deferred<string> });
+  expect(JSON.stringify(mapDeferred(requests, leaf => leaf.needs))).not.toContain(SECRET);
+  const [leaf] = requests.flatMap(({ token_reviewer_jwt: token }) => token ?? []);
+  expect(await pulumi.isSecret(sources.settle(leaf) as pulumi.Output<string>)).toBe(true);
 });
 
 test('an issuer that the stack makes is all that a preview does not know', async () => {

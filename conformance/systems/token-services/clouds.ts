@@ -51,11 +51,11 @@ export async function startClouds(folder: string, publishers: ReadonlyMap<string
   const trust = (): RenderedTrust => new RenderedTrust(told.trust);
   const sts = awsSts(issuers, trust, decide);
   const ram = alibabaSts(issuers, trust, decide);
-  const all = [
+  const every = [
     sts, entra(issuers, trust, () => told.identities, decide), googleSts(issuers, decide), googleIamCredentials(trust, decide),
     ram, vaultServer(issuers, trust, decide, reviewers),
   ];
-  const services = new Map(all.flatMap(service => service.hosts.map(host => [host, service] as const)));
+  const services = new Map(every.flatMap(service => service.hosts.map(host => [host, service] as const)));
 
   const answer = async (request: ServiceRequest): Promise<Reply> => (services.get(request.url.hostname) ?? (request.url.searchParams.get('Action') === 'AssumeRoleWithOIDC' ? ram : sts)).answer(request);
   const authority = await makeAuthority(folder);

@@ -75,7 +75,13 @@ export function forSomebodyElse(pod: KubernetesObject): KubernetesObject {
 
 /** Whom the proof lets the pod become: it reads what was rendered, before any webhook. */
 export function provedHandles({ cluster: { platform, issuer }, workloadPool, ramProvider, objects, pod }: Scene, trust: Plan['trust']): readonly string[] {
-  const rendered = { name: platform, issuer, ...(workloadPool !== undefined && { workloadPool }), ...(ramProvider !== undefined && { ramProvider }), objects: [...objects, pod] };
+  const rendered = {
+    name: platform,
+    issuer,
+    ...(workloadPool !== undefined && { workloadPool }),
+    ...(ramProvider !== undefined && { ramProvider }),
+    objects: [...objects, pod],
+  };
   const { verdicts } = prove({ clusters: [rendered], trust });
   return [...new Set(verdicts.filter(({ admitted }) => admitted).map(({ becomes }) => becomes))];
 }
