@@ -113,7 +113,7 @@ const project = new typescript.TypeScriptProject({
       },
     },
   },
-  gitignore: ['/dist/', '/.cache/', '*.tgz', '.DS_Store'],
+  gitignore: ['/dist/', '/.cache/', '*.tgz', '.DS_Store', '__pycache__/'],
 });
 
 // ---------------------------------------------------------------- the package
@@ -176,6 +176,7 @@ new JsonFile(project, 'conformance/jest.config.json', {
 // ---------------------------------------------------------------- tasks
 project.addTask('generate', { description: 'JSON Schema and structure validators from the input types', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/generate-structure.ts' });
 project.addTask('api', { description: 'API.md from the docstrings of every entry', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/write-api.ts' });
+project.addTask('docs', { description: 'What is made in the pages: code from its files, tables from what the library knows', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/write-docs.ts' });
 project.compileTask.reset('tsc -p tsconfig.json');
 project.testTask.reset('tsc -p tsconfig.json');
 project.testTask.exec('jest --ci', { receiveArgs: true });
@@ -206,7 +207,8 @@ const providers = ['alibaba', 'aws', 'azure', 'gcp', 'vault'];
 rules.addRules({
   'import/no-restricted-paths': ['error', {
     zones: [
-      room('core', 'kubernetes', 'platforms', 'providers', 'identity', 'proof', ...doors),
+      room('issuer', 'kubernetes', 'platforms', 'providers', 'identity', 'proof', ...doors),
+      room('core', 'issuer', 'kubernetes', 'platforms', 'providers', 'identity', 'proof', ...doors),
       room('kubernetes', 'platforms', 'providers', 'identity', 'proof', ...doors),
       room('platforms', 'providers', 'identity', 'proof', ...doors),
       room('providers', 'identity', 'proof', 'cdk8s', 'testing', 'cli'),

@@ -41,7 +41,7 @@ function run(): void {
       const { name, baseline, subject, times = 1, verify } = comparison;
       if (verify !== undefined && !verified.has(verify)) verify();
       if (verify !== undefined) verified.add(verify);
-      results.set(name, compare(baseline.run, subject.run, values.quick ? 1 : size.rounds * times));
+      results.set(name, compare(baseline.run, subject.run, values.quick ? 1 : Math.ceil(size.rounds * times)));
       tell(linesOf(comparison, results.get(name) as Comparison));
     }
     for (const each of growth.filter(wanted)) tell(growthLine(each, results));

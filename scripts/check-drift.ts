@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pagesIn } from './docs/pages';
 
 const ROOT = join(__dirname, '..');
 const TS_NODE = [join(ROOT, 'node_modules/ts-node/dist/bin.js'), '--transpile-only', '-P', 'tsconfig.dev.json'];
@@ -26,6 +27,7 @@ const GENERATORS: readonly Generator[] = [
   { command: 'npx projen', script: '.projenrc.ts', files: () => [...projenFiles(), 'package.json'] },
   { command: 'npm run generate', script: 'scripts/generate-structure.ts', files: () => ['src/identity/structure.generated.ts', 'schema/symbolon.schema.json'] },
   { command: 'npm run api', script: 'scripts/write-api.ts', files: () => ['API.md'] },
+  { command: 'npm run docs', script: 'scripts/write-docs.ts', files: () => pagesIn(ROOT, 'docs') },
 ];
 
 function hashOf(file: string): string {

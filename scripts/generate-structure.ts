@@ -15,19 +15,27 @@ writeFileSync('schema/symbolon.schema.json', `${JSON.stringify(proseDefaults(pub
 
 // Bindings are checked one by one, by the validator of their provider: a union of all of them could only say
 // "matches none". The definition itself leaves them open, and so do the clusters of an identity and the file.
-const definitions = { ...(generator.createSchema('WorkloadIdentityInput') as Schema).definitions, ...published.definitions } as { [name: string]: Schema };
+const definitions = {
+  ...(generator.createSchema('WorkloadIdentityInput') as Schema).definitions,
+  ...(generator.createSchema('ProjectedTokensInput') as Schema).definitions,
+  ...published.definitions,
+} as { [name: string]: Schema };
 const open = { type: 'object' };
 definitions.TrustedByInput = open;
 const identity = definitions.WorkloadIdentityInput as Schema;
 identity.properties.clusters = { type: 'array', items: open };
+// An entry of `rbac` is checked by the validator of its form, for the same reason.
+identity.properties.rbac = { type: 'array', items: open };
 const inFile = definitions.DefinitionFile as Schema;
 inFile.properties.clusters = { type: 'array', items: open };
 inFile.properties.identities = { type: 'array', items: open };
 
-const ajv = new Ajv({ allErrors: true, strict: false, inlineRefs: false, code: { source: true, esm: false, optimize: 2 } });
+const rbacForms = ((definitions.RbacInput as Schema).anyOf as { $ref: string }[]).map(({ $ref }) => $ref.replace('#/definitions/', ''));
+
+const ajv = new Ajv({ allErrors: true, messages: false, strict: false, inlineRefs: false, code: { source: true, esm: false, optimize: 2 } });
 const bare = withoutDocs(definitions);
 ajv.addSchema({ $id: 'all', definitions: bare });
-const names = ['ClusterInput', 'WorkloadIdentityInput', 'IdentityInFile', 'DefinitionFile', 'AwsBinding', 'AzureBinding', 'GcpBinding', 'AlibabaBinding', 'VaultBinding'];
+const names = ['ClusterInput', 'WorkloadIdentityInput', 'IdentityInFile', 'DefinitionFile', 'ProjectedTokensInput', 'AwsBinding', 'AzureBinding', 'GcpBinding', 'AlibabaBinding', 'VaultBinding', ...rbacForms];
 const code = standaloneCode(ajv, Object.fromEntries(names.map(name => [`is${name}`, `all#/definitions/${name}`])));
 if (/require\(/.test(code)) throw new Error(`the validators need ${/require\([^)]*\)/.exec(code)?.[0]}: they must need nothing`);
 writeFileSync('src/identity/structure.generated.ts', [

@@ -6,10 +6,18 @@
 export { defineCluster } from './identity/define-cluster';
 export { checkWorkloadIdentity, defineWorkloadIdentity } from './identity/define';
 export { isClusterDefinition, isWorkloadIdentityDefinition } from './identity/definition';
+export { checkProjectedTokens, defineProjectedTokens, isProjectedTokensDefinition } from './identity/projected-tokens';
+export { TOKEN_LIFETIMES } from './kubernetes/projected-token';
 export { planWorkloadIdentities } from './identity/plan';
 export { readFacts } from './identity/read-facts';
 export { inject } from './identity/inject';
+export { ApiResource } from './kubernetes/api-resources';
 export { prove } from './proof/prove';
+export { issuerDocuments } from './issuer';
+export { apiServerFlags } from './issuer/flags';
+export { checkIssuerState, issuerChange } from './issuer/change';
+export { alertRules, prometheusRule } from './kubernetes/alerts';
+export { checkApiServerFlags } from './kubernetes/api-server';
 export {
   InputError, InvalidDefinitionError, InvalidFactsError, InvariantError, MissingFactError, MissingPeerError, SymbolonError, isSymbolonError,
 } from './core/errors';
@@ -17,22 +25,47 @@ export {
 export type { ErrorCode, MissingFact } from './core/errors';
 export type { Claims, Subject } from './core/claims';
 export type { Issue, Severity } from './core/issues';
-export type { AckInput, AksInput, ClusterDefinition, ClusterInput, EksInput, GkeInput, InjectionMode, VaultClusterInput, VaultKeys, VaultReviewer } from './platforms/cluster';
-export type { BindingDefinition, ServiceAccountDefinition, TokenDefinition, WorkloadIdentityDefinition } from './identity/definition';
 export type {
-  BindingInput, DefinitionFile, IdentityFields, IdentityInFile, RbacRuleInput, ServiceAccountInput, TokenInput, TrustedByInput, WorkloadIdentityInput,
+  AckInput, AksInput, ClusterDefinition, ClusterInput, EksInput, FleetInput, GcpPoolExisting, GcpPoolInput, GkeInput, InjectionMode, SigningAlgorithm,
+  VaultClusterInput, VaultKeys, VaultReviewer,
+} from './platforms/cluster';
+export type {
+  BindingDefinition, ServiceAccountDefinition, TokenDefinition, VolumeDefinition, WorkloadIdentityDefinition,
+} from './identity/definition';
+export type {
+  BindingInput, DefinitionFile, IdentityFields, IdentityInFile, ServiceAccountInput, TokenInput, TrustedByInput, VolumeInput,
+  WorkloadIdentityInput,
 } from './identity/input';
+export type { ProjectedTokensInput, TokenFields, VolumeFields } from './identity/projected-input';
+export type { ProjectedTokensDefinition } from './identity/projected-tokens';
+export type { ApiResourceName, ApiResourceReference } from './kubernetes/api-resources';
+export type {
+  ApiResourceInput, RbacAllowInput, RbacClusterRoleInput, RbacInput, RbacNodesMayRequestInput, RbacReadInput, RbacReadWriteInput, RbacRequestTokensInput,
+  RbacReviewTokensInput, RbacRoleInput, RbacRuleInput, RbacScope, RbacTokensRequestedByInput, RbacUrlInput, RbacVerb, UrlVerb,
+} from './kubernetes/rbac-input';
 export type { BindingFacts, Facts } from './identity/facts';
 export type { Plan, PlannedCluster, PlannedEdge, PlannedInjection, TrustDocument } from './identity/plan';
 export type { BindingCommon, BindingHead, FactReference, ValueOrFact } from './providers/binding';
 export type { AlibabaBinding, AlibabaBindingFields, AlibabaOptIn, AlibabaPolicy, AlibabaPolicyDocument, AlibabaPolicyStatement, AlibabaPolicyType } from './providers/alibaba/binding';
 export type { AwsBinding, AwsBindingFields, AwsMechanism, AwsPolicyDocument, AwsPolicyStatement } from './providers/aws/binding';
-export type { AzureBinding, AzureBindingFields, AzureCloud, AzureMechanism, AzureRoleAssignment } from './providers/azure/binding';
-export type { GcpBinding, GcpBindingFields, GcpGrant, GcpMechanism } from './providers/gcp/binding';
+export type { AzureBinding, AzureBindingFields, AzureCloud, AzureExpirationOn, AzureLayout, AzureMechanism, AzureRoleAssignment } from './providers/azure/binding';
+export type { GcpBinding, GcpBindingFields, GcpBreadth, GcpGrant, GcpMechanism, GcpUnsafeMembers } from './providers/gcp/binding';
 export type { VaultAlias, VaultBinding, VaultBindingFields, VaultMechanism, VaultUnsafeGlobs } from './providers/vault/binding';
+export type { DiscoveryDocument, IssuerDocuments, IssuerFile } from './issuer/documents';
+export type { ApiServerFlag, ApiServerIssuer, IssuerFlags } from './issuer/flags';
+export type { IssuerChange, IssuerState, IssuerStep } from './issuer/change';
+export type { IssuerInput, PublicJwk } from './issuer/input';
+export type { SigningKey } from './issuer/keys';
 export type { Artifacts, ClusterArtifact, TrustArtifact } from './proof/artifacts';
 export type { Proof, Stranger, TokenReport, Verdict } from './proof/verdict';
 export type { Deferrable, Deferred, FactLookup, Settled } from './core/deferred';
 export type { ProviderId } from './providers';
-export type { DownwardItem, KubernetesObject, ObjectMeta, ProjectedSource, ProjectedVolume, StringMap, TokenProjection } from './kubernetes/manifest';
-export type { InjectedEnv, InjectedMount, PodInjection, PodRule, Reach } from './kubernetes/injection';
+export type { DownwardItem, KeysProjection, KubernetesObject, ObjectMeta, ProjectedSource, ProjectedVolume, StringMap, TokenProjection } from './kubernetes/manifest';
+export type { InjectedEnv, InjectedMount, PodCondition, PodInjection, PodParts, PodRule, Reach } from './kubernetes/injection';
+export type {
+  ContainerResourceInput, DownwardFileInput, DownwardSourceInput, KeyToFileInput, KeysSourceInput, LabelOperator, LabelRequirementInput, LabelSelectorInput,
+  PodCertificateKeyType, PodCertificateSourceInput, PodFieldInput, TokenLifetime, TrustBundleSourceInput, VolumeSourceInput,
+} from './kubernetes/volume-input';
+export type { ApiServerFlagMap, ApiServerFlags, KubeadmArgument, KubeadmClusterConfiguration } from './kubernetes/api-server/input';
+export type { AlertName, AlertOptions, AlertRule, PrometheusRules } from './kubernetes/alerts/input';
+export type { PrometheusRuleMetadata } from './kubernetes/alerts';

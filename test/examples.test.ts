@@ -7,10 +7,15 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import * as pulumi from '@pulumi/pulumi';
+import { loadAll } from 'js-yaml';
 import { withMocks } from './pulumi/support/mocks';
 import { login } from '../examples/vault/login';
+import { schemaObjections } from './support/schema';
 
 const ROOT = join(__dirname, '..');
+
+/** A file each, but for the cluster that they share. */
+const SCENARIOS = readdirSync(join(ROOT, 'examples/scenarios')).map(file => file.replace(/\.ts$/, '')).filter(name => name !== 'cluster').sort();
 
 interface Run {
   readonly code: number | null;
@@ -37,12 +42,22 @@ test.each([
   ['plain-yaml', ['examples/plain-yaml/identities.yaml']],
   ['ack', ['examples/ack/identities.ts']],
   ['vault', ['examples/vault/identities.ts']],
+  ...SCENARIOS.map((name): [string, string[]] => [`scenarios/${name}`, [`examples/scenarios/${name}.ts`]]),
+  ['azure-application', ['examples/azure-application/identities.ts', '--facts', 'examples/azure-application/facts.json']],
+  ['to-google', ['examples/to-google/identities.ts']],
+  ['tokens', ['examples/tokens/app.ts']],
+  ['rbac', ['examples/rbac/identities.ts']],
+  ['rbac, as a file', ['examples/rbac/identities.yaml']],
+  ['attach-anywhere', ['examples/attach-anywhere/app.ts']],
 ])('%s', (_name, argv) => {
   const { code, out, files } = synth(...argv);
   expect(out).not.toMatch(/REFUSED|stranger/i);
   expect(code).toBe(0);
   expect(out).toMatchSnapshot('what it says');
-  for (const [name, text] of Object.entries(files)) expect(text).toMatchSnapshot(name);
+  for (const [name, text] of Object.entries(files)) {
+    expect(text).toMatchSnapshot(name);
+    if (name.startsWith('kubernetes/')) expect((loadAll(text) as object[]).flatMap(schemaObjections)).toEqual([]);
+  }
 });
 
 test('three-clouds: the Pulumi program makes the cloud half that the command line renders', async () => {
@@ -80,4 +95,21 @@ test('vault: the program logs in as its pod says, with the token of the moment',
     server.close();
     rmSync(folder, { recursive: true });
   }
+});
+
+test('self-hosted-issuer: the documents first, and then whoever trusts them', async () => {
+  const { result, resources } = await withMocks(() => jest.requireActual<{ kubeadm: unknown }>('../examples/self-hosted-issuer'));
+  expect(result.kubeadm).toMatchSnapshot('kubeadm');
+  expect(resources.map(({ type, name }) => `${type} ${name}`).sort()).toMatchSnapshot('resources');
+});
+
+test('azure-application: the Pulumi program makes the cloud half that the command line renders, but for what Azure and Entra make up', async () => {
+  const { result, resources } = await withMocks(() => jest.requireActual<{ symbolon: unknown }>('../examples/azure-application/pulumi'));
+  expect(result.symbolon).toHaveLength(2);
+  expect(Object.fromEntries(resources.map(({ type, name, inputs }) => [`${type} ${name}`, inputs] as const).sort(([a], [b]) => (a < b ? -1 : 1)))).toMatchSnapshot();
+});
+
+test('to-google: the Pulumi program makes the pool before anybody who is in it, and what the command line renders', async () => {
+  const { resources } = await withMocks(() => jest.requireActual<object>('../examples/to-google/pulumi'));
+  expect(Object.fromEntries(resources.map(({ type, name, inputs }) => [`${type} ${name}`, inputs] as const).sort(([a], [b]) => (a < b ? -1 : 1)))).toMatchSnapshot();
 });

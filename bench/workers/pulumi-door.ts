@@ -1,12 +1,4 @@
 import { mocked } from '../mocked';
-import { cluster, identity } from '../sample';
-import { defineCluster, defineWorkloadIdentity } from 'symbolon';
-import { WorkloadIdentity } from 'symbolon/pulumi';
+import { program } from '../programs/door';
 
-mocked(n => {
-  const blue = defineCluster(cluster);
-  for (let i = 0; i < n; i++) {
-    const definition = defineWorkloadIdentity({ ...identity(i), clusters: [blue] });
-    new WorkloadIdentity(definition.name, { definition, halves: 'both' });
-  }
-});
+mocked(program);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { cached } from './cache';
 import { commandOutput } from './command';
 import { NotToBeHad, type Part } from './part';
@@ -25,7 +25,9 @@ interface SourceEdit {
   /** Its path in the module. */
   readonly file: string;
   /** Pairs of texts: the first, which is there exactly once, becomes the second. */
-  readonly replace: readonly (readonly [string, string])[];
+  readonly replace?: readonly (readonly [string, string])[];
+  /** Pairs of names beside the file: what the makers' own build copies, and under which name. */
+  readonly copy?: readonly (readonly [string, string])[];
 }
 
 /**
@@ -69,11 +71,12 @@ export function goPart({ name, module, main, set = {}, asset, edit }: GoProgram)
 }
 
 /** A copy of our module in which the program's module is an edited copy too. */
-async function editedHome(home: string, module: string, { file, replace }: SourceEdit, folder: string): Promise<string> {
+async function editedHome(home: string, module: string, { file, replace = [], copy: copies = [] }: SourceEdit, folder: string): Promise<string> {
   const [ours, theirs] = [join(folder, 'home'), join(folder, 'module')];
   copy(home, ours);
   copy(await commandOutput('go', ['mod', 'download', '-json', module], { cwd: home }).then(json => (JSON.parse(json) as { Dir: string }).Dir), theirs);
   writeFileSync(join(theirs, file), replace.reduce(replaceOnce, readFileSync(join(theirs, file), 'utf8')));
+  for (const [from, to] of copies) copyFileSync(join(theirs, dirname(file), from), join(theirs, dirname(file), to));
   appendFileSync(join(ours, 'go.mod'), `\nreplace ${module} => ${theirs}\n`);
   return ours;
 }

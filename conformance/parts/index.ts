@@ -44,6 +44,17 @@ export const PARTS = {
     main: 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi',
     set: { 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version': VERSIONS.pulumi },
   }),
+  // What it embeds is written by its makers' build: the schema with a version in it, and a table that is taken as it is.
+  pulumiKubernetes: goPart({
+    name: 'pulumi-kubernetes',
+    module: 'github.com/pulumi/pulumi-kubernetes/provider/v4',
+    main: 'github.com/pulumi/pulumi-kubernetes/provider/v4/cmd/pulumi-resource-kubernetes',
+    set: { 'github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version': '4.25.0' },
+    edit: {
+      file: 'cmd/pulumi-resource-kubernetes/main.go',
+      copy: [['schema.json', 'schema-embed.json'], ['terraform-mapping.json', 'terraform-mapping-embed.json']],
+    },
+  }),
   awsSdk: npmPart('aws-sdk'),
   azureIdentity: npmPart('azure-identity'),
   alicloudCredentials: npmPart('alicloud-credentials'),

@@ -8,6 +8,8 @@ export const VERSIONS = {
   'eks-webhook': 'v0.6.17',
   'azure-webhook': 'v1.6.0',
   'pulumi': 'v3.245.0',
+  // Between two releases: no release of this module is served by module proxies.
+  'pulumi-kubernetes': 'v4.0.0-20260115033456-f47bc2d6f199',
   'aws-sdk': '3.1169.0',
   'azure-identity': '4.13.1',
   'alicloud-credentials': '2.4.7',

@@ -53,7 +53,7 @@ export async function startApiServer({ folder, part }: Pick<StartContext, 'folde
     const port = await freePort();
     const server = `https://127.0.0.1:${port}`;
     const kubeconfig = await startServer(serverPath, folder, { etcdUrl, port, server, issuer: issuer ?? server }, started);
-    return { facts: { ...await factsOf(kubeconfig), own: true, prefix: '' }, stop };
+    return { facts: { ...await factsOf(kubeconfig), signingKey: signingKeyIn(folder), own: true, prefix: '' }, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -74,6 +74,8 @@ async function startEtcd(path: string, folder: string, started: Guarded[]): Prom
   return clients;
 }
 
+const signingKeyIn = (folder: string): string => join(folder, 'service-account.key');
+
 interface ServerSettings {
   readonly etcdUrl: string;
   readonly port: number;
@@ -84,7 +86,7 @@ interface ServerSettings {
 async function startServer(path: string, folder: string, { etcdUrl, port, server, issuer }: ServerSettings, started: Guarded[]): Promise<string> {
   const authority = await makeAuthority(folder);
   const { certFile, keyFile } = await authority.issue('kube-apiserver', ['127.0.0.1', 'localhost', 'kubernetes.default.svc']);
-  const signingKey = join(folder, 'service-account.key');
+  const signingKey = signingKeyIn(folder);
   // Azure takes RS256 alone, so that is what clusters sign with.
   writeFileSync(signingKey, generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs1', format: 'pem' }), { mode: 0o600 });
   const token = randomBytes(24).toString('hex');

@@ -20,6 +20,8 @@ export interface ApiServerFacts {
   readonly kubeconfig: string;
   /** The issuer of the tokens. */
   readonly issuer: string;
+  /** The path of the key that signs the tokens, for a server of ours. */
+  readonly signingKey?: string;
   /** `v1.36.3`. */
   readonly version: string;
   /** False for somebody's cluster, where nothing may be touched but what the suites made. */
@@ -81,6 +83,8 @@ export interface PulumiFacts {
   readonly root: string;
   /** The recording providers, as a project names them. */
   readonly plugins: readonly { readonly name: string; readonly path: string }[];
+  /** The folder of the real provider of Kubernetes; left out where it could not be had. */
+  readonly kubernetes?: string;
   /** Where stacks are kept, and removed with everything else. */
   readonly scratch: string;
 }

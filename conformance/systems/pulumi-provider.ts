@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import type * as pluginProto from '@pulumi/pulumi/proto/plugin_pb';
 import type * as providerProto from '@pulumi/pulumi/proto/provider_pb';
-import { UNKNOWN, answerOf, changesInPlace, type Inputs, type Recorded } from './pulumi-records';
+import { UNKNOWN, answerOf, changesInPlace, idOf, type Inputs, type Recorded } from './pulumi-records';
 
 // Pulumi's own dependencies, as Pulumi itself finds them.
 const load = createRequire(require.resolve('@pulumi/pulumi'));
@@ -63,7 +63,7 @@ const methods = {
     await writing('create', urn, preview, inputs);
     const answer = answerOf(typeOf(urn), inputs);
     const made = preview ? Object.fromEntries(Object.keys(answer).map(key => [key, UNKNOWN])) : answer;
-    return new proto.CreateResponse().setId(preview ? '' : `id of ${urn.split('::').at(-1) ?? ''}`).setProperties(structOf({ ...inputs, ...made }));
+    return new proto.CreateResponse().setId(preview ? '' : idOf(typeOf(urn), urn, inputs)).setProperties(structOf({ ...inputs, ...made }));
   },
 
   read: (request: providerProto.ReadRequest) => {

@@ -1,10 +1,11 @@
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { System } from './system';
+import type { StartContext, System } from './system';
 import { PARTS } from '../parts';
+import { NotToBeHad } from '../parts/part';
 
 /** The clouds' providers, and that of Kubernetes: each is a recording one in their place. */
-const PACKAGES = ['aws', 'azure-native', 'gcp', 'kubernetes'] as const;
+const PACKAGES = ['aws', 'azure-native', 'azuread', 'gcp', 'kubernetes'] as const;
 
 const REGISTER = join(__dirname, '../../test/pulumi/support/register.js');
 
@@ -28,6 +29,21 @@ export const pulumi: System<'pulumi'> = {
     });
     const scratch = join(folder, 'stacks');
     mkdirSync(scratch);
-    return { facts: { root, plugins, scratch }, stop: async () => undefined };
+    const kubernetes = await realKubernetes(folder, part);
+    return { facts: { root, plugins, scratch, ...(kubernetes !== undefined && { kubernetes }) }, stop: async () => undefined };
   },
 };
+
+/** The engine finds a provider by the name of its program. */
+async function realKubernetes(folder: string, part: StartContext['part']): Promise<string | undefined> {
+  try {
+    const path = await part(PARTS.pulumiKubernetes);
+    const home = join(folder, 'plugins', 'kubernetes-real');
+    mkdirSync(home, { recursive: true });
+    symlinkSync(path, join(home, 'pulumi-resource-kubernetes'));
+    return home;
+  } catch (error) {
+    if (error instanceof NotToBeHad) return undefined;
+    throw error;
+  }
+}

@@ -1,24 +1,70 @@
-import type { Chart } from 'cdk8s';
+import type { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { beforeRendering, changeWhenRendered, type Order } from './inject';
+import { isApiObject } from './workloads';
 import type { Subject } from '../core/claims';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, complain } from '../core/issues';
+import type { KubernetesObject } from '../kubernetes/manifest';
+import { asExpected } from '../kubernetes/service-account';
 
-const makers = new WeakMap<Chart, Map<string, IConstruct>>();
+/** A service account that an identity runs as, in the charts that it is met in. */
+export interface Account {
+  readonly maker: IConstruct;
+  readonly subject: Subject;
+  /** The object, where the identity makes it. */
+  readonly made: ApiObject | undefined;
+  /** How it has to look, where somebody else makes it. Throws where a fact is missing. */
+  readonly expected: () => KubernetesObject;
+  readonly charts: Set<Chart>;
+  /** Those that run as it. */
+  readonly workloads: ApiObject[];
+}
+
+const known = new WeakMap<IConstruct, Account[]>();
 
 /** Every ServiceAccount once in a chart: of two, the one that is applied last would win, and the other's pods lose their cloud without a word. */
-export function claimAccount(maker: IConstruct, chart: Chart, { namespace, serviceAccount }: Subject): void {
-  const made = makers.get(chart) ?? new Map<string, IConstruct>();
-  makers.set(chart, made);
-  const name = `${namespace}/${serviceAccount}`;
-  const other = made.get(name);
-  if (other === undefined) {
-    made.set(name, maker);
-    return;
+export function claimAccount(account: Account): void {
+  const { maker, made, subject } = account;
+  const { root } = maker.node;
+  const accounts = known.get(root) ?? [];
+  if (!known.has(root)) {
+    known.set(root, accounts);
+    beforeRendering(root, constructs => meetOthers(constructs, accounts));
   }
+  const twin = made === undefined ? undefined : accounts.find(other => other.made?.chart === made.chart && isSame(other.subject, subject));
+  if (twin !== undefined) throw ownedTwice(subject, twin.maker.node.path, 'let one of them use what the other makes (create: false), or give them different names');
+  accounts.push(account);
+}
+
+function isSame(a: Subject, b: Subject): boolean {
+  return a.namespace === b.namespace && a.serviceAccount === b.serviceAccount;
+}
+
+/**
+ * ServiceAccounts of somebody else in the same charts, such as one that a Helm chart makes. One that is said to be made elsewhere
+ * gets the annotations and labels that its pods need; of one that the identity makes as well, there would be two.
+ */
+function meetOthers(constructs: readonly IConstruct[], accounts: readonly Account[]): readonly Order[] {
+  const orders: Order[] = [];
+  const byName = new Map<string, Account[]>();
+  for (const account of accounts) byName.set(account.subject.serviceAccount, [...byName.get(account.subject.serviceAccount) ?? [], account]);
+  const ours = new Set(accounts.map(({ made }) => made));
+  for (const object of constructs) {
+    if (!isApiObject(object) || object.kind !== 'ServiceAccount' || ours.has(object)) continue;
+    for (const { subject, made, expected, charts, workloads } of byName.get(object.name) ?? []) {
+      if (!charts.has(object.chart) || (object.metadata.namespace ?? subject.namespace) !== subject.namespace) continue;
+      if (made !== undefined) throw ownedTwice(subject, object.node.path, 'say create: false for it in the definition, which then adds what is missing, or switch it off where it is made');
+      const wanted = expected();
+      changeWhenRendered(object, subject, (manifest, report) => asExpected(manifest, wanted, report));
+      orders.push(...workloads.map(workload => ({ first: object, second: workload })));
+    }
+  }
+  return orders;
+}
+
+function ownedTwice({ namespace, serviceAccount }: Subject, other: string, fix: string): InvalidDefinitionError {
   const findings = new Findings();
-  complain(findings.report, 'identity/owned-twice', 'serviceAccount', {
-    expected: `one maker of the ServiceAccount ${name}`, got: other.node.path, fix: 'let one of them use what the other makes (create: false), or give them different names',
-  });
-  throw new InvalidDefinitionError('service account', findings.all);
+  complain(findings.report, 'identity/owned-twice', 'serviceAccount', { expected: `one maker of the ServiceAccount ${namespace}/${serviceAccount}`, got: other, fix });
+  return new InvalidDefinitionError('service account', findings.all);
 }

@@ -5,6 +5,8 @@
  */
 import './peers';
 
+export { ProjectedTokens } from './projected-tokens';
 export { WorkloadIdentity } from './workload-identity';
 
 export type { AttachOptions, WorkloadIdentityProps } from './workload-identity';
+export type { WorkloadChoice, WorkloadSelector } from '../identity/workload-choice';

@@ -1,17 +1,20 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { claimAccount } from './accounts';
+import { claimAccount, type Account } from './accounts';
 import { injectWhenRendered } from './inject';
 import { located } from './located';
-import { workloadOf } from './workloads';
+import { accountNamedBy, workloadOf, workloadsIn } from './workloads';
 import type { Subject } from '../core/claims';
 import { chooseAccount, type Wish } from '../identity/choose-account';
 import { defineWorkloadIdentity } from '../identity/define';
 import type { WorkloadIdentityDefinition } from '../identity/definition';
 import type { Facts } from '../identity/facts';
-import { halfOf, handlesOf, type AccountHalf, type KubernetesHalf } from '../identity/half';
+import { halfOf, handlesOf, knownObject, type AccountHalf, type KubernetesHalf } from '../identity/half';
 import type { WorkloadIdentityInput } from '../identity/input';
-import type { KubernetesObject } from '../kubernetes/manifest';
+import { complainNoneRunsAs, type WorkloadChoice } from '../identity/workload-choice';
+// Loaded with the first definition elsewhere: nobody loads this door without one.
+import '../identity/structure.generated';
+import type { KubernetesObject, ObjectLayout } from '../kubernetes/manifest';
 import type { ClusterDefinition } from '../platforms/cluster';
 
 /** What a {@link WorkloadIdentity} is made from. */
@@ -31,6 +34,11 @@ export interface AttachOptions {
    * @default the identity's only one, else its only one in the workload's namespace
    */
   readonly as?: string;
+  /**
+   * Which of several workloads in a Helm chart, an Include or any construct is meant: `Deployment/web`, or by kind, name, namespace and labels.
+   * @default the only one
+   */
+  readonly workload?: WorkloadChoice;
 }
 
 /** Where the command line finds what a construct was made from; shared by all copies of the package. */
@@ -44,7 +52,7 @@ const MADE_FROM = Symbol.for('symbolon.WorkloadIdentity');
  */
 export class WorkloadIdentity extends Construct {
   private readonly half: KubernetesHalf;
-  private readonly accounts = new Map<Subject, ApiObject>();
+  private readonly accounts = new Map<Subject, Account>();
 
   /**
    * @throws InvalidDefinitionError when the definition is a plain object with mistakes in it, when the identity does not run in the cluster,
@@ -55,21 +63,9 @@ export class WorkloadIdentity extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
     super(scope, id);
     const { facts = {} } = props;
-    const definition = located(this, () => defineWorkloadIdentity(props.definition));
-    this.half = located(this, () => halfOf(definition, props.cluster, facts));
-    Object.defineProperty(this, MADE_FROM, { value: { definition, cluster: this.half.cluster, facts } });
-    const ids = new Map<string, number>();
-    for (const { subject, objects } of this.half.accounts) {
-      for (const object of objects) {
-        // Ids are the same for every identity: cdk8s is slow with keys that it has not met before.
-        const count = (ids.get(object.kind) ?? 0) + 1;
-        ids.set(object.kind, count);
-        const made = this.make(count === 1 ? object.kind : `${object.kind}-${count}`, object);
-        if (object.kind !== 'ServiceAccount') continue;
-        this.accounts.set(subject, made);
-        located(this, () => claimAccount(this, made.chart, subject));
-      }
-    }
+    this.half = located(this, () => halfOf(defineWorkloadIdentity(props.definition), props.cluster, facts));
+    Object.defineProperty(this, MADE_FROM, { value: { definition: this.half.layout.definition, cluster: this.half.cluster, facts } });
+    located(this, () => this.makeObjects());
   }
 
   /** The service accounts that the identity runs as in this cluster, made here or elsewhere. */
@@ -106,9 +102,39 @@ export class WorkloadIdentity extends Construct {
    * @throws InvalidDefinitionError when there is no workload or more than one, or when it does not follow which service account it runs as
    */
   attachTo(workload: IConstruct, options: AttachOptions = {}): this {
-    const object = located(this, () => workloadOf(workload));
-    const { subject, injection } = located(this, () => this.account({ as: options.as, namespace: object.metadata.namespace }, object.node.path));
-    injectWhenRendered(object, injection, this.accounts.get(subject));
+    return located(this, () => {
+      const object = workloadOf(workload, options.workload);
+      return this.give(object, this.account({ as: options.as, namespace: object.metadata.namespace }, object.node.path));
+    });
+  }
+
+  /**
+   * Gives the identity to all workloads inside a construct whose pods say that they run as one of its service accounts: for a Helm
+   * chart or an Include, or for a whole chart. Those that name another service account, or none, are left alone.
+   *
+   * @param scope  what is inside it when this is called
+   * @returns this, so that several can be attached in one go
+   * @throws InvalidDefinitionError when none of them does
+   */
+  attachToAll(scope: IConstruct): this {
+    const workloads = workloadsIn(scope).map(object => ({ object, name: accountNamedBy(object) }));
+    let found = false;
+    for (const { object, name } of workloads) {
+      const { namespace } = object.metadata;
+      const accounts = this.half.accounts.filter(({ subject }) => subject.serviceAccount === name && (namespace ?? subject.namespace) === subject.namespace);
+      if (accounts.length === 0) continue;
+      found = true;
+      this.give(object, located(this, () => this.account({ as: name, namespace }, object.node.path)));
+    }
+    if (!found) located(this, () => complainNoneRunsAs(scope.node.path, this.serviceAccounts, workloads.map(({ object, name }) => `${object.kind}/${object.name} as ${name ?? 'default'}`)));
+    return this;
+  }
+
+  private give(object: ApiObject, { subject, injection }: AccountHalf): this {
+    const account = this.accounts.get(subject);
+    account?.charts.add(object.chart);
+    account?.workloads.push(object);
+    injectWhenRendered(object, injection, account?.made);
     return this;
   }
 
@@ -116,6 +142,25 @@ export class WorkloadIdentity extends Construct {
     const { accounts, cluster, layout } = this.half;
     const whose = `${layout.definition.name} in ${cluster.name}`;
     return chooseAccount(accounts, wish, { what: 'service account', whose, at, say: 'attachTo(workload, { as: "<namespace>/<name>" })' });
+  }
+
+  private makeObjects(): void {
+    const ids = new Map<string, number>();
+    const chart = Chart.of(this);
+    for (const { subject, objects, expected } of this.half.accounts) {
+      let account: ApiObject | undefined;
+      for (const object of objects) {
+        // Ids are the same for every identity: cdk8s is slow with keys that it has not met before.
+        const count = (ids.get(object.kind) ?? 0) + 1;
+        ids.set(object.kind, count);
+        const made = this.make(count === 1 ? object.kind : `${object.kind}-${count}`, object);
+        if (object.kind === 'ServiceAccount') account = made;
+      }
+      const look = (): KubernetesObject => located(this, () => knownObject(expected[0] as ObjectLayout));
+      const claimed: Account = { maker: this, subject, made: account, expected: look, charts: new Set([chart]), workloads: [] };
+      this.accounts.set(subject, claimed);
+      claimAccount(claimed);
+    }
   }
 
   private make(id: string, manifest: KubernetesObject): ApiObject {

@@ -72,11 +72,12 @@ export function halvesOf(source: Source, plan: Plan, facts: Facts, report: Repor
 /** What the proof reads of it. */
 export function artifactOf({ cluster, files, specimens, expected, elsewhere }: ClusterHalf): readonly ClusterArtifact[] {
   if (cluster === undefined) return [];
-  const { name, issuer, workloadPool, ramProvider } = cluster;
+  const { name, issuer, workloadPool, resourceId, ramProvider } = cluster;
   return [{
     name,
     ...(issuer !== undefined && { issuer }),
     ...(workloadPool !== undefined && { workloadPool }),
+    ...(resourceId !== undefined && { resourceId }),
     ...(ramProvider !== undefined && { ramProvider }),
     objects: [...files.values(), expected, specimens, elsewhere].flat(),
   }];

@@ -36,9 +36,8 @@ type Values<D extends readonly unknown[]> = { [I in keyof D]: D[I] extends Defer
 
 /** `f` of the values: at once where all are known, deferred where one is not. */
 export function derive<const D extends readonly unknown[], T>(inputs: D, f: (...values: Values<D>) => T): Deferrable<T> {
-  const waiting = inputs.filter(isDeferred);
-  if (waiting.length === 0) return f(...(inputs as unknown as Values<D>));
-  const needs = uniqueNeeds(waiting.flatMap(input => input.needs));
+  if (!inputs.some(isDeferred)) return f(...(inputs as unknown as Values<D>));
+  const needs = uniqueNeeds(inputs.filter(isDeferred).flatMap(input => input.needs));
   return new Deferred(needs, fact => f(...(inputs.map(input => (isDeferred(input) ? input.settle(fact) : input)) as unknown as Values<D>)));
 }
 

@@ -6,7 +6,7 @@ import { complain, type Report } from './issues';
  * https://openid.net/specs/openid-connect-discovery-1_0.html
  */
 export function checkIssuer(issuer: string, path: string, report: Report): boolean {
-  const fault = faultOf(issuer);
+  const fault = issuerFault(issuer);
   if (fault === undefined) return true;
   complain(report, 'issuer/format', path, {
     expected: 'the https URL that the cluster writes into its tokens, without query, fragment or blanks',
@@ -16,7 +16,8 @@ export function checkIssuer(issuer: string, path: string, report: Report): boole
   return false;
 }
 
-function faultOf(issuer: string): string | undefined {
+/** What is wrong with it, as a clause. */
+export function issuerFault(issuer: string): string | undefined {
   if (/[^\u0021-\u007e]/.test(issuer)) return 'it holds a blank, a control character or one that is not ASCII';
   if (!/^https:\/\//.test(issuer)) return 'it does not begin with https://';
   if (issuer.includes('?')) return 'it has a query';

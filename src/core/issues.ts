@@ -80,7 +80,7 @@ export class Findings {
   }
 
   get errors(): readonly Issue[] {
-    return this.all.filter(issue => issue.severity === 'error');
+    return this.seen === undefined ? NONE : this.all.filter(issue => issue.severity === 'error');
   }
 
   get warnings(): readonly Issue[] {

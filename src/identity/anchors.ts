@@ -1,6 +1,8 @@
 import { isDeferred, type Deferrable } from '../core/deferred';
+import type { Report } from '../core/issues';
 import { providerOf, type ProviderId } from '../providers';
 import type { Layout } from './layout';
+import { complainOwnedTwice } from './together';
 import { groupBy } from '../providers/group';
 import type { AnchorNeed, Edge, TrustLayout } from '../providers/provider';
 
@@ -28,6 +30,18 @@ export function anchorsOf(layouts: readonly Layout[]): readonly AnchorLayout[] {
     });
     return (made ?? []).map(layout => ({ cluster: edge.cluster.name, layout }));
   });
+}
+
+/** Two clusters must not both make what clusters can share. */
+export function checkAnchors(anchors: readonly AnchorLayout[], report: Report): void {
+  const owners = new Map<string, string>();
+  for (const { cluster, layout: { kind, ownedAs } } of anchors) {
+    if (ownedAs === undefined || isDeferred(ownedAs)) continue;
+    const thing = `${kind} ${ownedAs}`;
+    const other = owners.get(thing);
+    if (other !== undefined) complainOwnedTwice(thing, other, cluster, report);
+    owners.set(thing, cluster);
+  }
 }
 
 /** A home that is not known yet is told apart by the fact that will give it. */

@@ -7,17 +7,19 @@ import type { ClusterDefinition } from '../platforms/cluster';
 /** Every cluster once, with an issuer of its own, and no cluster named that the identity does not run in. */
 export function checkClusters(definition: WorkloadIdentityDefinition, report: Report): void {
   if (definition.clusters.length === 0) complain(report, 'identity/clusters', 'clusters', { expected: 'at least one cluster', got: [], fix: 'say where the identity runs' });
-  const names = definition.clusters.map(cluster => cluster.name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  const names: string[] = [];
+  for (const { name } of definition.clusters) names.push(name);
+  const twice = names.length < 2 ? undefined : names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) complain(report, 'identity/clusters', 'clusters', { expected: 'every cluster once', got: twice, fix: 'take the second one out, or rename one of them' });
   for (const [issuer, twins] of twinsIn(definition.clusters, cluster => cluster.issuer)) {
     if (twice === undefined) complain(report, 'identity/issuer-twice', 'clusters', { expected: 'an issuer of its own for every cluster', got: issuer, fix: `nobody could tell the tokens of ${twins.map(({ name }) => name).join(' and ')} apart: read the issuer from each cluster` });
   }
-  definition.runsAs.forEach((account, i) => checkNames(account.clusters, names, () => joinPath('runsAs', i), report));
-  for (const key of Object.keys(definition.tokens)) checkNames(definition.tokens[key]?.clusters, names, () => joinPath('tokens', key), report);
+  for (let i = 0; i < definition.runsAs.length; i++) checkNames(definition.runsAs[i]?.clusters, names, 'runsAs', i, report);
+  for (const key of Object.keys(definition.tokens)) checkNames(definition.tokens[key]?.clusters, names, 'tokens', key, report);
+  if (definition.volumes !== undefined) for (const key of Object.keys(definition.volumes)) checkNames(definition.volumes[key]?.clusters, names, 'volumes', key, report);
   for (const key of Object.keys(definition.trustedBy)) {
     const binding = definition.trustedBy[key] as BindingDefinition;
-    checkNames(binding.clusters, names, () => joinPath('trustedBy', key), report);
+    checkNames(binding.clusters, names, 'trustedBy', key, report);
     if (binding.on === undefined) continue;
     const path = joinPath('trustedBy', key);
     for (const name of Object.keys(binding.on)) {
@@ -28,9 +30,9 @@ export function checkClusters(definition: WorkloadIdentityDefinition, report: Re
 }
 
 /** Names of the identity's clusters. An empty list would leave out everything without a word. */
-function checkNames(list: readonly string[] | undefined, names: readonly string[], at: () => string, report: Report): void {
+function checkNames(list: readonly string[] | undefined, names: readonly string[], field: string, key: string | number, report: Report): void {
   if (list === undefined) return;
-  const path = `${at()}.clusters`;
+  const path = `${joinPath(field, key)}.clusters`;
   if (list.length === 0) complain(report, 'identity/clusters', path, { expected: 'at least one cluster', got: [], fix: 'name one, or take out what is in no cluster' });
   list.forEach((name, i) => {
     if (!names.includes(name)) unknownCluster(joinPath(path, i), names, name, report);

@@ -1,39 +1,62 @@
-import type { TokenDefinition } from './definition';
+import { checkReach } from './check-reach';
+import type { TokenDefinition, VolumeDefinition } from './definition';
 import { complain, joinPath, type Report } from '../core/issues';
 import { isDnsLabel } from '../core/names';
-import { MAX_TOKEN_SECONDS, MIN_TOKEN_SECONDS, checkLifetime, checkTokenPath } from '../kubernetes/projected-token';
-import { platformOf } from '../platforms';
+import { nearest } from '../core/nearest';
+import { checkFilePath, checkMountPath } from '../kubernetes/check-paths';
+import { MAX_TOKEN_SECONDS, MIN_TOKEN_SECONDS, checkLifetime } from '../kubernetes/projected-token';
+import { issuerOf, platformOf } from '../platforms';
 import type { ClusterDefinition } from '../platforms/cluster';
 
 /** Names that say nothing of who is to take the token. */
-const GENERIC: readonly string[] = ['kubernetes', 'api', 'default', 'app'];
+const GENERIC: readonly string[] = ['kubernetes', 'k8s', 'api', 'default', 'app', 'service', 'token', 'audience', 'internal', 'cluster', 'test'];
+
+/** What API servers call themselves where nothing else is set, with and without the domain of the cluster. */
+const API_SERVER = /^(https:\/\/)?kubernetes\.default(\.svc(\.[a-z0-9.-]+)?)?\/?$/;
+
+type Volumes = { readonly [name: string]: VolumeDefinition };
+
+const LIFETIME = { min: MIN_TOKEN_SECONDS, max: MAX_TOKEN_SECONDS, whose: 'Kubernetes takes no others' };
 
 /** The rules of a token for a relying party of the user's own. */
-export function checkToken(name: string, token: TokenDefinition, clusters: readonly ClusterDefinition[], report: Report): void {
+export function checkToken(name: string, token: TokenDefinition, volumes: Volumes, clusters: readonly ClusterDefinition[], report: Report): void {
   const path = joinPath('tokens', name);
   if (!isDnsLabel(name) || name.length > 57) complain(report, 'token/name', path, { expected: 'at most 57 of the characters a-z, 0-9 and -, alphanumeric at both ends', got: name, fix: 'the name becomes part of a volume\'s, so choose one that Kubernetes takes' });
   if (token.audience === '' || /[\u0000-\u0020]/.test(token.audience)) {
     complain(report, 'token/audience', `${path}.audience`, { expected: 'one audience, without blanks', got: token.audience, fix: 'name whom the token is for; for the Kubernetes API itself use apiToken' });
-  } else if (/^https:\/\/kubernetes\.default(\.svc(\.cluster\.local)?)?\/?$/.test(token.audience) || isIssuer(token.audience, clusters)) {
+  } else if (API_SERVER.test(token.audience) || isIssuer(token.audience, clusters)) {
     complain(report, 'token/api-audience', `${path}.audience`, { expected: 'an audience of its own', got: token.audience, severity: 'warning', fix: 'whoever receives this token can use it against the Kubernetes API; for the API itself use apiToken' });
-  } else if (GENERIC.includes(token.audience)) {
+  } else if (GENERIC.includes(token.audience.toLowerCase())) {
     complain(report, 'token/generic-audience', `${path}.audience`, { expected: 'an audience that names one relying party', got: token.audience, severity: 'warning', fix: 'use its URL' });
   }
-  checkLifetime(token.expirationSeconds, `${path}.expirationSeconds`, report, { min: MIN_TOKEN_SECONDS, max: MAX_TOKEN_SECONDS, whose: 'Kubernetes takes no others' });
+  checkLifetime(token.expirationSeconds, `${path}.expirationSeconds`, report, LIFETIME);
   for (const cluster of clusters) checkPlatformCap(token.expirationSeconds, cluster, `${path}.expirationSeconds`, report);
-  checkTokenPath(token.path, `${path}.path`, report);
-  if (token.containers?.length === 0) complain(report, 'token/containers', `${path}.containers`, { expected: 'at least one container', got: [], fix: 'leave it out for all containers' });
-  if (!isMountPath(token.mountPath)) complain(report, 'token/mount-path', `${path}.mountPath`, { expected: 'an absolute path without .. and without a colon', got: token.mountPath, fix: 'leave it out for the default' });
+  checkFilePath(token.path, `${path}.path`, 'token', report);
+  checkReach(token, path, 'token', report);
+  if (token.volume === undefined) checkMountPath(token.mountPath, `${path}.mountPath`, 'token', report);
+  else checkShared(token, volumes, path, report);
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(token.env)) complain(report, 'token/env', `${path}.env`, { expected: 'the name of an environment variable', got: token.env, fix: 'use A-Z, 0-9 and _' });
 }
 
-function isMountPath(path: string): boolean {
-  // Nearly every path is a plain one, such as the default.
-  return /^(\/\w[\w-]*)+$/.test(path) || (/^\/+[^/\u0000-\u001f:][^\u0000-\u001f:]*$/.test(path) && !path.split('/').includes('..'));
+/** A token in a shared volume. Whoever mounts the volume reads all of it, so that a token in it has no containers of its own. */
+function checkShared({ volume = '', mountPath, clusters, containers, skipContainers }: TokenDefinition, volumes: Volumes, path: string, report: Report): void {
+  const shared = Object.hasOwn(volumes, volume) ? volumes[volume] : undefined;
+  if (shared === undefined) {
+    const close = nearest(volume, Object.keys(volumes));
+    complain(report, 'token/volume', `${path}.volume`, { expected: 'the name of one of the volumes', got: volume, fix: close === undefined ? 'add it to volumes, or leave it out for a volume of its own' : `did you mean ${close}?` });
+    return;
+  }
+  if (mountPath !== shared.mountPath) complain(report, 'token/in-volume', `${path}.mountPath`, { expected: `no mountPath beside volume, which is mounted at ${shared.mountPath}`, got: mountPath, fix: 'take it out' });
+  const lists = { containers, skipContainers };
+  for (const field of ['containers', 'skipContainers'] as const) {
+    if (lists[field] !== undefined) complain(report, 'token/in-volume', `${path}.${field}`, { expected: `no ${field} beside volume`, got: lists[field], fix: 'whoever mounts the volume reads all of its files: say it there, or give the token a volume of its own' });
+  }
+  const missing = shared.clusters === undefined ? undefined : clusters === undefined ? 'every cluster' : clusters.find(name => !(shared.clusters?.includes(name) ?? true));
+  if (missing !== undefined) complain(report, 'token/volume-clusters', `${path}.clusters`, { expected: `clusters that the volume is in too: ${shared.clusters?.join(', ') ?? ''}`, got: missing, fix: 'say the same clusters in both' });
 }
 
 function isIssuer(audience: string, clusters: readonly ClusterDefinition[]): boolean {
-  for (const cluster of clusters) if (cluster.issuer === audience) return true;
+  for (const cluster of clusters) if (issuerOf(cluster) === audience) return true;
   return false;
 }
 

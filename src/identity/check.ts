@@ -1,16 +1,17 @@
 import { checkClusters } from './check-clusters';
-import { checkRule } from './check-rbac';
-import { checkPlatformCap, checkToken } from './check-token';
-import type { TokenDefinition, WorkloadIdentityDefinition } from './definition';
-import type { RbacRuleInput } from './input';
+import { checkProjected } from './check-projected';
+import { checkRbac } from './check-rbac';
+import { checkPlatformCap } from './check-token';
+import type { ServiceAccountDefinition, WorkloadIdentityDefinition } from './definition';
 import type { Layout } from './layout';
 import { twinsIn } from './twins';
 import { isDeferred } from '../core/deferred';
 import { complain, joinPath, type Report } from '../core/issues';
 import { checkDnsLabel, checkDnsSubdomain } from '../core/names';
 import { checkMetadata } from '../kubernetes/metadata';
+import type { RbacInput } from '../kubernetes/rbac-input';
 import { providerOf, type ProviderId } from '../providers';
-import { groupBy } from '../providers/group';
+import { groupBy, groupsOf } from '../providers/group';
 import type { Edge } from '../providers/provider';
 
 /** The rules of a definition, whatever its providers. `short` says that its author wrote namespace and service account, and not runsAs. */
@@ -18,19 +19,21 @@ export function checkDefinition(definition: WorkloadIdentityDefinition, report: 
   checkDnsSubdomain(definition.name, 'name', report, 'it names the service account and more, so choose a name that Kubernetes takes');
   checkAccounts(definition, report, short);
   checkClusters(definition, report);
-  for (const name of Object.keys(definition.tokens)) checkToken(name, definition.tokens[name] as TokenDefinition, definition.clusters, report);
-  for (let i = 0; i < definition.rbac.length; i++) checkRule(definition.rbac[i] as RbacRuleInput, joinPath('rbac', i), report);
+  checkProjected(definition, definition.clusters, report);
+  for (let i = 0; i < definition.rbac.length; i++) checkRbac(definition.rbac[i] as RbacInput, joinPath('rbac', i), report);
   checkMetadata('label', definition.labels, 'labels', report);
   checkMetadata('annotation', definition.annotations, 'annotations', report);
 }
 
 function checkAccounts(definition: WorkloadIdentityDefinition, report: Report, short: boolean): void {
   if (definition.runsAs.length === 0) complain(report, 'identity/runs-as', short ? 'namespace' : 'runsAs', { expected: 'a namespace, or runsAs with at least one service account', got: short ? undefined : [], fix: 'say where the identity runs' });
-  definition.runsAs.forEach((account, i) => {
+  for (let i = 0; i < definition.runsAs.length; i++) {
+    const { namespace, serviceAccount } = definition.runsAs[i] as ServiceAccountDefinition;
     const path = short ? '' : `${joinPath('runsAs', i)}.`;
-    checkDnsLabel(account.namespace, `${path}namespace`, report, 'name an existing namespace, exactly as it is');
-    checkDnsSubdomain(account.serviceAccount, `${path}serviceAccount`, report, 'name the service account exactly as it is');
-  });
+    checkDnsLabel(namespace, `${path}namespace`, report, 'name an existing namespace, exactly as it is');
+    checkDnsSubdomain(serviceAccount, `${path}serviceAccount`, report, 'name the service account exactly as it is');
+    if (serviceAccount === 'default') complain(report, 'identity/default-account', `${path}serviceAccount`, { expected: 'a service account of its own', got: 'default', severity: 'warning', fix: 'every pod of the namespace that names none runs as this one, and is the identity too' });
+  }
   for (const [key] of twinsIn(definition.runsAs, account => `${account.namespace}/${account.serviceAccount}`)) {
     complain(report, 'identity/runs-as', 'runsAs', { expected: 'every service account once', got: key, fix: 'take the second one out, and list all its clusters in one' });
   }
@@ -47,7 +50,7 @@ export function checkLayout(layout: Layout, report: Report): void {
       checkPlatformCap(provider.lifetimeOf(edge) ?? 0, edge.cluster, edge.at('expirationSeconds'), report);
     }
   }
-  for (const group of groupBy(layout.edges, edge => edge.binding).values()) providerOf((group[0] as Edge).provider as ProviderId).checkTrust(group, report);
+  for (const group of groupsOf(layout.edges, edge => edge.binding)) providerOf((group[0] as Edge).provider as ProviderId).checkTrust(group, report);
   for (const { what, name, first, second } of layout.collisions) {
     const fix = what === 'annotation' ? 'take it out of annotations, or set the binding\'s own field' : 'give one of them another name, or say injection: "none" in one of two bindings of one provider';
     complain(report, 'identity/collision', second === 'annotations' ? joinPath(second, name) : second, { expected: `no ${what} that ${first} has too`, got: name, fix });

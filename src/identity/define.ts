@@ -1,7 +1,8 @@
 import { readCluster } from './define-cluster';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, complain, joinPath, show, type Issue, type Report } from '../core/issues';
-import { checkPlain, freezeCopy } from '../core/plain';
+import { checkPlain } from '../core/plain';
+import { RBAC_KEYS, rbacFormOf } from '../kubernetes/rbac-forms';
 import type { ClusterDefinition } from '../platforms/cluster';
 import { PROVIDER_IDS, isBuilt } from '../providers';
 import { checkDefinition, checkLayout } from './check';
@@ -9,7 +10,7 @@ import { brand, isClusterDefinition, isWorkloadIdentityDefinition, type Workload
 import type { WorkloadIdentityInput } from './input';
 import { layoutOf, type Layout } from './layout';
 import { normalise } from './normalise';
-import { checkStructure } from './structure';
+import { checkStructure, type StructureName } from './structure';
 
 /** What was learnt while a definition was checked, so that no door has to do it again. */
 const known = new WeakMap<WorkloadIdentityDefinition, { readonly layout: Layout; readonly warnings: readonly Issue[] }>();
@@ -23,7 +24,7 @@ const known = new WeakMap<WorkloadIdentityDefinition, { readonly layout: Layout;
 export function defineWorkloadIdentity(input: WorkloadIdentityInput): WorkloadIdentityDefinition {
   if (isWorkloadIdentityDefinition(input)) return input;
   const findings = new Findings();
-  const definition = readIdentity(input, findings.report);
+  const definition = read(input, findings);
   if (definition === undefined || findings.errors.length > 0) {
     throw new InvalidDefinitionError(`workload identity ${show((input as { name?: unknown } | undefined)?.name)}`, findings.all);
   }
@@ -36,7 +37,7 @@ export function checkWorkloadIdentity(input: WorkloadIdentityInput): readonly Is
   // What another copy of the package defined is plain data to this one.
   if (before !== undefined) return before.warnings;
   const findings = new Findings();
-  readIdentity(input, findings.report);
+  read(input, findings);
   return findings.all;
 }
 
@@ -48,13 +49,18 @@ export function knownLayoutOf(definition: WorkloadIdentityDefinition): Layout {
 /** Checks a definition; undefined where its structure leaves nothing to work with. Paths are those inside the definition. */
 export function readIdentity(input: unknown, report: Report): WorkloadIdentityDefinition | undefined {
   const findings = new Findings();
+  const definition = read(input, findings);
+  findings.all.forEach(report);
+  return definition;
+}
+
+function read(input: unknown, findings: Findings): WorkloadIdentityDefinition | undefined {
   const definition = parse(input, findings.report);
   if (definition !== undefined) {
     const layout = layoutOf(definition, {});
     checkLayout(layout, findings.report);
     if (findings.errors.length === 0) known.set(definition, { layout, warnings: findings.warnings });
   }
-  findings.all.forEach(report);
   return definition;
 }
 
@@ -70,28 +76,30 @@ function parse(input: unknown, report: Report): WorkloadIdentityDefinition | und
       if (fields[field] !== undefined) complain(report, 'identity/runs-as', field, { expected: `no ${field} beside runsAs`, got: fields[field], fix: 'it is short for runsAs with one service account: move it there' });
     }
   }
-  const clusters = fields.clusters.map((cluster, i) => readCluster(cluster, `${joinPath('clusters', i)}.`, report));
+  const clusters = fields.clusters.map((cluster, i) => (isClusterDefinition(cluster) ? cluster : readCluster(cluster, `${joinPath('clusters', i)}.`, report)));
   if (clusters.includes(undefined)) return undefined;
-  const definition = brand('identity', { ...freezeCopy(normalise(fields)), clusters: Object.freeze(clusters as readonly ClusterDefinition[]) });
+  const definition = brand('identity', normalise(fields, Object.freeze(clusters as readonly ClusterDefinition[])));
   checkDefinition(definition, report, fields.runsAs === undefined);
   return definition;
 }
 
-/** The fields without those bindings and tokens whose structure is broken; undefined where anything else is. */
+/** The fields without those bindings, tokens and volumes whose structure is broken; undefined where anything else is. */
 function wholePartOf(input: unknown, report: Report): WorkloadIdentityInput | undefined {
   const findings = new Findings();
   checkStructure('WorkloadIdentityInput', input, '', findings.report);
-  const { trustedBy, tokens } = (input ?? {}) as Partial<WorkloadIdentityInput>;
+  const { trustedBy, tokens, volumes, rbac } = (input ?? {}) as Partial<WorkloadIdentityInput>;
   if (typeof trustedBy === 'object' && trustedBy !== null) {
     for (const key of Object.keys(trustedBy)) if (trustedBy[key] !== undefined) checkBinding(key, trustedBy[key], findings.report);
   }
+  if (Array.isArray(rbac)) for (let i = 0; i < rbac.length; i++) checkEntry(rbac[i], joinPath('rbac', i), findings.report);
+  if (findings.all.length === 0) return input as WorkloadIdentityInput;
   findings.all.forEach(report);
   const broken = findings.errors.filter(issue => issue.code !== 'structure/unknown-key').map(issue => issue.path);
   if (broken.length === 0) return input as WorkloadIdentityInput;
-  if (broken.some(at => !/^(trustedBy|tokens)[.[]/.test(at))) return undefined;
+  if (broken.some(at => !/^(trustedBy|tokens|volumes)[.[]/.test(at))) return undefined;
   const whole = <T>(map: { readonly [key: string]: T } = {}, path: string): { [key: string]: T } =>
     Object.fromEntries(Object.entries(map).filter(([key]) => !broken.some(at => isWithin(at, joinPath(path, key)))));
-  return { ...input as WorkloadIdentityInput, trustedBy: whole(trustedBy, 'trustedBy'), tokens: whole(tokens, 'tokens') };
+  return { ...input as WorkloadIdentityInput, trustedBy: whole(trustedBy, 'trustedBy'), tokens: whole(tokens, 'tokens'), ...(volumes !== undefined && { volumes: whole(volumes, 'volumes') }) };
 }
 
 function checkBinding(key: string, binding: unknown, report: Report): void {
@@ -103,6 +111,14 @@ function checkBinding(key: string, binding: unknown, report: Report): void {
   }
   checkStructure(provider, binding, path, report);
   if (!/^[A-Za-z0-9][\w-]{0,62}$/.test(key)) complain(report, 'binding/name', path, { expected: 'at most 63 of the characters A-Z, a-z, 0-9, - and _', got: key, fix: 'the key names resources, so choose another' });
+}
+
+/** An entry of `rbac`, by the structure of its form. That it is an object at all has been checked. */
+function checkEntry(entry: unknown, path: string, report: Report): void {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return;
+  const form = rbacFormOf(entry);
+  if (form !== undefined) return checkStructure(form.structure as StructureName, entry, path, report);
+  complain(report, 'structure/required', path, { expected: `one of the fields ${RBAC_KEYS.join(', ')}`, got: Object.keys(entry), fix: 'say what the identity may do' });
 }
 
 function isWithin(path: string, part: string): boolean {

@@ -1,4 +1,6 @@
-import type { BindingInput, RbacRuleInput, TokenInput } from './input';
+import type { BindingInput, TokenInput, VolumeInput } from './input';
+import type { RbacInput } from '../kubernetes/rbac-input';
+import type { VolumeSourceInput } from '../kubernetes/volume-input';
 import type { ClusterDefinition, InjectionMode } from '../platforms/cluster';
 
 /** One service account that an identity runs as, with its defaults filled in. */
@@ -17,6 +19,14 @@ export interface TokenDefinition extends TokenInput {
   readonly env: string;
 }
 
+/** A projected volume, with its defaults filled in. */
+export interface VolumeDefinition extends VolumeInput {
+  readonly mountPath: string;
+  readonly sources: readonly VolumeSourceInput[];
+  /** In decimal: 288 is `0440`. */
+  readonly defaultMode?: number;
+}
+
 /** A binding whose provider is said. */
 export type BindingDefinition = BindingInput & { readonly provider: string };
 
@@ -30,21 +40,24 @@ export interface WorkloadIdentityDefinition {
   readonly clusters: readonly ClusterDefinition[];
   readonly trustedBy: { readonly [binding: string]: BindingDefinition };
   readonly tokens: { readonly [name: string]: TokenDefinition };
-  readonly rbac: readonly RbacRuleInput[];
+  readonly volumes?: { readonly [name: string]: VolumeDefinition };
+  readonly fsGroup?: number;
+  readonly rbac: readonly RbacInput[];
   readonly apiToken: boolean;
   readonly injection?: InjectionMode;
   readonly labels: { readonly [key: string]: string };
   readonly annotations: { readonly [key: string]: string };
 }
 
-const BRANDS = { cluster: Symbol.for('symbolon.ClusterDefinition'), identity: Symbol.for('symbolon.WorkloadIdentityDefinition') };
+const BRANDS = { cluster: Symbol.for('symbolon.ClusterDefinition'), identity: Symbol.for('symbolon.WorkloadIdentityDefinition'), tokens: Symbol.for('symbolon.ProjectedTokensDefinition') };
 
 /** Marks a checked definition. The mark is seen by other copies of the package, and by no serialisation. */
 export function brand<T extends object>(kind: keyof typeof BRANDS, value: T): T {
   return Object.freeze(Object.defineProperty(value, BRANDS[kind], { value: true }));
 }
 
-function isBranded(kind: keyof typeof BRANDS, value: unknown): boolean {
+/** True for what {@link brand} marked, in this copy of the package or another. */
+export function isBranded(kind: keyof typeof BRANDS, value: unknown): boolean {
   return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[BRANDS[kind]] === true;
 }
 

@@ -30,9 +30,10 @@ export function clustersOf(definition: WorkloadIdentityDefinition, part: { reado
 
 /** The service accounts that run in a cluster. */
 export function accountsIn(definition: WorkloadIdentityDefinition, cluster: ClusterDefinition): readonly ServiceAccountDefinition[] {
-  const accounts: ServiceAccountDefinition[] = [];
-  for (const account of definition.runsAs) if (account.clusters?.includes(cluster.name) ?? true) accounts.push(account);
-  return accounts;
+  const runsIn = (account: ServiceAccountDefinition): boolean => account.clusters === undefined || account.clusters.includes(cluster.name);
+  for (const account of definition.runsAs) if (!runsIn(account)) return definition.runsAs.filter(runsIn);
+  // Nearly always all of them, and then the list need not be copied.
+  return definition.runsAs;
 }
 
 function edgeOf(
@@ -43,9 +44,8 @@ function edgeOf(
   const own = binding.on?.[cluster.name] as Fields | undefined;
   const fields = (own === undefined ? binding : { ...binding, ...own }) as Fields;
   const usual = platformOf(cluster).usual[id];
-  const chosen = own === undefined ? [] : provider.identityFields.filter(field => own[field] !== undefined);
-  // With the fields' names: a role and a resource group of one name are two choices.
-  const variant = chosen.map(field => `${field}=${String(own?.[field])}`).join(',');
+  const chosen = own === undefined ? '' : variantOf(own, provider.identityFields);
+  const variant = chosen === '' ? provider.shareOf?.(fields, cluster) ?? '' : chosen;
   const path = joinPath('trustedBy', key);
   const input: EdgeInput<Fields> = {
     identity: definition.name,
@@ -61,4 +61,9 @@ function edgeOf(
     at: field => `${own?.[field.replace(/[.[].*$/, '')] === undefined ? path : joinPath(`${path}.on`, cluster.name)}.${field}`,
   };
   return Object.assign(input, { settings: provider.settingsOf(input) });
+}
+
+/** What `on` says of the cloud identity. With the fields' names: a role and a resource group of one name are two choices. */
+function variantOf(own: Fields, identityFields: readonly string[]): string {
+  return identityFields.filter(field => own[field] !== undefined).map(field => `${field}=${String(own[field])}`).join(',');
 }

@@ -9,7 +9,7 @@ export interface BindingFacts {
  * or both; read with {@link readFacts}.
  */
 export interface Facts {
-  /** By cluster, by name: `issuer`, `projectNumber`. */
+  /** By cluster, by name: `issuer`, `projectNumber`, `hostProjectNumber`. */
   readonly clusters?: { readonly [cluster: string]: { readonly [fact: string]: string } };
   /** By identity, by binding, by name: `clientId`, or the name that a `{ fact: … }` of the definition gives. */
   readonly identities?: { readonly [identity: string]: { readonly [binding: string]: BindingFacts } };

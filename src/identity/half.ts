@@ -9,7 +9,7 @@ import { InvalidDefinitionError, MissingFactError } from '../core/errors';
 import { Findings, complain } from '../core/issues';
 import { sameData } from '../core/plain';
 import type { PodInjection } from '../kubernetes/injection';
-import type { KubernetesObject } from '../kubernetes/manifest';
+import type { KubernetesObject, ObjectLayout } from '../kubernetes/manifest';
 import type { ClusterDefinition } from '../platforms/cluster';
 import { providerOf, type ProviderId } from '../providers';
 
@@ -24,6 +24,8 @@ export interface KubernetesHalf {
 export interface AccountHalf {
   readonly subject: Subject;
   readonly objects: readonly KubernetesObject[];
+  /** The ServiceAccount as it has to look, where somebody else makes it: see {@link knownObject}. */
+  readonly expected: readonly ObjectLayout[];
   readonly injection: PodInjection;
 }
 
@@ -41,6 +43,17 @@ export function halfOf(definition: WorkloadIdentityDefinition, cluster: ClusterD
   const missing = layout.waits ? needsOf(subjects.map(({ objects, injection }) => [objects, injection])) : [];
   if (missing.length > 0) throw missingFacts(missing, facts, [definition]);
   return { layout, cluster: home, accounts: subjects as readonly AccountHalf[] };
+}
+
+/**
+ * An object of this half that only some need.
+ *
+ * @throws MissingFactError when a value that stands in it is not known
+ */
+export function knownObject(object: ObjectLayout): KubernetesObject {
+  const missing = needsOf(object);
+  if (missing.length > 0) throw new MissingFactError(missing);
+  return object as KubernetesObject;
 }
 
 /** What pods of this half name at each of their relying parties, by binding. */

@@ -1,7 +1,7 @@
 import { InvalidDefinitionError } from '../core/errors';
-import { Findings } from '../core/issues';
+import { Findings, type Issue } from '../core/issues';
 import { inject as injectInto } from '../kubernetes/inject';
-import type { PodInjection } from '../kubernetes/injection';
+import type { PodParts } from '../kubernetes/injection';
 
 /**
  * The manifest with everything in its pod template that the identity's pods carry: service account, labels, volumes,
@@ -10,16 +10,18 @@ import type { PodInjection } from '../kubernetes/injection';
  * Pure: the manifest that is given stays as it is. Injecting twice changes nothing more.
  *
  * @param manifest  a Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, …
- * @param injection  from `planWorkloadIdentities(…).clusters[…].injections`
+ * @param injection  from `planWorkloadIdentities(…).clusters[…].injections`, or of `defineProjectedTokens(…)`
+ * @param onWarning  told of what is no error and still most likely a mistake, such as a container that is not there. @default nobody is told
  * @throws InvalidDefinitionError when the manifest has no pods, runs as another service account or in another
  *   namespace, or uses a name of the injection for something else
  */
-export function inject<T extends object>(manifest: T, injection: PodInjection): T {
+export function inject<T extends object>(manifest: T, injection: PodParts, onWarning?: (issue: Issue) => void): T {
   const findings = new Findings();
   const injected = injectInto(manifest, injection, findings.report);
   if (findings.errors.length > 0) {
     const { kind, metadata } = manifest as { kind?: unknown; metadata?: { name?: unknown } };
     throw new InvalidDefinitionError(`${String(kind)} ${JSON.stringify(metadata?.name ?? '')}`, findings.all);
   }
+  if (onWarning !== undefined) findings.warnings.forEach(onWarning);
   return injected as T;
 }

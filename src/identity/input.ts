@@ -1,3 +1,5 @@
+import type { TokenFields, VolumeFields } from './projected-input';
+import type { RbacInput } from '../kubernetes/rbac-input';
 import type { ClusterInput, InjectionMode } from '../platforms/cluster';
 import type { AlibabaBinding } from '../providers/alibaba/binding';
 import type { AwsBinding } from '../providers/aws/binding';
@@ -18,37 +20,15 @@ export interface ServiceAccountInput {
 }
 
 /** One projected token, for a relying party that verifies Kubernetes' tokens itself. */
-export interface TokenInput {
-  /** Whom the token is for. Exactly one, and never the API server's own. */
-  readonly audience: string;
-  /** Seconds that a token lives, 600 to 4294967296; the kubelet renews it at 80 %. @default 3600 */
-  readonly expirationSeconds?: number;
-  /** The file, relative to the mount. @default 'token' */
-  readonly path?: string;
-  /** Where the volume is mounted: an absolute path. @default `/var/run/secrets/symbolon/<name of the token>` */
-  readonly mountPath?: string;
-  /** The environment variable that holds the file's path. @default the token's name in capitals and `_TOKEN_FILE`: `PAYMENTS_TOKEN_FILE` */
-  readonly env?: string;
-  /** The names of the containers that get the token. @default all */
-  readonly containers?: readonly string[];
+export interface TokenInput extends TokenFields {
   /** The names of the clusters in which there is such a token. @default every cluster of the identity */
   readonly clusters?: readonly string[];
 }
 
-/** One thing that the identity may do in the Kubernetes API. */
-export interface RbacRuleInput {
-  /** `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, … */
-  readonly verbs: readonly string[];
-  /** Plural, lower case: `pods`, `pods/log`. */
-  readonly resources: readonly string[];
-  /** @default the core group, which is written `''` */
-  readonly apiGroups?: readonly string[];
-  /** The names of the objects it is limited to. @default all */
-  readonly resourceNames?: readonly string[];
-  /** The namespaces in which it holds. @default the service account's own */
-  readonly namespaces?: readonly string[];
-  /** In every namespace, and for objects that have none. @default false */
-  readonly clusterWide?: boolean;
+/** One projected volume, for several tokens together or tokens beside other files. */
+export interface VolumeInput extends VolumeFields {
+  /** The names of the clusters in which there is such a volume. @default every cluster of the identity */
+  readonly clusters?: readonly string[];
 }
 
 /** A binding of any provider. */
@@ -78,9 +58,13 @@ export interface IdentityFields {
   readonly trustedBy?: TrustedByInput;
   /** Tokens for relying parties of your own, by name. */
   readonly tokens?: { readonly [name: string]: TokenInput };
+  /** Projected volumes that tokens share, or that hold other files. The name is that of the pod's volume. */
+  readonly volumes?: { readonly [name: string]: VolumeInput };
+  /** The group that may read every file of the pods' volumes, for containers that do not run as root: 1 to 2147483647. A pod's own is never overwritten. @default none */
+  readonly fsGroup?: number;
   /** What it may do in the Kubernetes API. */
-  readonly rbac?: readonly RbacRuleInput[];
-  /** Whether its pods get a token for the Kubernetes API: an hour long, projected, instead of the automounted one. @default true where there is `rbac`, else false */
+  readonly rbac?: readonly RbacInput[];
+  /** Whether its pods get a token for the Kubernetes API: an hour long, projected, instead of the automounted one. @default true where `rbac` gives something to it, else false */
   readonly apiToken?: boolean;
   /** How the pod side of every binding comes about. @default each cluster's own */
   readonly injection?: InjectionMode;

@@ -1,13 +1,15 @@
-import type { ServiceAccountDefinition, TokenDefinition, WorkloadIdentityDefinition } from './definition';
+import type { ServiceAccountDefinition, WorkloadIdentityDefinition } from './definition';
 import { accountsIn, edgesOf } from './edges';
 import type { Facts } from './facts';
+import { projectedParts } from './projected-parts';
 import { rbacOf } from './rbac';
 import type { Subject } from '../core/claims';
 import { needsOf } from '../core/deferred';
 import type { MissingFact } from '../core/errors';
+import { over } from '../core/plain';
 import { joinInjections, type Collision, type InjectionPart, type PodInjection } from '../kubernetes/injection';
 import type { ObjectLayout } from '../kubernetes/manifest';
-import { apiAccessVolume, tokenVolume } from '../kubernetes/projected-token';
+import { apiAccessVolume } from '../kubernetes/projected-token';
 import { serviceAccount } from '../kubernetes/service-account';
 import type { ClusterDefinition } from '../platforms/cluster';
 import { providerOf, type ProviderId } from '../providers';
@@ -87,21 +89,27 @@ function subjectLayout(
     sides.push({ from, side });
     if (side.injection !== undefined) parts.push({ from, part: side.injection });
   }
-  for (const name of Object.keys(definition.tokens)) {
-    const token = definition.tokens[name] as TokenDefinition;
-    if (token.clusters?.includes(cluster.name) ?? true) parts.push({ from: `tokens.${name}`, part: tokenPart(name, token) });
-  }
+  parts.push(...projectedParts(definition, cluster.name));
   if (definition.apiToken) parts.push({ from: 'apiToken', part: apiPart });
   const own = serviceAccount(subject, { labels: definition.labels, annotations: annotationsOf(definition, sides, clash) });
   const objects = account.create ? [own] : [];
   for (const { side } of sides) if (side.objects !== undefined) objects.push(...side.objects);
-  objects.push(...rbacOf(definition, subject));
+  const joined = joinInjections(subject, parts, clash);
   const expected = account.create ? [] : [own];
   for (const { side } of sides) if (side.expected !== undefined) expected.push(...side.expected);
-  return { cluster, subject, expected, objects: trimmed(objects), injection: joinInjections(subject, parts, clash) };
+  return {
+    cluster,
+    subject,
+    objects: objects.concat(rbacOf(definition, subject)),
+    expected,
+    injection: definition.fsGroup === undefined ? joined : over(joined, { fsGroup: definition.fsGroup }),
+  };
 }
 
 function annotationsOf(definition: WorkloadIdentityDefinition, sides: readonly { readonly from: string; readonly side: PodSide }[], clash: (collision: Collision) => void): NonNullable<PodSide['annotations']> {
+  const only = sides.length === 1 ? sides[0]?.side.annotations : undefined;
+  // Nearly always nobody else has any, and then nothing need be put together.
+  if (only !== undefined && Object.keys(definition.annotations).length === 0) return only;
   const all: { [key: string]: NonNullable<PodSide['annotations']>[string] } = {};
   // A map, since an annotation may be called like a method of every object.
   const owners = new Map<string, string>();
@@ -119,16 +127,6 @@ function annotationsOf(definition: WorkloadIdentityDefinition, sides: readonly {
   for (const { from, side } of sides) if (side.annotations !== undefined) add(from, side.annotations);
   add('annotations', definition.annotations);
   return all;
-}
-
-function tokenPart(name: string, token: TokenDefinition): InjectionPart {
-  const volume = `token-${name}`;
-  const where = token.containers === undefined ? {} : { containers: token.containers };
-  return {
-    volumes: [tokenVolume(volume, token)],
-    mounts: [{ name: volume, mountPath: token.mountPath, readOnly: true, ...where }],
-    env: [{ name: token.env, value: `${token.mountPath.replace(/\/$/, '')}/${token.path}`, ...where }],
-  };
 }
 
 /** Where in-cluster clients look. */

@@ -18,15 +18,18 @@ import { Findings, type Report } from '../core/issues';
 export function checkedLayouts(
   definitions: readonly WorkloadIdentityDefinition[], facts: Facts, together?: (layouts: readonly Layout[], report: Report) => void,
 ): readonly Layout[] {
-  const given = new Findings();
-  checkFacts(facts, definitions, given.report);
-  if (given.errors.length > 0) throw new InvalidFactsError(given.all);
-  const bare = Object.keys(facts).length === 0;
-  const layouts = definitions.map(definition => (bare ? knownLayoutOf(definition) : layoutOf(definition, facts)));
-
   const findings = new Findings();
-  if (!bare) layouts.forEach(layout => checkLayout(layout, findings.report));
+  const layouts = Object.keys(facts).length === 0 ? definitions.map(knownLayoutOf) : layoutsWith(facts, definitions, findings.report);
   together?.(layouts, findings.report);
   if (findings.errors.length > 0) throw new InvalidDefinitionError(definitions.map(definition => JSON.stringify(definition.name)).join(', '), findings.all);
+  return layouts;
+}
+
+function layoutsWith(facts: Facts, definitions: readonly WorkloadIdentityDefinition[], report: Report): readonly Layout[] {
+  const findings = new Findings();
+  checkFacts(facts, definitions, findings.report);
+  if (findings.errors.length > 0) throw new InvalidFactsError(findings.all);
+  const layouts = definitions.map(definition => layoutOf(definition, facts));
+  for (const layout of layouts) checkLayout(layout, report);
   return layouts;
 }

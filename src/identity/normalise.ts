@@ -1,43 +1,53 @@
-import type { BindingDefinition, ServiceAccountDefinition, TokenDefinition, WorkloadIdentityDefinition } from './definition';
-import type { IdentityFields, ServiceAccountInput } from './input';
-import { over } from '../core/plain';
-import type { InjectionMode } from '../platforms/cluster';
+import type { BindingDefinition, ServiceAccountDefinition, WorkloadIdentityDefinition } from './definition';
+import type { BindingInput, IdentityFields, ServiceAccountInput } from './input';
+import { mapValues, tokensOf, volumesOf } from './normalise-projected';
+import { copyFields, freezeCopy } from '../core/plain';
+import { isForOthers } from '../kubernetes/rbac-forms';
+import type { RbacInput } from '../kubernetes/rbac-input';
+import type { ClusterDefinition } from '../platforms/cluster';
 
-/** The definition with every default filled in, but for its clusters; a field that is undefined counts as left out. Nothing that was given is changed. */
-export function normalise(input: IdentityFields): WorkloadIdentityDefinition {
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * The definition with every default filled in, frozen but for its outermost object: a copy, made in one go. A field that
+ * is undefined counts as left out, and nothing that was given is changed.
+ */
+export function normalise(input: IdentityFields, clusters: readonly ClusterDefinition[]): Mutable<WorkloadIdentityDefinition> {
+  const { rbac = [], apiToken = givesSomething(rbac), injection, labels = {}, annotations = {}, fsGroup } = input;
+  const volumes = volumesOf(input);
   return {
     name: input.name,
     runsAs: accountsOf(input),
-    clusters: [],
-    trustedBy: mapValues(input.trustedBy ?? {}, (binding, key) => over(binding ?? {}, { provider: binding?.provider ?? key }) as BindingDefinition),
-    tokens: mapValues(input.tokens ?? {}, (token, name): TokenDefinition => ({
-      audience: token.audience,
-      expirationSeconds: token.expirationSeconds ?? 3600,
-      path: token.path ?? 'token',
-      mountPath: token.mountPath ?? `/var/run/secrets/symbolon/${name}`,
-      env: token.env ?? `${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_TOKEN_FILE`,
-      containers: token.containers as readonly string[],
-      clusters: token.clusters as readonly string[],
-    })),
-    rbac: input.rbac ?? [],
-    apiToken: input.apiToken ?? (input.rbac ?? []).length > 0,
-    injection: input.injection as InjectionMode,
-    labels: input.labels ?? {},
-    annotations: input.annotations ?? {},
+    clusters,
+    trustedBy: mapValues(input.trustedBy, bindingOf),
+    tokens: tokensOf(input),
+    ...(volumes !== undefined && { volumes }),
+    ...(fsGroup !== undefined && { fsGroup }),
+    rbac: freezeCopy(rbac),
+    apiToken,
+    ...(injection !== undefined && { injection }),
+    labels: freezeCopy(labels),
+    annotations: freezeCopy(annotations),
   };
 }
 
-function accountsOf(input: IdentityFields): readonly ServiceAccountDefinition[] {
-  const accounts = input.runsAs ?? (input.namespace === undefined ? [] : [{ namespace: input.namespace, serviceAccount: input.serviceAccount ?? input.name }]);
-  return accounts.map(({ namespace, serviceAccount = input.name, create = true, clusters }: ServiceAccountInput) =>
-    ({ namespace, serviceAccount, create, clusters: clusters as readonly string[] }));
+/** Whether the pods themselves may do something in the Kubernetes API. */
+function givesSomething(rbac: readonly RbacInput[]): boolean {
+  for (const entry of rbac) if (!isForOthers(entry)) return true;
+  return false;
 }
 
-function mapValues<T, U>(map: { readonly [key: string]: T | undefined }, change: (value: T, key: string) => U): { readonly [key: string]: U } {
-  const changed: { [key: string]: U } = {};
-  for (const key of Object.keys(map)) {
-    const value = map[key];
-    if (value !== undefined) changed[key] = change(value, key);
-  }
-  return changed;
+function accountsOf({ name, namespace, serviceAccount = name, runsAs }: IdentityFields): readonly ServiceAccountDefinition[] {
+  if (runsAs !== undefined) return Object.freeze(runsAs.map(account => accountOf(name, account)));
+  return Object.freeze(namespace === undefined ? [] : [accountOf(name, { namespace, serviceAccount })]);
+}
+
+function accountOf(name: string, { namespace, serviceAccount = name, create = true, clusters }: ServiceAccountInput): ServiceAccountDefinition {
+  return Object.freeze(clusters === undefined ? { namespace, serviceAccount, create } : { namespace, serviceAccount, create, clusters: freezeCopy(clusters) });
+}
+
+function bindingOf(binding: BindingInput, key: string): BindingDefinition {
+  const copy: { provider?: string } = copyFields(binding);
+  copy.provider ??= key;
+  return Object.freeze(copy) as BindingDefinition;
 }

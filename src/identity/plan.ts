@@ -1,4 +1,4 @@
-import { anchorsOf } from './anchors';
+import { anchorsOf, checkAnchors } from './anchors';
 import type { WorkloadIdentityDefinition } from './definition';
 import { valueAt } from './edge-facts';
 import type { Facts } from './facts';
@@ -8,7 +8,8 @@ import { missingFacts } from './missing';
 import { checkTogether } from './together';
 import { subjectOf, type Claims, type Subject } from '../core/claims';
 import { isDeferred, needsOf, settled, type Settled } from '../core/deferred';
-import type { MissingFact } from '../core/errors';
+import { InvalidDefinitionError, type MissingFact } from '../core/errors';
+import { Findings } from '../core/issues';
 import { deepFreeze, over } from '../core/plain';
 import type { PodInjection } from '../kubernetes/injection';
 import type { KubernetesObject } from '../kubernetes/manifest';
@@ -47,6 +48,8 @@ export interface PlannedCluster {
   readonly issuer?: string;
   /** GKE: the pool that the cluster's service accounts belong to. */
   readonly workloadPool?: string;
+  /** AKS: the id of the cluster in Azure. */
+  readonly resourceId?: string;
   /** ACK: the RAM OIDC provider that its webhook names, by ARN. */
   readonly ramProvider?: string;
   readonly objects: readonly KubernetesObject[];
@@ -91,6 +94,9 @@ export function planWorkloadIdentities(definitions: WorkloadIdentityDefinition |
 export function planOf(definitions: readonly WorkloadIdentityDefinition[], facts: Facts): Plan {
   const layouts = checkedLayouts(definitions, facts, checkTogether);
   const anchors = anchorsOf(layouts);
+  const findings = new Findings();
+  checkAnchors(anchors, findings.report);
+  if (findings.errors.length > 0) throw new InvalidDefinitionError('trust anchors', findings.all);
   const missing = new Map<string, MissingFact>();
   for (const need of [...layouts.flatMap(needsOfLayout), ...needsOf(anchors.map(({ layout }) => [layout.name, layout.request]))]) missing.set(need.at.join('\n'), need);
   if (missing.size > 0) throw missingFacts([...missing.values()], facts, definitions);
@@ -147,11 +153,13 @@ function emptyCluster(cluster: ClusterDefinition, facts: Facts): Mutable<Planned
   const issuer = issuerOf(cluster) ?? valueAt(facts, ['clusters', cluster.name, 'issuer']);
   const platform = platformOf(cluster);
   const workloadPool = platform.workloadPoolOf?.(cluster);
+  const resourceId = platform.resourceIdOf?.(cluster);
   const ramProvider = platform.ramProviderOf?.(cluster);
   return {
     name: cluster.name,
     ...(issuer !== undefined && { issuer }),
     ...(workloadPool !== undefined && { workloadPool }),
+    ...(resourceId !== undefined && { resourceId }),
     ...(ramProvider !== undefined && { ramProvider }),
     objects: [],
     expected: [],

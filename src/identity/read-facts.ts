@@ -50,6 +50,8 @@ function merge(into: Tree, from: { readonly [key: string]: unknown }, above: rea
     const present = Object.hasOwn(into, key) ? into[key] : undefined;
     if (value === SECRET) {
       hidden(at, report);
+    } else if (value === UNKNOWN) {
+      complain(report, 'facts/unknown', at, { expected: 'a value', got: value, fix: 'Pulumi writes this for a value that is not known before the stack is deployed: run pulumi up first' });
     } else if (!isFact(keys)) {
       if (isMap(value)) merge((into[key] = present ?? {}) as Tree, value, keys, at, report);
       else complain(report, 'facts/shape', at, { expected: `a map: ${SHAPES[keys[0] as keyof typeof SHAPES]}`, got: value, fix: 'put the value under the name of its fact' });
@@ -64,6 +66,9 @@ function merge(into: Tree, from: { readonly [key: string]: unknown }, above: rea
 }
 
 const SECRET = '[secret]';
+
+/** What a preview of Pulumi has in the place of what only a deployment will tell. https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts */
+const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
 const SHAPES = {
   clusters: 'clusters.<cluster>.<fact>',

@@ -13,15 +13,18 @@ import { tokenVolume } from '../kubernetes/projected-token';
 export function specimenOf(injection: PodInjection, held: readonly string[]): KubernetesObject {
   const parts: readonly Reach[] = [...injection.mounts, ...injection.env];
   const named = new Set(parts.flatMap(part => part.containers ?? []));
-  const skipped = parts.flatMap(part => part.skipContainers ?? []);
+  // Webhooks read in an annotation whom they skip; each has a separator of its own.
+  const skipped = [...parts.flatMap(part => part.skipContainers ?? []), ...Object.values(injection.annotations).flatMap(text => text.split(/[;,]/))];
+  // Where all that are named are skipped by something, one more is not.
   const open = ['app', ...skipped.map(name => `${name}-not`)].find(name => !skipped.includes(name)) ?? 'app';
+  const names = [...named, ...([...named].every(name => skipped.includes(name)) ? [open] : [])];
   const pod = {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: `${injection.serviceAccountName}-specimen`, namespace: injection.namespace },
     spec: {
       serviceAccountName: injection.serviceAccountName,
-      containers: [...(named.size === 0 ? [open] : named)].map(name => ({
+      containers: names.map(name => ({
         name,
         ...(held.length > 0 && { volumeMounts: held.map((_, i) => ({ name: `held-${i}`, mountPath: `/var/run/secrets/held/${i}`, readOnly: true })) }),
       })),

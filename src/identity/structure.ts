@@ -11,7 +11,7 @@ interface SchemaError {
 
 let loaded: typeof import('./structure.generated') | undefined;
 
-/** Loaded with the first definition, not with the library: it is large, and a program that only reads plans or proofs has no use for it. */
+/** Loaded with the first definition, or with a door that always has one, and not with the library: it is large, and a program that only reads plans or proofs has no use for it. */
 function generated(): typeof import('./structure.generated') {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return loaded ??= require('./structure.generated') as typeof import('./structure.generated');
@@ -23,6 +23,18 @@ const DEFINITIONS = {
   WorkloadIdentityInput: 'WorkloadIdentityInput',
   IdentityInFile: 'IdentityInFile',
   DefinitionFile: 'DefinitionFile',
+  ProjectedTokensInput: 'ProjectedTokensInput',
+  RbacRuleInput: 'RbacRuleInput',
+  RbacReadInput: 'RbacReadInput',
+  RbacReadWriteInput: 'RbacReadWriteInput',
+  RbacAllowInput: 'RbacAllowInput',
+  RbacUrlInput: 'RbacUrlInput',
+  RbacClusterRoleInput: 'RbacClusterRoleInput',
+  RbacRoleInput: 'RbacRoleInput',
+  RbacRequestTokensInput: 'RbacRequestTokensInput',
+  RbacReviewTokensInput: 'RbacReviewTokensInput',
+  RbacTokensRequestedByInput: 'RbacTokensRequestedByInput',
+  RbacNodesMayRequestInput: 'RbacNodesMayRequestInput',
   aws: 'AwsBinding',
   azure: 'AzureBinding',
   gcp: 'GcpBinding',
@@ -85,6 +97,8 @@ function tell(name: StructureName, error: SchemaError, root: unknown, path: stri
       return complain(report, 'structure/value', at, { expected: `one of ${(params.allowedValues as readonly unknown[]).map(value => JSON.stringify(value)).join(', ')}`, got, fix: 'choose one of these' });
     case 'const':
       return complain(report, 'structure/value', at, { expected: JSON.stringify(params.allowedValue), got, fix: 'write exactly this' });
+    case 'pattern':
+      return complain(report, 'structure/value', at, { expected: describe(schema), got, fix: 'use other characters' });
     case 'type':
     case 'anyOf':
       return complain(report, 'structure/type', at, { expected: describe(schema), got, fix: hintFor(schema, got) });
@@ -103,14 +117,20 @@ function hintFor(schema: Schema, got: unknown): string {
 function describe(schema: Schema): string {
   const branches = schema.anyOf as readonly Schema[] | undefined;
   if (branches !== undefined) return branches.map(branch => describe(resolve(branch))).join(' or ');
+  const allowed = schema.enum as readonly unknown[] | undefined;
+  if (allowed !== undefined) return `one of ${allowed.map(value => JSON.stringify(value)).join(', ')}`;
   const known = schema.properties as Schema | undefined;
   switch (schema.type) {
-    case 'string': return 'text';
+    case 'string': return schema.pattern === undefined ? 'text' : `text like ${String(schema.pattern)}`;
     case 'boolean': return 'true or false';
     case 'array': return 'a list';
-    case 'object': return known === undefined ? 'a map' : `an object with ${Object.keys(known).join(', ')}`;
+    case 'object': return known === undefined ? 'a map' : `an object with ${Object.keys(known).map(key => describeField(key, resolve(known[key] as Schema))).join(', ')}`;
     default: return Array.isArray(schema.type) ? schema.type.join(' or ') : `a ${String(schema.type ?? 'value')}`;
   }
+}
+
+function describeField(key: string, field: Schema): string {
+  return field.pattern === undefined ? key : `${key} (${describe(field)})`;
 }
 
 /** The schema of the value that the keys lead to. */

@@ -1,10 +1,11 @@
-import { isPathWithin, reaches, type InjectedEnv, type PodInjection, type Reach } from './injection';
+import { checkPod, isWindows, selectsWindows } from './check-pod';
+import { dataOf, isData, isUnset, type Data } from './data';
+import { isPathWithin, reaches, type InjectedEnv, type PodParts } from './injection';
+import { checkMisplaced } from './misplaced';
+import { checkRules } from './pod-rules';
 import { WORKLOAD_KINDS, templatePathOf } from './workload';
 import { complain, joinPath, type Report } from '../core/issues';
-import { nearest } from '../core/nearest';
 import { over, sameData } from '../core/plain';
-
-type Data = { readonly [key: string]: unknown };
 
 /**
  * The manifest with the injection in its pod template: service account, labels, volumes, and mounts and environment
@@ -13,98 +14,91 @@ type Data = { readonly [key: string]: unknown };
  * What is there already is never overwritten: a different value under one of the injection's names is a finding, and
  * the manifest keeps its own.
  */
-export function inject(manifest: object, injection: PodInjection, report: Report): object {
+export function inject(manifest: object, injection: PodParts, report: Report): object {
   const object = dataOf(manifest);
   const path = templatePathOf(String(object.kind));
   if (path === undefined) {
     complain(report, 'workload/kind', 'kind', { expected: `one of ${WORKLOAD_KINDS.join(', ')}`, got: object.kind, fix: 'attach the identity to an object that has pods' });
     return manifest;
   }
-  const injected = changeAt(object, path, template => injectTemplate(template, injection, joinKeys(path), report));
+  const injected = changeAt(object, path, 0, template => {
+    if (path.length > 0) checkMisplaced(dataOf(object.metadata), dataOf(template.metadata), injection, report);
+    return injectTemplate(template, injection, path.join('.'), report);
+  });
   return path.length === 0 ? injected : withNamespace(injected, injection.namespace, 'metadata', report);
 }
 
 /** The pod template (`metadata` and `spec`) with the injection in it. */
-export function injectTemplate(template: Data, injection: PodInjection, at: string, report: Report): Data {
+export function injectTemplate(template: Data, injection: PodParts, at: string, report: Report): Data {
   const named = at === '' ? withNamespace(template, injection.namespace, 'metadata', report) : template;
   const metadata = dataOf(named.metadata);
-  const labels = merged(dataOf(metadata.labels), injection.labels, joinKeys([at, 'metadata.labels']), report);
-  const annotations = merged(dataOf(metadata.annotations), injection.annotations, joinKeys([at, 'metadata.annotations']), report);
+  const inside = at === '' ? '' : `${at}.`;
+  const labels = merged(dataOf(metadata.labels), injection.labels, `${inside}metadata.labels`, report);
+  const annotations = merged(dataOf(metadata.annotations), injection.annotations, `${inside}metadata.annotations`, report);
+  if (injection.rules !== undefined) checkRules(named, injection.rules, inside, report);
   const meta = over(metadata, someOf({ labels, annotations }));
-  return over(named, someOf({ metadata: meta, spec: injectSpec(dataOf(named.spec), injection, joinKeys([at, 'spec']), report) }));
+  return over(named, someOf({ metadata: meta, spec: injectSpec(dataOf(named.spec), injection, `${inside}spec`, report) }));
 }
 
-function injectSpec(spec: Data, injection: PodInjection, at: string, report: Report): Data {
-  // The API server still takes the field under its old name where the new one is not set.
-  const field = isUnset(spec.serviceAccountName) && !isUnset(spec.serviceAccount) ? 'serviceAccount' : 'serviceAccountName';
-  const account = isUnset(spec[field]) ? injection.serviceAccountName : spec[field];
-  if (account !== injection.serviceAccountName) {
-    complain(report, 'workload/service-account', `${at}.${field}`, {
-      expected: JSON.stringify(injection.serviceAccountName), got: account, fix: 'a pod runs as one service account, so attach the identity that runs as this one, or leave the field out',
-    });
-  }
-  checkContainers(spec, injection, `${at}.containers`, report);
-  checkRules(spec, injection, at, report);
+function injectSpec(spec: Data, injection: PodParts, at: string, report: Report): Data {
   const windows = selectsWindows(spec);
   const containers = (list: 'containers' | 'initContainers'): readonly unknown[] => {
     const value = spec[list];
     return Array.isArray(value) ? value.map((item: unknown, i) => (isData(item) ? injectContainer(item, injection, windows, joinPath(`${at}.${list}`, i), report) : item)) : [];
   };
-  return over(spec, {
-    serviceAccountName: account,
+  const injected = over(spec, {
+    ...accountOf(spec, injection, at, report),
     ...someOf({
+      securityContext: securityOf(spec, injection, at, report),
       initContainers: containers('initContainers'),
       containers: containers('containers'),
       volumes: appended(spec.volumes, injection.volumes, isSameName, `${at}.volumes`, report),
     }),
   });
+  checkPod(injected, spec, injection, at, report);
+  return injected;
 }
 
-/** A mount for containers that the pod does not have is most often a mistyped name. */
-function checkContainers(spec: Data, { mounts }: PodInjection, at: string, report: Report): void {
-  if (mounts.every(mount => mount.containers === undefined)) return;
-  const names = [spec.initContainers, spec.containers].flat().filter(isData).map(({ name }) => String(name));
-  for (const { mountPath, containers = names } of mounts) {
-    if (containers.some(name => names.includes(name))) continue;
-    const close = nearest(containers[0] ?? '', names);
-    complain(report, 'workload/no-container', at, {
-      expected: `a container named ${containers.join(' or ')}, which is to find a token at ${mountPath}`,
-      got: names,
-      severity: 'warning',
-      fix: close === undefined ? 'correct the name in the definition, or leave containers out for all of them' : `did you mean ${close}?`,
+function accountOf(spec: Data, { serviceAccountName: wanted }: PodParts, at: string, report: Report): Data {
+  if (wanted === undefined) return {};
+  // The API server still takes the field under its old name where the new one is not set.
+  const field = isUnset(spec.serviceAccountName) && !isUnset(spec.serviceAccount) ? 'serviceAccount' : 'serviceAccountName';
+  const account = isUnset(spec[field]) ? wanted : spec[field];
+  if (account !== wanted) {
+    complain(report, 'workload/service-account', `${at}.${field}`, {
+      expected: JSON.stringify(wanted), got: account, fix: 'a pod runs as one service account, so attach the identity that runs as this one, or leave the field out',
     });
   }
+  return { serviceAccountName: account };
 }
 
-function injectContainer(container: Data, injection: PodInjection, windows: boolean, at: string, report: Report): Data {
+/** The group that may read the volumes, where the user agreed to one. Windows knows none, and the API server refuses one there. */
+function securityOf(spec: Data, { fsGroup }: PodParts, at: string, report: Report): Data {
+  const context = dataOf(spec.securityContext);
+  if (fsGroup === undefined || isWindows(spec)) return context;
+  if (isUnset(context.fsGroup)) return over(context, { fsGroup });
+  if (context.fsGroup !== fsGroup) collide(report, `${at}.securityContext.fsGroup`, context.fsGroup, fsGroup);
+  return context;
+}
+
+function injectContainer(container: Data, injection: PodParts, windows: boolean, at: string, report: Report): Data {
   const name = String(container.name);
-  const here = (part: Reach): boolean => reaches(part, name);
-  const mounts = injection.mounts.filter(here).map(({ name: volume, mountPath, readOnly }) => ({ name: volume, mountPath, readOnly }));
-  const env = injection.env.filter(variable => here(variable) && !yields(variable, container.env))
-    .map(({ name: variable, value, windowsValue }) => ({ name: variable, value: windows ? windowsValue ?? value : value }));
+  const mounts: object[] = [];
+  for (const mount of injection.mounts) if (reaches(mount, name)) mounts.push({ name: mount.name, mountPath: mount.mountPath, readOnly: mount.readOnly });
+  const env: object[] = [];
+  for (const variable of injection.env) {
+    if (!reaches(variable, name) || yields(variable, container.env)) continue;
+    env.push({ name: variable.name, value: windows ? variable.windowsValue ?? variable.value : variable.value });
+  }
   return over(container, someOf({
-    env: appended(container.env, env, isSameName, `${at}.env`, report),
-    volumeMounts: appended(container.volumeMounts, mounts, isPlaceTaken, `${at}.volumeMounts`, report),
+    env: appended(container.env, env, isSameName, `${at}.env`, report, KEEP_OUT),
+    volumeMounts: appended(container.volumeMounts, mounts, isPlaceTaken, `${at}.volumeMounts`, report, KEEP_OUT),
   }));
 }
 
 /** Whether the container's author has chosen already. */
 function yields({ yieldsTo }: InjectedEnv, env: unknown): boolean {
   return yieldsTo !== undefined && Array.isArray(env) && env.some(item => yieldsTo.includes(String(dataOf(item).name)));
-}
-
-/** As webhooks tell: by the node selector, and by nothing else. */
-function selectsWindows(spec: Data): boolean {
-  const selector = dataOf(spec.nodeSelector);
-  return selector['kubernetes.io/os'] === 'windows' || selector['beta.kubernetes.io/os'] === 'windows';
-}
-
-/** What would keep the identity from the pod although everything is in it. */
-function checkRules(spec: Data, { rules }: PodInjection, at: string, report: Report): void {
-  for (const { field, value, code, expected, fix, severity = 'error' } of rules ?? []) {
-    const found = field.split('.').reduce<unknown>((part, key) => dataOf(part)[key], spec);
-    if (found === value) complain(report, code, `${at}.${field}`, { expected, got: found, fix, severity });
-  }
 }
 
 /** Whether the two cannot both be there. Nothing can be mounted inside a volume that is read-only; inside one that is not, ours can. */
@@ -116,29 +110,38 @@ function isPlaceTaken(present: Data, wanted: Data): boolean {
 
 const isSameName = (present: Data, wanted: Data): boolean => present.name === wanted.name;
 
+const TAKE_OUT = 'take it out of the workload, or change the name in the definition';
+const KEEP_OUT = 'take it out of the workload, or leave the container out: skipContainers of a binding, containers of a token';
+
 /** The list with the additions at its end, but for those that it holds already. */
-function appended(list: unknown, additions: readonly object[], same: (present: Data, wanted: Data) => boolean, at: string, report: Report): readonly unknown[] {
+function appended(
+  list: unknown, additions: readonly object[], same: (present: Data, wanted: Data) => boolean, at: string, report: Report, fix = TAKE_OUT,
+): readonly unknown[] {
   const present = Array.isArray(list) ? (list as readonly unknown[]) : [];
+  if (present.length === 0) return [...additions];
   const missing = additions.filter(addition => {
     const twin = present.findIndex(item => same(dataOf(item), addition as Data));
     if (twin < 0) return true;
-    if (!sameData(present[twin], addition)) collide(report, joinPath(at, twin), present[twin], addition);
+    if (!sameData(present[twin], addition)) collide(report, joinPath(at, twin), present[twin], addition, fix);
     return false;
   });
   return missing.length === 0 ? present : [...present, ...missing];
 }
 
 function merged(map: Data, additions: Data, at: string, report: Report): Data {
+  const keys = Object.keys(additions);
+  if (keys.length === 0) return map;
   const missing: { [key: string]: unknown } = {};
-  for (const [key, value] of Object.entries(additions)) {
+  for (const key of keys) {
     const present = map[key] ?? undefined;
-    if (present === undefined) missing[key] = value;
-    else if (present !== value) collide(report, joinPath(at, key), present, value);
+    if (present === undefined) missing[key] = additions[key];
+    else if (present !== additions[key]) collide(report, joinPath(at, key), present, additions[key]);
   }
   return over(map, missing);
 }
 
-function withNamespace(object: Data, namespace: string, key: string, report: Report): Data {
+function withNamespace(object: Data, namespace: string | undefined, key: string, report: Report): Data {
+  if (namespace === undefined) return object;
   const metadata = dataOf(object[key]);
   const present = metadata.namespace;
   if (!isUnset(present) && present !== namespace) {
@@ -150,35 +153,23 @@ function withNamespace(object: Data, namespace: string, key: string, report: Rep
   return over(object, { [key]: over(metadata, { namespace }) });
 }
 
-function collide(report: Report, at: string, present: unknown, wanted: unknown): void {
-  complain(report, 'workload/collision', at, { expected: JSON.stringify(wanted), got: present, fix: 'take it out of the workload, or change the name in the definition' });
+function collide(report: Report, at: string, present: unknown, wanted: unknown, fix = TAKE_OUT): void {
+  complain(report, 'workload/collision', at, { expected: JSON.stringify(wanted), got: present, fix });
 }
 
-function changeAt(object: Data, path: readonly string[], change: (value: Data) => Data): Data {
-  const [key, ...rest] = path;
-  return key === undefined ? change(object) : over(object, { [key]: changeAt(dataOf(object[key]), rest, change) });
-}
-
-function dataOf(value: unknown): Data {
-  return isData(value) ? value : {};
-}
-
-function isData(value: unknown): value is Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What the API server takes for a name that is not there: YAML gives null for a key without a value. */
-function isUnset(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
+/** A copy of the object in which what the keys from `depth` on lead to is changed. */
+function changeAt(object: Data, path: readonly string[], depth: number, change: (value: Data) => Data): Data {
+  const key = path[depth];
+  return key === undefined ? change(object) : over(object, { [key]: changeAt(dataOf(object[key]), path, depth + 1, change) });
 }
 
 /** Only the fields with something in them, so that no empty map or list is added to the user's manifest. */
 function someOf(fields: { readonly [key: string]: Data | readonly unknown[] }): Data {
   const some: { [key: string]: unknown } = {};
-  for (const key of Object.keys(fields)) if (Object.keys(fields[key] as object).length > 0) some[key] = fields[key];
+  for (const key of Object.keys(fields)) if (!isEmpty(fields[key] as Data | readonly unknown[])) some[key] = fields[key];
   return some;
 }
 
-function joinKeys(keys: readonly string[]): string {
-  return keys.filter(key => key !== '').join('.');
+function isEmpty(value: Data | readonly unknown[]): boolean {
+  return Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
 }

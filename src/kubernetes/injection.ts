@@ -3,10 +3,12 @@ import type { Deferrable } from '../core/deferred';
 import type { Severity } from '../core/issues';
 import { over } from '../core/plain';
 
-/** Everything that a pod of an identity carries: what {@link inject} puts into a template. */
-export interface PodInjection {
-  readonly namespace: string;
-  readonly serviceAccountName: string;
+/** What pods carry, whoever they run as: what {@link inject} puts into a template. */
+export interface PodParts {
+  /** @default the pod's own */
+  readonly namespace?: string;
+  /** @default the pod's own */
+  readonly serviceAccountName?: string;
   readonly labels: StringMap;
   readonly annotations: StringMap;
   readonly volumes: readonly ProjectedVolume[];
@@ -14,6 +16,14 @@ export interface PodInjection {
   readonly env: readonly InjectedEnv[];
   /** What the pods must not have, since the identity would not arrive; left out where there is nothing. */
   readonly rules?: readonly PodRule[];
+  /** The group that owns the files, set for the pod where it names none; left out where nobody asked for it. */
+  readonly fsGroup?: number;
+}
+
+/** Everything that a pod of an identity carries. */
+export interface PodInjection extends PodParts {
+  readonly namespace: string;
+  readonly serviceAccountName: string;
 }
 
 /** The containers of a pod, init containers among them, that something goes to: all of them where neither list is there. */
@@ -41,11 +51,20 @@ export interface InjectedEnv extends Reach {
   readonly yieldsTo?: readonly string[];
 }
 
-/** A field of the pod's spec that must not have a value, with the finding that it is. */
-export interface PodRule {
-  /** Keys that lead from the spec to the field, joined by dots: `hostNetwork`. */
+/** A value that somebody may have written into a pod template. */
+export interface PodCondition {
+  /** Where it stands: in the pod's spec, or in its metadata. @default 'spec' */
+  readonly of?: 'spec' | 'labels' | 'annotations';
+  /** Keys that lead from the spec to the field, joined by dots: `hostNetwork`. For labels and annotations the key itself. */
   readonly field: string;
-  readonly value: string | number | boolean;
+  /** Left out: any value at all. */
+  readonly value?: string | number | boolean;
+}
+
+/** What a pod must not have, with the finding that it does. */
+export interface PodRule extends PodCondition {
+  /** Only together with this. */
+  readonly also?: PodCondition;
   readonly code: string;
   readonly expected: string;
   readonly fix: string;
@@ -69,12 +88,13 @@ export interface Collision {
 }
 
 /** What a part wants for itself: a name, or a place, in some containers or in all. */
-interface Claim extends Reach {
+interface Claim {
   readonly from: string;
   readonly what: string;
   readonly name: string;
   /** The name as it is compared: for a path, that of the folder. */
   readonly place: string;
+  readonly reach: Reach;
 }
 
 /** Puts the parts together, in their order; what two of them both claim goes to `clash`. */
@@ -83,46 +103,65 @@ export function joinInjections(
   parts: readonly { readonly from: string; readonly part: InjectionPart }[],
   clash: (collision: Collision) => void,
 ): PodInjection {
-  const labels: { [key: string]: string } = {};
-  const annotations: { [key: string]: string } = {};
-  let volumes: ProjectedVolume[] = [];
-  let mounts: InjectedMount[] = [];
-  let env: InjectedEnv[] = [];
+  // The service account first: that is the order in which it has always been written.
+  return over({ namespace: subject.namespace, serviceAccountName: subject.serviceAccount }, joinParts(parts, clash));
+}
+
+/** The same for pods that run as whoever they run as. */
+export function joinParts(parts: readonly { readonly from: string; readonly part: InjectionPart }[], clash: (collision: Collision) => void): PodParts {
+  let labels: StringMap = NO_NAMES;
+  let annotations: StringMap = NO_NAMES;
+  let volumes: readonly ProjectedVolume[] = [];
+  let mounts: readonly InjectedMount[] = [];
+  let env: readonly InjectedEnv[] = [];
   let rules: readonly PodRule[] | undefined;
   const claims: Claim[] = [];
   for (const { from, part } of parts) {
-    Object.assign(labels, part.labels);
-    Object.assign(annotations, part.annotations);
-    if (part.volumes !== undefined) volumes = volumes.concat(part.volumes);
-    if (part.mounts !== undefined) mounts = mounts.concat(part.mounts);
-    if (part.env !== undefined) env = env.concat(part.env);
-    if (part.rules !== undefined) rules = rules === undefined ? part.rules : rules.concat(part.rules);
-    for (const claim of claimsOf(from, part)) {
-      const first = claims.find(other => other.from !== from && contradict(other, claim));
-      if (first !== undefined) clash({ what: claim.what, name: claim.name, first: first.from, second: from });
-      claims.push(claim);
-    }
+    if (part.labels !== undefined) labels = over(labels, part.labels);
+    if (part.annotations !== undefined) annotations = over(annotations, part.annotations);
+    volumes = joined(volumes, part.volumes);
+    mounts = joined(mounts, part.mounts);
+    env = joined(env, part.env);
+    if (part.rules !== undefined) rules = joined(rules ?? [], part.rules);
+    // A part by itself contradicts nobody.
+    if (parts.length > 1) claimAll(from, part, claims, clash);
   }
-  const injection: PodInjection = { namespace: subject.namespace, serviceAccountName: subject.serviceAccount, labels, annotations, volumes, mounts, env };
-  return rules === undefined ? injection : over(injection, { rules });
+  const whole: PodParts = { labels, annotations, volumes, mounts, env };
+  return rules === undefined ? whole : over(whole, { rules });
 }
 
-function claimsOf(from: string, part: InjectionPart): readonly Claim[] {
-  const claims: Claim[] = [];
-  const claim = (what: string, name: string, { containers, skipContainers }: Reach = {}, place = name): void => {
-    claims.push({ from, what, name, place, ...(containers !== undefined && { containers }), ...(skipContainers !== undefined && { skipContainers }) });
+const NO_NAMES: StringMap = Object.freeze({});
+const ANYWHERE: Reach = Object.freeze({});
+
+/** One after the other; where one of them is empty, the other itself. */
+function joined<T>(list: readonly T[], more: readonly T[] | undefined): readonly T[] {
+  if (more === undefined) return list;
+  return list.length === 0 ? more : list.concat(more);
+}
+
+/** Adds what the part wants to the claims of those before it. */
+function claimAll(from: string, part: InjectionPart, claims: Claim[], clash: (collision: Collision) => void): void {
+  const before = claims.length;
+  const claim = (what: string, name: string, reach: Reach = ANYWHERE, place = name): void => {
+    const wanted: Claim = { from, what, name, place, reach };
+    for (let i = 0; i < before; i++) {
+      const first = claims[i] as Claim;
+      if (!contradict(first, wanted)) continue;
+      clash({ what, name, first: first.from, second: from });
+      break;
+    }
+    claims.push(wanted);
   };
-  for (const name of Object.keys(part.labels ?? {})) claim('label', name);
-  for (const name of Object.keys(part.annotations ?? {})) claim('annotation', name);
-  for (const { name } of part.volumes ?? []) claim('volume', name);
-  for (const mount of part.mounts ?? []) claim('mount path', mount.mountPath, mount, folderOf(mount.mountPath));
-  for (const path of part.reserved ?? []) claim('mount path', path, {}, folderOf(path));
-  for (const variable of part.env ?? []) claim('env', variable.name, variable);
-  return claims;
+  if (part.labels !== undefined) for (const name of Object.keys(part.labels)) claim('label', name);
+  if (part.annotations !== undefined) for (const name of Object.keys(part.annotations)) claim('annotation', name);
+  if (part.volumes !== undefined) for (const { name } of part.volumes) claim('volume', name);
+  if (part.mounts !== undefined) for (const mount of part.mounts) claim('mount path', mount.mountPath, mount, folderOf(mount.mountPath));
+  if (part.reserved !== undefined) for (const path of part.reserved) claim('mount path', path, ANYWHERE, folderOf(path));
+  if (part.env !== undefined) for (const variable of part.env) claim('env', variable.name, variable);
 }
 
 function contradict(a: Claim, b: Claim): boolean {
-  if (a.what !== b.what || !meet(a, b)) return false;
+  if (a.what !== b.what || !meet(a.reach, b.reach)) return false;
   return a.what === 'mount path' ? a.place.startsWith(b.place) || b.place.startsWith(a.place) : a.place === b.place;
 }
 
@@ -143,6 +182,6 @@ export function isPathWithin(path: string, outer: string): boolean {
 }
 
 function folderOf(path: string): string {
-  const single = path.includes('//') ? path.replace(/\/+/g, '/') : path;
+  const single = path.includes('//') || path.includes('/.') ? `/${path.split('/').filter(part => part !== '' && part !== '.').join('/')}` : path;
   return single.endsWith('/') ? single : `${single}/`;
 }

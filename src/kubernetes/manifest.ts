@@ -1,3 +1,4 @@
+import type { ContainerResourceInput, PodCertificateSourceInput, TrustBundleSourceInput } from './volume-input';
 import type { Deferrable } from '../core/deferred';
 
 /** Names and values of a label or annotation map. */
@@ -35,19 +36,35 @@ export interface ObjectLayout {
 /** A projected volume, and nothing else: the only kind that Symbolon makes. */
 export interface ProjectedVolume {
   readonly name: string;
-  readonly projected: { readonly sources: readonly ProjectedSource[] };
+  readonly projected: {
+    readonly sources: readonly ProjectedSource[];
+    /** In decimal, as JSON has it: 288 is `0440`. */
+    readonly defaultMode?: number;
+  };
 }
 
 /** One source of a projected volume. https://kubernetes.io/docs/concepts/storage/projected-volumes/ */
 export type ProjectedSource =
   | { readonly serviceAccountToken: TokenProjection }
-  | { readonly configMap: { readonly name: Deferrable<string>; readonly items: readonly { readonly key: string; readonly path: string }[] } }
-  | { readonly downwardAPI: { readonly items: readonly DownwardItem[] } };
+  | { readonly configMap: KeysProjection }
+  | { readonly secret: KeysProjection }
+  | { readonly downwardAPI: { readonly items: readonly DownwardItem[] } }
+  | { readonly clusterTrustBundle: TrustBundleSourceInput }
+  | { readonly podCertificate: PodCertificateSourceInput };
 
-/** A field of the pod as a file. */
+/** Keys of a ConfigMap or Secret as files; without items, all of them. */
+export interface KeysProjection {
+  readonly name: Deferrable<string>;
+  readonly items?: readonly { readonly key: string; readonly path: string; readonly mode?: number }[];
+  readonly optional?: boolean;
+}
+
+/** A field of the pod, or of what a container may use, as a file. */
 export interface DownwardItem {
   readonly path: string;
-  readonly fieldRef: { readonly apiVersion: string; readonly fieldPath: string };
+  readonly fieldRef?: { readonly apiVersion: string; readonly fieldPath: string };
+  readonly resourceFieldRef?: ContainerResourceInput;
+  readonly mode?: number;
 }
 
 /** What the kubelet is asked for. Without an audience it asks for the API server's own. */

@@ -6,7 +6,8 @@ const NAME = /^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
 
 /** Keys and values as the API server takes them. https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
 export function checkMetadata(kind: 'label' | 'annotation', map: StringMap, path: string, report: Report): void {
-  const entries = Object.keys(map).length === 0 ? [] : Object.entries(map);
+  const entries = Object.entries(map);
+  if (entries.length === 0) return;
   for (const [key, value] of entries) {
     const at = joinPath(path, key);
     const [name = '', prefix, ...more] = key.split('/').reverse();

@@ -1,9 +1,18 @@
 import type { ProjectedVolume, TokenProjection } from './manifest';
+import type { TokenLifetime } from './volume-input';
 import { complain, type Report } from '../core/issues';
 
 /** Kubernetes' own bounds, in seconds. https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/ */
 export const MIN_TOKEN_SECONDS = 600;
 export const MAX_TOKEN_SECONDS = 4294967296;
+
+/** The seconds that each lifetime with a name stands for. */
+export const TOKEN_LIFETIMES: { readonly [name in TokenLifetime]: number } = Object.freeze({ 'shortest': MIN_TOKEN_SECONDS, 'hour': 3600, 'half-day': 43200, 'day': 86400 });
+
+/** The lifetime in seconds. */
+export function readLifetime(lifetime: number | TokenLifetime): number {
+  return typeof lifetime === 'string' ? TOKEN_LIFETIMES[lifetime] : lifetime;
+}
 
 /** The one lifetime that the API server extends to a year for tokens of its own audience. */
 const EXTENDED_SECONDS = 3607;
@@ -45,15 +54,4 @@ export function checkLifetime(seconds: number, path: string, report: Report, bou
   } else if (seconds === EXTENDED_SECONDS) {
     complain(report, 'token/lifetime-3607', path, { expected: 'a lifetime other than 3607', got: seconds, severity: 'warning', fix: 'it is the number by which the API server knows its automounted tokens, so take 3600' });
   }
-}
-
-/** A path inside a projected volume, as the API server and the kubelet take it. */
-export function checkTokenPath(value: string, path: string, report: Report): void {
-  // Nearly every path is the plain name of a file.
-  if (/^\w[\w.-]{0,254}$/.test(value)) return;
-  const parts = value.split('/');
-  const good = value !== '' && !value.startsWith('/') && !value.startsWith('..') && value.length <= 4096
-    && parts.every(part => part !== '' && part !== '..' && part !== '.' && Buffer.byteLength(part) <= 255) && !/[\u0000-\u001f]/.test(value);
-  if (good) return;
-  complain(report, 'token/path', path, { expected: 'a relative path without .. and without empty parts', got: value, fix: 'name the file alone, such as "token"' });
 }

@@ -1,3 +1,4 @@
+import type { AksInput } from './cluster';
 import { GUID } from './guid';
 import type { Platform } from './platform';
 import { complain } from '../core/issues';
@@ -5,11 +6,20 @@ import { complain } from '../core/issues';
 /** `https://<region>.oic.prod-aks.azure.com/<tenant>/<uuid>/`, on old clusters `https://oidc.prod-aks.azure.com/<uuid>/`. */
 const HOST = /^https:\/\/(?:[a-z0-9-]+\.)?oi[d]?c\.prod-aks\.azure\.com\//;
 
+/** The resource id of the cluster, where the definition says all of it. */
+export function clusterId({ subscriptionId, resourceGroup, clusterName }: AksInput): string | undefined {
+  return subscriptionId === undefined || resourceGroup === undefined || clusterName === undefined
+    ? undefined
+    : `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${clusterName}`;
+}
+
 /** https://learn.microsoft.com/en-us/azure/aks/use-oidc-issuer */
 export const aks: Platform = {
   title: 'AKS',
   maxTokenSeconds: 86400,
   usual: { azure: { mechanism: 'managed-identity', injection: 'webhook' } },
+
+  resourceIdOf: ({ aks: block }) => (block === undefined ? undefined : clusterId(block)),
 
   check(cluster, path, report) {
     const block = cluster.aks;

@@ -53,6 +53,66 @@ export interface AckInput {
   readonly clusterId: string;
 }
 
+/** How an issuer signs: the kind of key that kube-apiserver has. */
+export type SigningAlgorithm = 'RS256' | 'ES256' | 'ES384' | 'ES512';
+
+/** What of a workload identity pool is made elsewhere. */
+export type GcpPoolExisting =
+  /** The pool: by the anchors of another cluster, for one. */
+  | 'pool'
+  /** Pool and provider. */
+  | 'provider';
+
+/**
+ * The workload identity pool and provider by which one Google Cloud project trusts a cluster outside GKE, as every
+ * identity on the cluster uses them. https://cloud.google.com/iam/docs/workload-identity-federation-with-kubernetes
+ */
+export interface GcpPoolInput {
+  /** The number of the project that holds the pool, not its id: by it Google names pools and principals. @default the cluster's fact `projectNumber` */
+  readonly projectNumber?: string;
+  /**
+   * 4 to 32 of `a-z 0-9 -`, not beginning with `gcp-`. A pool that is deleted keeps its id for 30 days, in which it can
+   * only be undeleted: take another id, or bring it back.
+   * @default the cluster's name; where Google does not take that, its beginning and a hash
+   */
+  readonly poolId?: string;
+  /** The provider in the pool that knows the cluster, with the same rules. @default as for the pool */
+  readonly providerId?: string;
+  /** What is made elsewhere. @default nothing: the anchors of this cluster are a pool and a provider */
+  readonly existing?: GcpPoolExisting;
+  /**
+   * Stands before the subject, so that several clusters can share a pool: the pod becomes
+   * `<prefix>::system:serviceaccount:<namespace>:<name>`. 1 to 32 of `a-z 0-9 -`. In a shared pool without it, the same
+   * namespace and name are the same principal in each of its clusters.
+   * @default no prefix
+   */
+  readonly subjectPrefix?: string;
+  /** More of the token's claims, as attributes that conditions and principal sets can name: `{ namespace: "assertion['kubernetes.io']['namespace']" }`. Values are CEL. */
+  readonly attributes?: { readonly [attribute: string]: string };
+  /** A token that this CEL expression is not true of is refused by the provider. At most 4096 characters. @default every token of the issuer and the audience is taken */
+  readonly attributeCondition?: string;
+  /** Audiences that tokens may have instead of the provider's own name, at most 10. The first of them is the default of bindings. @default the provider's own name alone */
+  readonly allowedAudiences?: readonly string[];
+  /**
+   * The cluster's public keys, a JSON Web Key Set of RSA and EC keys, for an issuer that Google cannot reach
+   * (`kubectl get --raw /openid/v1/jwks`). It has to be uploaded anew whenever the cluster's keys change.
+   * @default Google reads them at the issuer
+   */
+  readonly jwksJson?: string;
+}
+
+/** The cluster as a member of a fleet, whose workload identity pool it then belongs to. https://cloud.google.com/kubernetes-engine/fleet-management/docs/use-workload-identity */
+export interface FleetInput {
+  /** The fleet host project, by id: the pool is `<hostProjectId>.svc.id.goog`. */
+  readonly hostProjectId: string;
+  /** Its number. Only principals are named by it. @default the cluster's fact `hostProjectNumber` */
+  readonly hostProjectNumber?: string;
+  /** The cluster's name in the fleet. */
+  readonly membership: string;
+  /** Where the membership is registered. @default 'global' */
+  readonly location?: string;
+}
+
 /** Whose token asks the cluster's API server whether that of a pod is right (TokenReview). */
 export type VaultReviewer =
   /** One that Vault is given, of a service account with the ClusterRole `system:auth-delegator`: a secret, and so an argument of the Pulumi program alone. */
@@ -97,10 +157,19 @@ export interface ClusterInput {
    * @default GKE: derived from project, location and name; elsewhere a fact
    */
   readonly issuer?: string;
+  /**
+   * How it signs its tokens, where the keys are yours: Entra takes RS256 only. Read it from `kubectl get --raw /openid/v1/jwks`.
+   * @default what every relying party takes
+   */
+  readonly signingAlgorithms?: readonly SigningAlgorithm[];
   readonly eks?: EksInput;
   readonly aks?: AksInput;
   readonly gke?: GkeInput;
   readonly ack?: AckInput;
+  /** How Google Cloud trusts the cluster, where it is none of GKE's. @default a pool and a provider that are called like the cluster */
+  readonly gcpPool?: GcpPoolInput;
+  /** The fleet that the cluster is a member of. */
+  readonly fleet?: FleetInput;
   /** How Vault knows the cluster. @default its mounts are made and configured elsewhere */
   readonly vault?: VaultClusterInput;
   /** @default `webhook` where the platform injects for the provider (EKS for AWS, AKS for Azure, GKE for Google, ACK for Alibaba Cloud), else `explicit` */

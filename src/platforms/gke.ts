@@ -1,4 +1,5 @@
 import type { GkeInput } from './cluster';
+import { PROJECT_NUMBER } from './gcp-pool';
 import type { Platform } from './platform';
 import { complain } from '../core/issues';
 
@@ -29,8 +30,11 @@ export const gke: Platform = {
     if (!PROJECT_ID.test(block.projectId)) {
       complain(report, 'gke/project', `${path}gke.projectId`, { expected: 'a project id: 6 to 30 of the characters a-z, 0-9 and -, a letter first', got: block.projectId, fix: 'give the id, not the number or the display name' });
     }
-    if (block.projectNumber !== undefined && !/^\d{6,20}$/.test(block.projectNumber)) {
+    if (block.projectNumber !== undefined && !PROJECT_NUMBER.test(block.projectNumber)) {
       complain(report, 'gke/project-number', `${path}gke.projectNumber`, { expected: 'the digits of a project number', got: block.projectNumber, fix: 'read it from: gcloud projects describe' });
+    }
+    if (cluster.gcpPool !== undefined) {
+      complain(report, 'gke/pool', `${path}gcpPool`, { expected: 'no pool of its own for a cluster of GKE', got: cluster.gcpPool, fix: 'take it out: every project has a pool for its clusters of GKE' });
     }
     const derived = gke.issuerOf?.(cluster);
     if (derived !== undefined && cluster.issuer !== undefined && cluster.issuer !== derived) {

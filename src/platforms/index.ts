@@ -2,6 +2,8 @@ import { ack } from './ack';
 import { aks } from './aks';
 import type { ClusterInput } from './cluster';
 import { eks } from './eks';
+import { checkFleet } from './fleet';
+import { checkGcpPool } from './gcp-pool';
 import { gke } from './gke';
 import type { Platform, PlatformId } from './platform';
 import { selfManaged } from './self-managed';
@@ -34,6 +36,11 @@ export function checkCluster(cluster: ClusterInput, path: string, report: Report
   if (named.length > 1) {
     complain(report, 'cluster/platform', `${path}${named[1] ?? ''}`, { expected: 'at most one platform block', got: named.join(' and '), fix: 'keep the one that the cluster runs on' });
   }
+  if (cluster.signingAlgorithms?.length === 0) {
+    complain(report, 'cluster/signing-algorithms', `${path}signingAlgorithms`, { expected: 'at least one', got: [], fix: 'leave it out where it is not known' });
+  }
+  if (cluster.gcpPool !== undefined) checkGcpPool(cluster.gcpPool, `${path}gcpPool`, report);
+  if (cluster.fleet !== undefined) checkFleet(cluster.fleet, `${path}fleet`, report);
   if (cluster.vault !== undefined) checkVault(cluster.vault, `${path}vault`, report);
   if (cluster.issuer !== undefined && !checkIssuer(cluster.issuer, `${path}issuer`, report)) return;
   platformOf(cluster).check(cluster, path, report);

@@ -22,6 +22,8 @@ export interface Platform {
   issuerOf?(cluster: ClusterInput): string | undefined;
   /** GKE: the pool that the cluster's service accounts belong to. */
   workloadPoolOf?(cluster: ClusterInput): string | undefined;
+  /** AKS: the id of the cluster in Azure, as far as the definition says it. */
+  resourceIdOf?(cluster: ClusterInput): string | undefined;
   /** ACK: the RAM OIDC provider that its webhook names, by ARN; the roles that it names are of the same account. */
   ramProviderOf?(cluster: ClusterInput): string | undefined;
   /** The rules of the block, and of the issuer's shape. `path` is that of the cluster. */

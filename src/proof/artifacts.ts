@@ -14,6 +14,8 @@ export interface ClusterArtifact {
   readonly issuer?: string;
   /** GKE: the pool of the cluster's project. @default read from a GKE issuer */
   readonly workloadPool?: string;
+  /** AKS: the id of the cluster, which identity bindings belong to. Without it they cannot be decided. */
+  readonly resourceId?: string;
   /** ACK: the RAM OIDC provider that its webhook names, by ARN. */
   readonly ramProvider?: string;
   readonly objects: readonly KubernetesObject[];

@@ -1,4 +1,5 @@
 import { data, list, text, type ContainerView, type Data, type PodView } from './pods';
+import { whyUnreadable } from './readable';
 
 /** What the kubelet is asked to mint. */
 export interface TokenFile {
@@ -13,12 +14,22 @@ export type FileView =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'missing'; readonly why: string };
 
+/** A token that is mounted, and why the container can make nothing of it. */
+export interface MountedToken {
+  readonly path: string;
+  readonly token: TokenFile;
+  readonly fault?: string;
+}
+
 interface PathView {
   readonly path: string;
   readonly view: FileView;
+  readonly mode?: number;
 }
 
-/** The file at an absolute path, as the kubelet would lay it out: of two sources with one path, the later one wins. */
+const READABLE_BY_ALL = 0o644;
+
+/** The file at an absolute path, as the kubelet would lay it out. */
 export function fileAt(pod: PodView, container: ContainerView, path: string): FileView {
   const mount = [...container.mounts].sort((a, b) => b.path.length - a.path.length).find(({ path: at }) => path === at || path.startsWith(`${at}/`));
   if (mount === undefined) return { kind: 'missing', why: `nothing is mounted at ${path} in the container ${container.name}` };
@@ -26,34 +37,57 @@ export function fileAt(pod: PodView, container: ContainerView, path: string): Fi
   const volume = pod.volumes.get(mount.volume);
   if (volume === undefined) return { kind: 'missing', why: `the volume ${mount.volume} does not exist` };
   const relative = path.slice(mount.path.length + 1);
-  const found = filesOf(pod, volume).filter(file => file.path === relative).at(-1);
-  return found?.view ?? { kind: 'missing', why: `the volume ${mount.volume} has no file ${relative}` };
+  const files = filesOf(pod, volume);
+  const found = files.get(relative);
+  if (found === undefined) return { kind: 'missing', why: `the volume ${mount.volume} has no file ${relative}` };
+  const fault = faultOf(pod, container, files, found, path, volume);
+  return fault === undefined ? found.view : { kind: 'missing', why: fault };
 }
 
 /** The tokens that a container finds, with their paths. */
-export function tokensOf(pod: PodView, container: ContainerView): readonly { readonly path: string; readonly token: TokenFile }[] {
-  const tokens: { readonly path: string; readonly token: TokenFile }[] = [];
+export function tokensOf(pod: PodView, container: ContainerView): readonly MountedToken[] {
+  const tokens: MountedToken[] = [];
   for (const { volume: name, path: at, subPath } of container.mounts) {
     const volume = pod.volumes.get(name);
     if (volume === undefined || subPath) continue;
-    for (const { path, view } of filesOf(pod, volume)) if (view.kind === 'token') tokens.push({ path: `${at}/${path}`, token: view.token });
+    const files = filesOf(pod, volume);
+    for (const file of files.values()) {
+      if (file.view.kind !== 'token') continue;
+      const path = `${at}/${file.path}`;
+      const fault = faultOf(pod, container, files, file, path, volume);
+      tokens.push(fault === undefined ? { path, token: file.view.token } : { path, token: file.view.token, fault });
+    }
   }
   return tokens;
 }
 
 /** The first token of a volume, mounted or not. */
-export function firstTokenIn(pod: PodView, volume: string): TokenFile | undefined {
-  const found = pod.volumes.get(volume);
-  const [view] = found === undefined ? [] : filesOf(pod, found).map(file => file.view).filter(each => each.kind === 'token');
-  return view?.token;
+export function firstTokenIn(pod: PodView, name: string): TokenFile | undefined {
+  const volume = pod.volumes.get(name);
+  if (volume === undefined) return undefined;
+  for (const { view } of filesOf(pod, volume).values()) if (view.kind === 'token') return view.token;
+  return undefined;
 }
 
-function filesOf(pod: PodView, volume: Data): readonly PathView[] {
-  const projected = data(volume.projected);
-  const config = data(volume.configMap);
-  const files: PathView[] = [];
-  for (const source of list(projected.sources)) files.push(...sourceFiles(pod, source));
-  if (volume.configMap !== undefined) files.push(...configFiles(pod, text(config.name), list(config.items)));
+/** What keeps a file that was asked for from the container. */
+function faultOf(pod: PodView, container: ContainerView, files: ReadonlyMap<string, PathView>, file: PathView, path: string, volume: Data): string | undefined {
+  const folder = files.size < 2 ? undefined : [...files.keys()].find(name => isFolder(name, files));
+  if (folder !== undefined) return `the kubelet writes nothing of the volume ${String(volume.name)}: ${folder} is to be a file and a folder`;
+  const mode = file.mode ?? modeIn(data(volume.projected).defaultMode ?? data(volume.configMap).defaultMode);
+  const why = whyUnreadable(pod, container, { mode, givenAway: file.view.kind === 'token' });
+  return why && `${path} ${why}`;
+}
+
+function isFolder(name: string, files: ReadonlyMap<string, PathView>): boolean {
+  for (const other of files.keys()) if (other.startsWith(`${name}/`)) return true;
+  return false;
+}
+
+/** By path: of two sources with one path, the later one wins. */
+function filesOf(pod: PodView, volume: Data): ReadonlyMap<string, PathView> {
+  const files = new Map<string, PathView>();
+  for (const source of list(data(volume.projected).sources)) for (const file of sourceFiles(pod, source)) files.set(file.path, file);
+  if (volume.configMap !== undefined) for (const file of configFiles(pod, data(volume.configMap))) files.set(file.path, file);
   return files;
 }
 
@@ -65,16 +99,28 @@ function sourceFiles(pod: PodView, source: Data): readonly PathView[] {
     const token: TokenFile = aud === undefined || aud === '' ? { expirationSeconds: seconds } : { audience: aud, expirationSeconds: seconds };
     return [{ path: String(path), view: { kind: 'token', token } }];
   }
-  const config = data(source.configMap);
-  return source.configMap === undefined ? [] : configFiles(pod, text(config.name), list(config.items));
+  if (source.configMap !== undefined) return configFiles(pod, data(source.configMap));
+  // What is in the others is made in the cluster.
+  const { secret, downwardAPI, clusterTrustBundle, podCertificate } = source;
+  const { credentialBundlePath, keyPath, certificateChainPath } = data(podCertificate);
+  const listed = [secret, downwardAPI].flatMap(keys => list(data(keys).items).map(item => item.path));
+  const paths = [...listed, data(clusterTrustBundle).path, credentialBundlePath, keyPath, certificateChainPath];
+  return paths.flatMap(path => (typeof path === 'string' ? [{ path, view: { kind: 'missing', why: `what is in ${path} is not among the manifests` } as const }] : []));
 }
 
-function configFiles(pod: PodView, name: string | undefined, items: readonly Data[]): readonly PathView[] {
-  return items.map(({ key, path }) => {
-    const content = pod.configMap(name ?? '', String(key));
+/** Without items, every key is a file. */
+function configFiles(pod: PodView, config: Data): readonly PathView[] {
+  const name = text(config.name) ?? '';
+  const items = config.items === undefined ? pod.configKeys(name).map((key): Data => ({ key, path: key })) : list(config.items);
+  return items.map(({ key, path, mode }) => {
+    const content = pod.configMap(name, String(key));
     const view: FileView = content === undefined
-      ? { kind: 'missing', why: `the ConfigMap ${name ?? ''} with the key ${String(key)} is not among the manifests` }
+      ? { kind: 'missing', why: `the ConfigMap ${name} with the key ${String(key)} is not among the manifests` }
       : { kind: 'text', text: content };
-    return { path: String(path), view };
+    return mode === undefined ? { path: String(path), view } : { path: String(path), view, mode: modeIn(mode) };
   });
+}
+
+function modeIn(value: unknown): number {
+  return typeof value === 'number' ? value : READABLE_BY_ALL;
 }

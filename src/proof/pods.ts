@@ -19,15 +19,27 @@ export interface PodView {
   readonly annotations: { readonly [key: string]: string };
   readonly hostNetwork: boolean;
   readonly nodeSelector: { readonly [key: string]: string };
+  /** Whether it says that it is for Windows nodes, where files have no modes. */
+  readonly windows: boolean;
+  /** The group that owns the volumes' files. */
+  readonly fsGroup?: unknown;
+  /** The groups that all its containers are in besides. */
+  readonly groups: readonly unknown[];
   readonly containers: readonly ContainerView[];
   readonly volumes: ReadonlyMap<string, Data>;
   /** The text of a key of a ConfigMap in the pod's namespace. */
   configMap(name: string, key: string): string | undefined;
+  /** The keys of a ConfigMap in the pod's namespace. */
+  configKeys(name: string): readonly string[];
 }
 
-/** One container, or init container. */
+/** One container, or init container. What it runs as is what the pod says: its image may know better. */
 export interface ContainerView {
   readonly name: string;
+  readonly uid?: number;
+  readonly gid?: number;
+  /** Whether it is said not to run as root. */
+  readonly nonRoot: boolean;
   /** The variables; undefined for a value that comes from elsewhere. */
   readonly env: ReadonlyMap<string, string | undefined>;
   readonly mounts: readonly { readonly volume: string; readonly path: string; readonly subPath: boolean }[];
@@ -71,6 +83,7 @@ interface Beside {
 function podOf(cluster: ClusterArtifact, object: KubernetesObject, template: Data, { accounts, configs, namespaces }: Beside): PodView {
   const spec = data(template.spec);
   const meta = data(template.metadata);
+  const security = data(spec.securityContext);
   const namespace = object.metadata.namespace ?? 'default';
   const serviceAccount = text(spec.serviceAccountName) ?? 'default';
   return {
@@ -84,9 +97,13 @@ function podOf(cluster: ClusterArtifact, object: KubernetesObject, template: Dat
     annotations: strings(meta.annotations),
     hostNetwork: spec.hostNetwork === true,
     nodeSelector: strings(spec.nodeSelector),
-    containers: [...list(spec.initContainers), ...list(spec.containers)].map(containerOf),
+    windows: data(spec.os).name === 'windows' || ['kubernetes.io/os', 'beta.kubernetes.io/os'].some(key => data(spec.nodeSelector)[key] === 'windows'),
+    ...(typeof security.fsGroup === 'number' && { fsGroup: security.fsGroup }),
+    groups: Array.isArray(security.supplementalGroups) ? security.supplementalGroups : [],
+    containers: [...list(spec.initContainers), ...list(spec.containers)].map(container => containerOf(container, security)),
     volumes: volumesOf(spec),
     configMap: (name, key) => text(configs.get(`${namespace}/${name}`)?.[key]),
+    configKeys: name => Object.keys(configs.get(`${namespace}/${name}`) ?? {}),
   };
 }
 
@@ -96,11 +113,16 @@ function volumesOf(spec: Data): ReadonlyMap<string, Data> {
   return volumes;
 }
 
-function containerOf(container: Data): ContainerView {
+function containerOf(container: Data, pod: Data): ContainerView {
   const env = new Map<string, string | undefined>();
   for (const { name, value } of list(container.env)) env.set(String(name), text(value));
+  const own = data(container.securityContext);
+  const [uid, gid] = [own.runAsUser ?? pod.runAsUser, own.runAsGroup ?? pod.runAsGroup];
   return {
     name: String(container.name),
+    ...(typeof uid === 'number' && { uid }),
+    ...(typeof gid === 'number' && { gid }),
+    nonRoot: (own.runAsNonRoot ?? pod.runAsNonRoot) === true,
     env,
     mounts: list(container.volumeMounts).map(mount => ({
       volume: String(mount.name),

@@ -2,7 +2,7 @@ import { ADMITTERS } from './admits';
 import type { Admission, Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admits/admitter';
 import { mint } from './admits/mint';
 import type { Artifacts, TrustArtifact } from './artifacts';
-import { tokensOf, type TokenFile } from './files';
+import { tokensOf, type MountedToken } from './files';
 import { podsIn, type PodView } from './pods';
 import type { Proof, Stranger, TokenReport, Verdict } from './verdict';
 
@@ -18,31 +18,37 @@ export function runProof(artifacts: Artifacts): Proof {
     const used = new Set<string>();
     const asked = new Set<string>();
     for (const [provider, row] of ROWS) {
-      for (const ask of unique(row.asksOf(pod))) {
+      for (const ask of unique(row.asksOf(pod, trust))) {
         used.add(ask.claims.audience);
         asked.add(`${provider}\n${ask.becomes}`);
-        presented.add(keyOf(provider, ask.becomes, row.keyOf(ask.claims)));
-        const judgement: Judgement = ask.fault === undefined ? row.judge(ask, trust) : { admitted: false, decided: true, reason: ask.fault, alsoAdmits: [] };
+        presented.add(keyOf(provider, ask.becomes, ask.key ?? row.keyOf(ask.claims, trust)));
+        const judgement = ask.fault === undefined ? row.judge(ask, trust) : refusal(ask.fault);
         verdicts.push(verdictOf(pod, provider, ask, judgement));
       }
     }
-    for (const { path, token } of tokensIn(pod)) {
+    for (const mounted of tokensIn(asMade(pod))) {
+      const { token, fault } = mounted;
       const claims = mint(pod, token.audience ?? '');
       const taken = token.audience === undefined ? [] : takersOf(claims, trust, presented);
       for (const { provider, row, becomes } of taken) {
-        const judgement = row.judge({ becomes, claims }, trust);
-        // Nobody asked with this token, so that a refusal is no news.
-        if (!judgement.admitted) continue;
+        const judgement = fault === undefined ? row.judge({ becomes, claims }, trust) : refusal(fault);
+        // Nobody asked with this token, so that a refusal is no news. That nobody can read it is.
+        if (!judgement.admitted && fault === undefined) continue;
         used.add(claims.audience);
-        presented.add(keyOf(provider, becomes, row.keyOf(claims)));
+        presented.add(keyOf(provider, becomes, row.keyOf(claims, trust)));
         // A pod that asked already has its answer, even if it asked in a way that cannot work.
         if (!asked.has(`${provider}\n${becomes}`)) verdicts.push(verdictOf(pod, provider, { becomes, claims }, judgement));
       }
-      if (!used.has(claims.audience)) tokens.push(reportOf(pod, token, path));
+      if (!used.has(claims.audience)) tokens.push(reportOf(pod, mounted));
     }
   }
   const strangers = strangersIn(trust, presented);
-  return { holds: strangers.length === 0 && verdicts.every(verdict => verdict.admitted || !verdict.decided), verdicts, tokens, strangers };
+  const holds = strangers.length === 0 && verdicts.every(verdict => verdict.admitted || !verdict.decided) && tokens.every(token => token.fault === undefined);
+  return { holds, verdicts, tokens, strangers };
+}
+
+function refusal(reason: string): Judgement {
+  return { admitted: false, decided: true, reason, alsoAdmits: [] };
 }
 
 interface Taker {
@@ -55,7 +61,7 @@ interface Taker {
 function takersOf(claims: MintedClaims, trust: IndexedTrust, presented: ReadonlySet<string>): readonly Taker[] {
   const takers: Taker[] = [];
   for (const [provider, row] of ROWS) {
-    const key = row.keyOf(claims);
+    const key = row.keyOf(claims, trust);
     for (const becomes of trust.admitting(provider, key)) if (!presented.has(keyOf(provider, becomes, key))) takers.push({ provider, row, becomes });
   }
   return takers;
@@ -70,8 +76,6 @@ function strangersIn({ admissions }: IndexedTrust, presented: ReadonlySet<string
 interface IndexedTrust extends TrustIndex {
   /** Everybody whom the documents let in. */
   readonly admissions: readonly { readonly document: TrustArtifact; readonly becomes: string; readonly admission: Admission }[];
-  /** The identities that a document lets this principal become. */
-  admitting(provider: string, key: string): readonly string[];
 }
 
 function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
@@ -91,6 +95,7 @@ function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
   }
   return {
     admissions,
+    documents,
     byHandle: handle => handles.get(handle) ?? [],
     named: name => names.get(name),
     admitting: (provider, key) => keys.get(`${provider}\n${key}`) ?? [],
@@ -115,7 +120,7 @@ function verdictOf(pod: PodView, provider: string, { becomes, claims }: Ask, jud
   };
 }
 
-function reportOf(pod: PodView, { audience, expirationSeconds }: TokenFile, file: string): TokenReport {
+function reportOf(pod: PodView, { path: file, token: { audience, expirationSeconds }, fault }: MountedToken): TokenReport {
   return {
     cluster: pod.cluster.name,
     workload: pod.workload,
@@ -125,13 +130,23 @@ function reportOf(pod: PodView, { audience, expirationSeconds }: TokenFile, file
     // The kubelet renews at four fifths of a token's life, and after a day at the latest.
     refreshSeconds: Math.min(Math.floor(expirationSeconds * 0.8), 24 * 3600),
     file,
+    ...(fault !== undefined && { fault }),
   };
 }
 
-/** The tokens of a pod, each once, whichever containers mount it. */
-function tokensIn(pod: PodView): readonly { readonly path: string; readonly token: TokenFile }[] {
-  const found = new Map<string, { readonly path: string; readonly token: TokenFile }>();
-  for (const container of pod.containers) for (const token of tokensOf(pod, container)) found.set(token.path, token);
+/** The pod after all webhooks. */
+function asMade(pod: PodView): PodView {
+  let made = pod;
+  for (const [, row] of ROWS) made = row.seenIn?.(made) ?? made;
+  return made;
+}
+
+/** The tokens of a pod, each once, whichever containers mount it; one that some container can make nothing of, as that one has it. */
+function tokensIn(pod: PodView): readonly MountedToken[] {
+  const found = new Map<string, MountedToken>();
+  for (const container of pod.containers) {
+    for (const token of tokensOf(pod, container)) if (found.get(token.path)?.fault === undefined) found.set(token.path, token);
+  }
   return [...found.values()];
 }
 

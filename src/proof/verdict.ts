@@ -2,7 +2,10 @@ import type { Subject } from '../core/claims';
 
 /** What the proof found out. */
 export interface Proof {
-  /** True when every workload is admitted where it asks to be, and nobody else is, but for whom a cloud's own model adds. What cannot be decided does not count against it. */
+  /**
+   * True when every workload is admitted where it asks to be, can read its tokens, and nobody else is admitted, but for whom a
+   * cloud's own model adds. What cannot be decided does not count against it.
+   */
   readonly holds: boolean;
   /** One for every workload and cloud identity that it asks for, in the order of the manifests. */
   readonly verdicts: readonly Verdict[];
@@ -48,6 +51,8 @@ export interface TokenReport {
   readonly refreshSeconds: number;
   /** Absolute, where it is mounted; left out where no container mounts it. */
   readonly file?: string;
+  /** Why a container that has it mounted can make nothing of it, such as a mode that its user cannot read. */
+  readonly fault?: string;
 }
 
 /** Somebody whom a trust admits though no manifest asks for it. */

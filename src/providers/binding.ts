@@ -2,7 +2,10 @@ import type { InjectionMode } from '../platforms/cluster';
 
 /** A value that is not in the definition: the environment gives it under this name. */
 export interface FactReference {
-  /** The fact's name: letters, digits, `-` and `_`. It stands under the identity and the binding in a facts file. */
+  /**
+   * The fact's name: letters, digits, `-` and `_`. It stands under the identity and the binding in a facts file.
+   * @pattern ^[\w-]+$
+   */
   readonly fact: string;
 }
 

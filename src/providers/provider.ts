@@ -105,8 +105,8 @@ export interface AnchorArguments {
   readonly realm: string | undefined;
   /** The names of the secrets that are given. */
   readonly secrets: readonly string[];
-  /** The path of one of the arguments. */
-  at(argument: string): string;
+  /** Where it was written: `gcp[0]`. */
+  readonly path: string;
 }
 
 /** What a provider is given to make its settings from. */
@@ -126,6 +126,8 @@ export interface Provider<F = unknown, S = unknown> {
   readonly usualMechanism: string;
   /** The fields that choose the cloud identity: where `on` changes one of them, that cluster gets an identity of its own. */
   readonly identityFields: readonly (keyof F & string)[];
+  /** Which of several cloud identities that share the work this cluster gets: a variant, for a cluster that no field gives one of its own. Undefined for the first. */
+  shareOf?(fields: F, cluster: ClusterDefinition): string | undefined;
   /** The binding for one cluster, with every default filled in. */
   settingsOf(input: EdgeInput<F>): S;
   /** The rules of one edge. */
@@ -143,6 +145,6 @@ export interface Provider<F = unknown, S = unknown> {
   anchorNeedOf?(edge: Edge<S>): AnchorNeed | undefined;
   /** What has to exist in the account before the cluster is trusted there at all, in the order in which it is made. */
   anchorsOf?(request: AnchorRequest): readonly TrustLayout[];
-  /** The rules of anchors that a program asks for. */
+  /** The rules of anchors that somebody asks for by themselves. */
   checkAnchor?(anchor: AnchorArguments, report: Report): void;
 }

@@ -5,9 +5,12 @@ import type { ProviderId } from '../providers';
 
 /** One account that is to trust the cluster. */
 export interface AnchorArgs {
-  /** The account, as bindings name it: on AWS its 12 digits; of Vault, where the mount answers: `https://vault.example.com/v1/auth/kubernetes`. */
+  /**
+   * The account, as bindings name it: on AWS its 12 digits, on Google Cloud the number of the project that holds the pool;
+   * of Vault, where the mount answers: `https://vault.example.com/v1/auth/kubernetes`.
+   */
   readonly account: pulumi.Input<string>;
-  /** Whom tokens may be for. @default the provider's usual audience: on AWS `sts.amazonaws.com` */
+  /** Whom tokens may be for. @default the provider's usual audience: on AWS `sts.amazonaws.com`, on Google Cloud the provider's own name, or what the cluster's `gcpPool` says */
   readonly audiences?: readonly pulumi.Input<string>[];
   /** On AWS the partition, of Vault the auth method. @default the partition of the cluster; `kubernetes` */
   readonly realm?: string;

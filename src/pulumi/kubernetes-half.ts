@@ -3,7 +3,9 @@ import type { Site } from './resource';
 import { InvariantError } from '../core/errors';
 import { requirePeer } from '../core/peer';
 import type { SubjectLayout } from '../identity/layout';
+import { apartFromOwnRole } from '../identity/rbac';
 import type { ObjectLayout } from '../kubernetes/manifest';
+import type { ClusterDefinition } from '../platforms/cluster';
 
 /** The arguments of each are the object itself. */
 type Kind = new (name: string, object: never, options: pulumi.CustomResourceOptions) => pulumi.CustomResource;
@@ -25,6 +27,12 @@ export interface ReadyObject {
   readonly subject: SubjectLayout;
   readonly object: ObjectLayout;
   readonly Kind: Kind;
+}
+
+/** An object in its cluster. */
+export interface MadeObject {
+  readonly cluster: ClusterDefinition;
+  readonly resource: pulumi.Resource;
 }
 
 /**
@@ -51,17 +59,18 @@ function kindOf({ kind }: ObjectLayout): Kind {
 export function makeObjects(
   ready: readonly ReadyObject[], { name, parent, facts }: Site, after: readonly pulumi.Resource[],
   providerFor: (cluster: string) => pulumi.ProviderResource | undefined,
-): void {
-  for (const { subject, object, Kind } of ready) {
+): readonly MadeObject[] {
+  return ready.map(({ subject, object, Kind }) => {
     const provider = providerFor(subject.cluster.name);
-    new Kind(`${name}/${idOf(subject, object)}`, facts.settle(object) as never, { parent, dependsOn: [...after], ...(provider !== undefined && { provider }) });
-  }
+    const resource = new Kind(`${name}/${idOf(subject, object)}`, facts.settle(object) as never, { parent, dependsOn: [...after], ...(provider !== undefined && { provider }) });
+    return { cluster: subject.cluster, resource };
+  });
 }
 
 /** Made of the definition alone, so that it is the same whatever becomes known: the name of an object may wait for facts. */
-function idOf({ cluster, subject }: SubjectLayout, { kind, metadata, roleRef }: ObjectLayout): string {
+function idOf({ cluster, subject }: SubjectLayout, { kind, metadata }: ObjectLayout): string {
   const elsewhere = metadata.namespace === undefined || metadata.namespace === subject.namespace ? [] : [metadata.namespace];
-  // Beside the binding of the identity's own role there may be one to a role that every cluster has.
-  const { name: role = '' } = (roleRef ?? {}) as { readonly name?: string };
-  return [cluster.name, kind, subject.namespace, subject.serviceAccount, ...elsewhere, ...(role.startsWith('system:') ? [role] : [])].join('/');
+  // Roles that are bound, and roles for others, stand beside the identity's own.
+  const apart = typeof metadata.name === 'string' ? apartFromOwnRole(metadata.name) : undefined;
+  return [cluster.name, kind, subject.namespace, subject.serviceAccount, ...elsewhere, ...(apart === undefined ? [] : [apart])].join('/');
 }

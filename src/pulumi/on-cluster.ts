@@ -3,25 +3,40 @@ import type { FactSources } from './facts';
 import { missingFacts } from './given-facts';
 import type { Pending } from './pending';
 import { injectInto } from './pod-template';
+import { transformOf } from './transform';
 import { needsOf } from '../core/deferred';
 import { chooseAccount } from '../identity/choose-account';
 import type { Layout, SubjectLayout } from '../identity/layout';
+import { readChoice, type WorkloadChoice } from '../identity/workload-choice';
 import type { PodInjection } from '../kubernetes/injection';
 import type { ObjectLayout } from '../kubernetes/manifest';
 import type { ClusterDefinition } from '../platforms/cluster';
 import { providerOf, type ProviderId } from '../providers';
+
+/** Which workloads a transform is for. */
+export interface TransformOptions {
+  /**
+   * The one that is meant: `Deployment/web`, or by kind, name, namespace and labels.
+   * @default every one whose pods say that they run as one of the identity's service accounts
+   */
+  readonly workload?: WorkloadChoice;
+  /** The service account, by name or `<namespace>/<name>`. @default the identity's only one on this cluster; without `workload`, all of them */
+  readonly as?: string;
+}
 
 /** An identity on one of its clusters. Pods of your own wait for what it makes by naming it: `{ dependsOn: identity }`. */
 export class IdentityOnCluster {
   readonly #layout: Layout;
   readonly #cluster: ClusterDefinition;
   readonly #facts: FactSources;
+  readonly #made: readonly pulumi.Resource[];
 
   /** @internal */
-  constructor(layout: Layout, cluster: ClusterDefinition, facts: FactSources) {
+  constructor(layout: Layout, cluster: ClusterDefinition, facts: FactSources, made: readonly pulumi.Resource[]) {
     this.#layout = layout;
     this.#cluster = cluster;
     this.#facts = facts;
+    this.#made = made;
   }
 
   /**
@@ -84,16 +99,50 @@ export class IdentityOnCluster {
     return injectInto(template, this.injection(as), `pod template of ${JSON.stringify(this.#layout.definition.name)} on ${this.#cluster.name}`);
   }
 
+  /**
+   * Gives all that to workloads that somebody else makes, as a transform of resources: of a Helm chart, a ConfigGroup or YAML file, of a
+   * component, or of one Deployment. They wait for what the identity makes. All other resources are left alone; but a ServiceAccount of
+   * the same name that is made elsewhere (`create: false`) gets the annotations and labels that its pods need.
+   *
+   * ```ts
+   * new k8s.helm.v4.Chart('shop', { chart: './shop', namespace: 'shop' }, {
+   *   transforms: [identity.on('prod-blue').transform({ workload: 'Deployment/web' })],
+   * });
+   * ```
+   *
+   * A workload whose name or service account a preview does not know yet is shown as it was.
+   *
+   * @throws InvalidDefinitionError when there is no such service account, or several and a workload is named, or when the workload is
+   *   chosen by nothing. What contradicts the identity, such as another service account, fails the resource with the same error
+   * @throws MissingFactError when nobody gives a value that pods need
+   */
+  transform(options: TransformOptions = {}): pulumi.ResourceTransform {
+    const { workload, as } = options;
+    const { name } = this.#layout.definition;
+    const subjects = workload === undefined && as === undefined ? this.#subjects() : [this.#subject(as)];
+    return transformOf({
+      whose: `${JSON.stringify(name)} on ${this.#cluster.name}`,
+      selector: workload === undefined ? undefined : readChoice(workload),
+      after: this.#made,
+      accounts: subjects.map(({ injection, expected: [expected] }) => ({
+        injection: this.#settle(injection), made: expected === undefined, expected: () => this.#settle(expected as ObjectLayout),
+      })),
+    });
+  }
+
   #settle<T>(tree: T): Pending<T> {
     const missing = this.#facts.missing(needsOf(tree));
     if (missing.length > 0) throw missingFacts(missing);
     return this.#facts.settle(tree);
   }
 
+  #subjects(): readonly SubjectLayout[] {
+    return this.#layout.subjects.filter(({ cluster }) => cluster === this.#cluster);
+  }
+
   #subject(as: string | undefined): SubjectLayout {
-    const all = this.#layout.subjects.filter(({ cluster }) => cluster === this.#cluster);
     const { name } = this.#layout.definition;
     const what = `workload identity ${JSON.stringify(name)}`;
-    return chooseAccount(all, { as }, { what, whose: `${name} in ${this.#cluster.name}`, at: 'as', say: 'podTemplate(template, "<namespace>/<name>")' });
+    return chooseAccount(this.#subjects(), { as }, { what, whose: `${name} in ${this.#cluster.name}`, at: 'as', say: 'podTemplate(template, "<namespace>/<name>")' });
   }
 }

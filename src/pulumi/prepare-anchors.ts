@@ -5,7 +5,7 @@ import { FactSources } from './facts';
 import { factsAt, missingFacts } from './given-facts';
 import { InvalidArgsError } from './invalid-args';
 import { claim } from './run';
-import { awaitFact, needsOf, type Deferrable } from '../core/deferred';
+import { awaitFact, isDeferred, needsOf, type Deferrable } from '../core/deferred';
 import { InvalidFactsError } from '../core/errors';
 import { Findings, complain, joinPath } from '../core/issues';
 import { checkCluster } from '../identity/check-facts';
@@ -40,8 +40,16 @@ export function prepareAnchors(name: string, args: TrustAnchorsArgs): Prepared {
   const missing = sources.missing(needsOf(anchors.map(({ layout }) => [layout.name, layout.request])));
   if (missing.length > 0) throw missingFacts(missing, () => 'facts.issuer');
   const documents = readyDocuments(anchors.map(({ layout }) => layout));
-  claim(anchors.flatMap(({ layout, account }) => (account === undefined ? [] : [`${layout.kind} of ${cluster.name} in ${account}`])), what, name);
+  claim(anchors.flatMap(thingsOf(cluster)), what, name);
   return { anchors, documents, sources };
+}
+
+/** What an anchor is one of: that of the cluster in the account; and, where clusters share something there, that. */
+function thingsOf(cluster: ClusterDefinition): (anchor: Anchor) => readonly string[] {
+  return ({ layout: { kind, ownedAs }, account }) => [
+    ...(account === undefined ? [] : [`${kind} of ${cluster.name} in ${account}`]),
+    ...(ownedAs === undefined || isDeferred(ownedAs) ? [] : [`${kind} ${ownedAs}`]),
+  ];
 }
 
 function checkAccounts(args: TrustAnchorsArgs, cluster: ClusterDefinition, what: string): void {
@@ -53,7 +61,7 @@ function checkAccounts(args: TrustAnchorsArgs, cluster: ClusterDefinition, what:
     }
     (args[id] ?? []).map(argsOf).forEach(({ account, realm, secrets = {} }, i) => {
       const home = typeof account === 'string' ? account : undefined;
-      providerOf(id).checkAnchor?.({ cluster, home, realm, secrets: Object.keys(secrets), at: argument => `${joinPath(id, i)}.${argument}` }, findings.report);
+      providerOf(id).checkAnchor?.({ cluster, home, realm, secrets: Object.keys(secrets), path: joinPath(id, i) }, findings.report);
     });
     accounts.forEach((account, i) => {
       if (typeof account === 'string' && accounts.indexOf(account) !== i) complain(findings.report, 'args/account', joinPath(id, i), { expected: 'every account once', got: account, fix: 'take the second one out' });
@@ -91,9 +99,7 @@ function anchorsIn(id: ProviderId, index: number, args: AnchorArgs, cluster: Clu
   // An account that the stack computes is told from the others by its place.
   const known = typeof account === 'string' ? account : undefined;
   const own = (anchor: string): string => `${anchor}/${known ?? index}`;
-  return layouts.map(layout => ({
-    layout: { ...layout, id: own(layout.id), ...(layout.after !== undefined && { after: layout.after.map(own) }) }, account: known, provider,
-  }));
+  return layouts.map(layout => ({ layout: { ...layout, id: own(layout.id), after: (layout.after ?? []).map(own) }, account: known, provider }));
 }
 
 function argsOf(entry: pulumi.Input<string> | AnchorArgs): AnchorArgs {

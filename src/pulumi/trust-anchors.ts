@@ -7,10 +7,12 @@ import { tiedTo } from './resource';
 import type { ProviderId } from '../providers';
 
 /**
- * The clouds' side of "tokens of this cluster may be trusted at all": on AWS the IAM OIDC provider. It is made once for
- * a cluster and an account, and every identity refers to it by a name that follows from the two.
+ * The clouds' side of "tokens of this cluster may be trusted at all": on AWS the IAM OIDC provider,
+ * on Google Cloud a workload identity pool and its provider. They are made once for a cluster and an account, and every
+ * identity refers to them by names that follow from the two. On Google Cloud, make identities depend on them: IAM takes
+ * no member of a pool that is not there.
  *
- * Azure and Google Cloud (on GKE) need none: there, every credential or member says it for itself.
+ * Azure and Google Cloud on GKE need none: there, every credential or member says it for itself.
  *
  * ```ts
  * const anchors = new TrustAnchors('prod-blue', { cluster: blue, aws: ['111122223333'], facts: { issuer: cluster.oidcIssuer } });
@@ -19,7 +21,7 @@ import type { ProviderId } from '../providers';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
  */
 export class TrustAnchors extends pulumi.ComponentResource {
-  /** The clouds' own names of what is made, on AWS ARNs, in the order of the accounts. */
+  /** The clouds' own names of what is made, on AWS ARNs, in the order of the accounts; on Google Cloud, for each project the pool and then the provider. */
   readonly anchors: { readonly [provider in ProviderId]?: readonly pulumi.Output<string>[] };
 
   /** The facts that were given: the cluster's, for `readFacts`. */

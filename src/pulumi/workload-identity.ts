@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { WorkloadIdentityArgs } from './args';
 import { makeDocuments } from './cloud-half';
 import type { FactSources, StackFacts } from './facts';
-import { makeObjects } from './kubernetes-half';
+import { makeObjects, type MadeObject } from './kubernetes-half';
 import { IdentityOnCluster } from './on-cluster';
 import { prepareIdentity } from './prepare-identity';
 import { checkWorkloadIdentity, knownLayoutOf } from '../identity/define';
@@ -36,6 +36,8 @@ export class WorkloadIdentity extends pulumi.ComponentResource {
 
   readonly #layout: Layout;
   readonly #sources: FactSources;
+  readonly #cloud: readonly pulumi.Resource[];
+  readonly #objects: readonly MadeObject[];
 
   /**
    * @param name  the component's name in the stack; it begins the names of all its resources
@@ -53,8 +55,8 @@ export class WorkloadIdentity extends pulumi.ComponentResource {
     this.#layout = layout;
     this.#sources = sources;
     const site = { name, parent: this, facts: sources };
-    const cloud = makeDocuments(documents, site, document => cloudProvider(document, args, layout));
-    makeObjects(objects, site, cloud, cluster => args.on?.[cluster]?.kubernetes);
+    this.#cloud = makeDocuments(documents, site, document => cloudProvider(document, args, layout));
+    this.#objects = makeObjects(objects, site, this.#cloud, cluster => args.on?.[cluster]?.kubernetes);
     this.facts = sources.export(needsOfLayout(knownLayoutOf(layout.definition)));
     for (const warning of checkWorkloadIdentity(layout.definition)) void pulumi.log.warn(`${warning.message} [${warning.code}]`, this);
     this.registerOutputs({ facts: this.facts });
@@ -67,7 +69,9 @@ export class WorkloadIdentity extends pulumi.ComponentResource {
    * @throws InvalidDefinitionError when the identity does not run there
    */
   on(cluster: ClusterDefinition | string): IdentityOnCluster {
-    return new IdentityOnCluster(this.#layout, findCluster(this.#layout.definition, cluster), this.#sources);
+    const home = findCluster(this.#layout.definition, cluster);
+    const objects = this.#objects.filter(object => object.cluster === home).map(({ resource }) => resource);
+    return new IdentityOnCluster(this.#layout, home, this.#sources, [...this.#cloud, ...objects]);
   }
 }
 

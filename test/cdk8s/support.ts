@@ -55,12 +55,15 @@ export interface Container {
 
 interface Source {
   readonly serviceAccountToken?: { readonly audience?: string; readonly expirationSeconds: number; readonly path: string };
+  readonly configMap?: { readonly name: string; readonly items: readonly { readonly path: string }[] };
+  readonly downwardAPI?: { readonly items: readonly { readonly path: string }[] };
 }
 
 export interface PodTemplate {
   readonly metadata?: { readonly labels?: { readonly [key: string]: string } };
   readonly spec: {
     readonly serviceAccountName?: string;
+    readonly automountServiceAccountToken?: boolean;
     readonly containers: readonly Container[];
     readonly initContainers?: readonly Container[];
     readonly volumes?: readonly { readonly name: string; readonly projected?: { readonly sources: readonly Source[] } }[];
@@ -109,6 +112,13 @@ export function envOf(container: Container, name: string): string | undefined {
   return container.env?.find(variable => variable.name === name)?.value;
 }
 
+/** What stands in the directory where in-cluster clients look, by file. */
+function filesAt(pod: PodTemplate, { volumeMounts = [] }: Container, directory: string): readonly string[] {
+  const mount = volumeMounts.find(({ mountPath, readOnly }) => mountPath === directory && readOnly === true);
+  const sources = pod.spec.volumes?.find(({ name }) => name === mount?.name)?.projected?.sources ?? [];
+  return sources.flatMap(source => source.serviceAccountToken?.path ?? (source.configMap ?? source.downwardAPI)?.items.map(({ path }) => path) ?? []);
+}
+
 /** Asserts that every container of the pod has everything that the identity `checkout` stands for. */
 export function expectCheckout(pod: PodTemplate, containers: readonly string[]): void {
   expect(containersOf(pod).map(({ name }) => name).sort()).toEqual([...containers].sort());
@@ -118,5 +128,8 @@ export function expectCheckout(pod: PodTemplate, containers: readonly string[]):
     expect(tokenAt(pod, container, envOf(container, 'AWS_WEB_IDENTITY_TOKEN_FILE'))).toEqual({ audience: 'sts.amazonaws.com', seconds: 86400, readOnly: true });
     expect(tokenAt(pod, container, envOf(container, 'PAYMENTS_TOKEN_FILE'))).toEqual({ audience: 'https://payments.example.com', seconds: 900, readOnly: true });
     expect(tokenAt(pod, container, '/var/run/secrets/kubernetes.io/serviceaccount/token')).toEqual({ audience: undefined, seconds: 3600, readOnly: true });
+    // All that a client in the cluster needs; the automounted token is never there beside it.
+    expect(filesAt(pod, container, '/var/run/secrets/kubernetes.io/serviceaccount')).toEqual(['token', 'ca.crt', 'namespace']);
+    expect(pod.spec.automountServiceAccountToken).not.toBe(true);
   }
 }

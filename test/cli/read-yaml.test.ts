@@ -88,6 +88,7 @@ describe('a YAML file', () => {
     ['blanks', ' \n\n', /^a\.yaml: it is empty/],
     ['comments', '# nothing yet\n', /^a\.yaml: it is empty/],
     ['bytes that are not UTF-8', new Uint8Array([0x61, 0x3a, 0x20, 0xff, 0xfe]), /^a\.yaml: it is not UTF-8/],
+    ['aliases that stand for a million values', ['a: &a0 [x, x, x, x, x, x, x, x, x, x]', ...Array.from({ length: 5 }, (_, i) => `b${i}: &a${i + 1} [${Array.from({ length: 10 }, () => `*a${i}`).join(', ')}]`)].join('\n'), /^a\.yaml: its aliases stand for \d+ values/],
     ['a control character', 'a: "\u0007"\n', /^a\.yaml:1:\d+: it is no YAML/],
   ])('with %s is refused', async (_what, text, message) => {
     const error = await failure(text);

@@ -41,6 +41,9 @@ interface Json {
   readonly error?: object;
 }
 
+/** Where no metadata server answers as the pod. */
+const ON_A_BARE_NODE = ', nodeSelector: { iam.gke.io/gke-metadata-server-enabled: "false" }';
+
 describe('symbolon synth', () => {
   test('writes both halves and says who is let in', async () => {
     const space = workspace({ 'identity.yaml': GOOD_YAML });
@@ -149,7 +152,7 @@ describe('with many identities', () => {
   });
 
   test('the one that is refused is never cut', async () => {
-    const spec = { serviceAccountName: 'app-119-name', hostNetwork: true, containers: [{ name: 'app', image: 'nginx' }] };
+    const spec = { serviceAccountName: 'app-119-name', nodeSelector: { 'iam.gke.io/gke-metadata-server-enabled': 'false' }, containers: [{ name: 'app', image: 'nginx' }] };
     const space = workspace({ 'many.json': many([{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'shop' }, spec }]) });
     const { code, out } = await space.run(['synth', 'many.json']);
     expect(code).toBe(1);
@@ -159,10 +162,10 @@ describe('with many identities', () => {
 
 describe('what does not hold is refused, and nothing is written', () => {
   test('a pod that cannot ask', async () => {
-    const space = workspace({ 'identity.yaml': `${GOOGLE_YAML}workloads:${DEPLOYMENT('shop', 'checkout', ', hostNetwork: true')}` });
+    const space = workspace({ 'identity.yaml': `${GOOGLE_YAML}workloads:${DEPLOYMENT('shop', 'checkout', ON_A_BARE_NODE)}` });
     const { code, out, err } = await space.run(['synth', 'identity.yaml']);
     expect(code).toBe(1);
-    expect(out).toMatch(/^checkout {2}google-one {2}gcp .* REFUSED: Deployment shop\/web: .*host's network/m);
+    expect(out).toMatch(/^checkout {2}google-one {2}gcp .* REFUSED: Deployment shop\/web: .*without the metadata server/m);
     expect(out).not.toContain('dist/');
     expect(err).toBe('It does not hold: nothing was written to dist.\n');
     expect(space.has('dist')).toBe(false);
@@ -180,7 +183,7 @@ describe('what does not hold is refused, and nothing is written', () => {
     const space = workspace({ 'identity.yaml': GOOGLE_YAML });
     await space.run(['synth', 'identity.yaml']);
     const before = space.tree('dist');
-    space.write('identity.yaml', `${GOOGLE_YAML}workloads:${DEPLOYMENT('shop', 'checkout', ', hostNetwork: true')}`);
+    space.write('identity.yaml', `${GOOGLE_YAML}workloads:${DEPLOYMENT('shop', 'checkout', ON_A_BARE_NODE)}`);
     expect((await space.run(['synth', 'identity.yaml'])).code).toBe(1);
     space.write('identity.yaml', GOOGLE_YAML.replace('namespace: shop', 'namespace: Shop'));
     expect((await space.run(['synth', 'identity.yaml'])).code).toBe(1);
@@ -316,7 +319,7 @@ describe('--json', () => {
   });
 
   test('prints a proof that does not hold', async () => {
-    const result = await json({ 'identity.yaml': `${GOOGLE_YAML}workloads:${DEPLOYMENT('shop', 'checkout', ', hostNetwork: true')}` }, 'synth', 'identity.yaml');
+    const result = await json({ 'identity.yaml': `${GOOGLE_YAML}workloads:${DEPLOYMENT('shop', 'checkout', ON_A_BARE_NODE)}` }, 'synth', 'identity.yaml');
     expect(result).toMatchObject({ code: 1, err: '', ok: false, files: [], verdicts: [{ identity: 'checkout', admitted: false, workload: 'Deployment shop/web' }] });
     expect(result.error).toBeUndefined();
   });

@@ -57,6 +57,8 @@ const ROWS: readonly Row[] = [
   ['a GCP account id of 31 characters', boundTo('gcp', gke, { accountId: long(31) }), 'gcp/account-id', 'trustedBy.gcp.accountId', 'xxx', '6 to 30'],
 
   ['an annotation that is ours', checkoutWith({ annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/other' } }), 'identity/collision', 'annotations["eks.amazonaws.com/role-arn"]', 'eks.amazonaws.com/role-arn', 'no annotation that trustedBy.aws has'],
+  ['a fact without a name', boundTo('aws', blue, { managedPolicies: [{ fact: '' }] }), 'structure/type', 'trustedBy.aws.managedPolicies[0]', '{"fact":""}', 'fact (text like'],
+  ['a fact whose name is a path', boundTo('aws', blue, { managedPolicies: [{ fact: 'a.b' }] }), 'structure/type', 'trustedBy.aws.managedPolicies[0]', '{"fact":"a.b"}', 'fact (text like'],
   ['a key that nobody knows', checkoutWith({ trustedby: {} }), 'structure/unknown-key', 'trustedby', '"trustedby"', 'trustedBy'],
   ['a key that nobody knows, in a binding', boundTo('aws', blue, { accountID: '111122223333' }), 'structure/unknown-key', 'trustedBy.aws.accountID', '"accountID"', 'accountId'],
   ['a provider that nobody knows', checkoutWith({ trustedBy: { oracle: {} } }), 'binding/provider', 'trustedBy.oracle.provider', '"oracle"', 'aws, azure, gcp'],
@@ -168,6 +170,7 @@ test.each<[string, WorkloadIdentityInput, string, string]>([
   ['an audience that is the API server\'s own', token({ audience: 'https://kubernetes.default.svc' }), 'token/api-audience', 'tokens.payments.audience'],
   ['the cluster\'s issuer for an audience', token({ audience: blue.issuer }), 'token/api-audience', 'tokens.payments.audience'],
   ['an audience that could be anybody', token({ audience: 'api' }), 'token/generic-audience', 'tokens.payments.audience'],
+  ['the service account that pods have that name none', checkoutWith({ serviceAccount: 'default' }), 'identity/default-account', 'serviceAccount'],
   ['a wildcard in RBAC', checkoutWith({ rbac: [{ verbs: ['*'], resources: ['pods'] }] }), 'rbac/wildcard', 'rbac[0].verbs'],
   ['an EKS issuer of an unknown shape', eksWith({ issuer: 'https://oidc.example.com/blue' }), 'issuer/shape', 'clusters[0].issuer'],
 ])('%s is a warning: shown, and left to the user', (_what, input, code, path) => {

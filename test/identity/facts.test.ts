@@ -43,6 +43,7 @@ test('facts cannot be changed after they were read, and nothing that was read is
 
 test.each<[string, unknown, string]>([
   ['a value that Pulumi hides', { symbolon: { identities: { checkout: { azure: { clientId: '[secret]' } } } } }, 'facts/secret identities.checkout.azure.clientId'],
+  ['what a preview has for a value that is not known yet', { identities: { checkout: { azure: { clientId: '04da6b54-80e4-46f7-96ec-b56ff0331ba9' } } } }, 'facts/unknown identities.checkout.azure.clientId'],
   ['all of the output, hidden because one value in it is secret', { symbolon: '[secret]', bucket: 'x' }, 'facts/secret symbolon'],
   ['one of several outputs, hidden', { symbolon: [FACTS, '[secret]'] }, 'facts/secret symbolon[1]'],
   ['half of it, hidden', { clusters: '[secret]' }, 'facts/secret clusters'],

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { isDeferred } from '../../src/core/deferred';
 import { knownLayoutOf } from '../../src/identity/define';
 import type { Layout } from '../../src/identity/layout';
-import { credentialName } from '../../src/providers/azure/trust';
+import { credentialName } from '../../src/providers/azure/credential-name';
 import { clustersArb, identitiesArb, identityArb } from '../support/arbitraries';
 import { boundTo, k3s } from '../support/definitions';
 import { defineWorkloadIdentity, type ClusterInput, type WorkloadIdentityInput } from 'symbolon';
@@ -28,6 +28,7 @@ function without(input: WorkloadIdentityInput, name: string): WorkloadIdentityIn
     ...(input.runsAs && { runsAs: input.runsAs.map(drop).filter(account => account !== undefined) }),
     trustedBy: map(input.trustedBy),
     tokens: map(input.tokens),
+    volumes: map(input.volumes),
   } as WorkloadIdentityInput;
 }
 

@@ -24,8 +24,13 @@ function withhold(whole: WorkloadIdentityInput, take: () => boolean): Withheld {
   const facts: Withheld['facts'] = { clusters: {}, identities: {} };
   const blocks = new Map<string, object>(input.clusters.map((cluster: { name: string }) => [cluster.name, cluster]));
   for (const cluster of input.clusters) {
+    for (const [block, field] of [['gke', 'projectNumber'], ['gcpPool', 'projectNumber'], ['fleet', 'hostProjectNumber']] as const) {
+      if (cluster[block]?.[field] === undefined || !take()) continue;
+      (facts.clusters[cluster.name] ??= {})[field] = cluster[block][field];
+      delete cluster[block][field];
+    }
     if (cluster.issuer === undefined || cluster.gke?.clusterName !== undefined || !take()) continue;
-    facts.clusters[cluster.name] = { issuer: cluster.issuer };
+    (facts.clusters[cluster.name] ??= {}).issuer = cluster.issuer;
     delete cluster.issuer;
   }
   for (const [key, binding] of Object.entries<Withheld['input']>(input.trustedBy ?? {})) {

@@ -219,4 +219,23 @@ describe('what a container has, and what pods must not have', () => {
     expect(found({ hostNetwork: false })).toEqual([]);
     expect(found({})).toEqual([]);
   });
+
+  test('a label or an annotation is found where the pod template has it, by its value or by being there, alone or with something else', () => {
+    const rule = { of: 'annotations' as const, field: 'example.com/proxy', code: 'x/proxy', expected: 'no proxy', fix: 'take it out' };
+    const found = (rules: PodInjection['rules'], metadata: object, spec: object = {}): readonly string[] =>
+      run({ apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers: [{ name: 'app' }], ...spec } }, { ...injection, rules: rules ?? [] }).found.map(({ code, path }) => `${code} ${path}`);
+    const annotated = { annotations: { 'example.com/proxy': '' } };
+    expect(found([rule], annotated)).toEqual(['x/proxy metadata.annotations["example.com/proxy"]']);
+    expect(found([rule], { labels: annotated.annotations })).toEqual([]);
+    expect(found([{ ...rule, value: 'false' }], annotated)).toEqual([]);
+    expect(found([{ ...rule, of: 'labels', value: '' }], { labels: annotated.annotations })).toEqual(['x/proxy metadata.labels["example.com/proxy"]']);
+    const both = [{ ...rule, also: { field: 'hostNetwork', value: true } }];
+    expect(found(both, annotated)).toEqual([]);
+    expect(found(both, annotated, { hostNetwork: true })).toEqual(['x/proxy metadata.annotations["example.com/proxy"]']);
+  });
+
+  test('what is in a container\'s way says how to leave the container out', () => {
+    const { found } = run(pod({ containers: [{ name: 'app', env: [{ ...env, value: 'other' }] }] }), { ...injection, env: [env] });
+    expect(found).toMatchObject([{ code: 'workload/collision', path: 'spec.containers[0].env[0]', message: expect.stringContaining('skipContainers') as string }]);
+  });
 });

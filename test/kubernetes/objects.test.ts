@@ -1,8 +1,9 @@
 /** The pure builders: what the API server has to see. */
 import { Findings } from '../../src/core/issues';
+import { checkFilePath } from '../../src/kubernetes/check-paths';
 import { checkMetadata } from '../../src/kubernetes/metadata';
-import { apiAccessVolume, checkLifetime, checkTokenPath, refreshSeconds, tokenVolume } from '../../src/kubernetes/projected-token';
-import { clusterRoleAndBinding, roleAndBinding } from '../../src/kubernetes/rbac';
+import { apiAccessVolume, checkLifetime, refreshSeconds, tokenVolume } from '../../src/kubernetes/projected-token';
+import { accountSubject, roleAndBinding } from '../../src/kubernetes/rbac';
 import { serviceAccount } from '../../src/kubernetes/service-account';
 import { templatePathOf, WORKLOAD_KINDS } from '../../src/kubernetes/workload';
 
@@ -20,7 +21,7 @@ test('a service account gives no token to anybody who does not ask, and has no e
 
 test('a binding names its role, and its subject with the namespace, which a cluster-wide one cannot guess', () => {
   const rules = [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }];
-  for (const [kind, objects, namespace] of [['Role', roleAndBinding('x', 'other', rules, subject), 'other'], ['ClusterRole', clusterRoleAndBinding('x', rules, subject), undefined]] as const) {
+  for (const [kind, objects, namespace] of [['Role', roleAndBinding({ name: 'x', namespace: 'other' }, rules, [accountSubject(subject)]), 'other'], ['ClusterRole', roleAndBinding({ name: 'x' }, rules, [accountSubject(subject)]), undefined]] as const) {
     const [role, binding] = objects;
     expect(role).toMatchObject({ kind, rules });
     expect(binding).toMatchObject({ kind: `${kind}Binding`, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name: role?.metadata.name }, subjects: [{ kind: 'ServiceAccount', name: 'checkout', namespace: 'shop' }] });
@@ -54,7 +55,7 @@ test.each<[string, boolean]>([
   ['token', true], ['a/token', true], ['..a', false], ['a..', true], ['...', false], ['a/..b', true], ['', false], ['/token', false], ['..', false], ['a/../b', false], ['a/./b', false], ['a//b', false], ['a/', false],
   ['..data', false], ['x'.repeat(255), true], ['x'.repeat(256), false], ['é'.repeat(128), false], [Array.from({ length: 2049 }, () => 'x').join('/'), false], ['a\nb', false], ['a b', true],
 ])('the token file %j: %p', (path, good) => {
-  expect(codesOf(report => checkTokenPath(path, 'x', report))).toEqual(good ? [] : ['token/path']);
+  expect(codesOf(report => checkFilePath(path, 'x', 'token', report))).toEqual(good ? [] : ['token/path']);
 });
 
 test.each<['label' | 'annotation', string, string, readonly string[]]>([

@@ -48,15 +48,21 @@ test.each<[string, (issuer: string) => pulumi.Input<string>]>([
 const ANCHORS: { readonly [provider: string]: (anchor: TrustDocument) => AnchorArgs } = {
   aws: ({ name, request }) => ({ account: /::(\d{12}):/.exec(name)?.[1] ?? '', audiences: (request as { ClientIDList: string[] }).ClientIDList }),
   alibaba: ({ name, request }) => ({ account: /::(\d+):/.exec(name)?.[1] ?? '', audiences: (request as { ClientIds: string[] }).ClientIds }),
+  gcp: ({ name }) => ({ account: /^projects\/(\d+)\//.exec(name)?.[1] ?? '' }),
 };
 
 test('trust anchors are those of the plan', async () => {
   await fc.assert(fc.asyncProperty(identityArb, async input => {
     const { trust } = planWorkloadIdentities(defineWorkloadIdentity(input));
     const anchors = trust.filter(isAnchor);
-    const { resources } = await withMocks(() => anchors.map((anchor, i) => new TrustAnchors(`anchors-${i}`, {
-      cluster: input.clusters.find(({ name }) => name === anchor.cluster) as WorkloadIdentityInput['clusters'][number],
-      [anchor.provider]: [ANCHORS[anchor.provider]?.(anchor)],
+    // One anchor may be several documents.
+    const homes = new Map(anchors.map(anchor => {
+      const made = ANCHORS[anchor.provider]?.(anchor);
+      return [`${anchor.cluster} ${anchor.provider} ${String(made?.account)}`, { cluster: anchor.cluster, provider: anchor.provider, made }] as const;
+    }));
+    const { resources } = await withMocks(() => [...homes.values()].map(({ cluster, provider, made }, i) => new TrustAnchors(`anchors-${i}`, {
+      cluster: input.clusters.find(({ name }) => name === cluster) as WorkloadIdentityInput['clusters'][number],
+      [provider]: [made],
     })));
     expect(resources.map(canonical).sort()).toEqual(anchors.map(expectedOf).map(canonical).sort());
   }), RUNS);

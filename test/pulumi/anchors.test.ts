@@ -2,8 +2,8 @@ import * as pulumi from '@pulumi/pulumi';
 import { ISSUERS, blue, lateBlue } from './support/definitions';
 import { valueOf, withMocks } from './support/mocks';
 import { Provider } from './support/resources';
-import { readFacts } from 'symbolon';
-import { TrustAnchors } from 'symbolon/pulumi';
+import { readFacts, type WorkloadIdentityInput } from 'symbolon';
+import { TrustAnchors, WorkloadIdentity } from 'symbolon/pulumi';
 
 const arnIn = (account: string): string => `arn:aws:iam::${account}:oidc-provider/${ISSUERS.blue.replace('https://', '')}`;
 
@@ -26,4 +26,32 @@ test('issuer, account and audience may be computed', async () => {
   expect(resources).toEqual([expect.objectContaining({ name: 'prod-blue/aws/0', inputs: { url: ISSUERS.blue, clientIdLists: ['sts.example.com'] } })]);
   expect(await valueOf(result.anchors)).toEqual({ aws: [arnIn('111122223333')] });
   expect(readFacts(await valueOf(result.facts))).toEqual({ clusters: { 'prod-blue': { issuer: ISSUERS.blue } }, identities: {} });
+});
+
+test('on Google Cloud a pool and a provider in it, once in each project; what the cluster says of them holds', async () => {
+  const cluster = { ...lateBlue, gcpPool: { subjectPrefix: 'blue', allowedAudiences: ['sts.googleapis.com'] } };
+  const number = pulumi.output(Promise.resolve('123456789012'));
+  const { result, resources } = await withMocks(() => new TrustAnchors('prod-blue', { cluster, facts: { issuer: pulumi.output(Promise.resolve(ISSUERS.blue)) }, gcp: ['210987654321', { account: number }] }));
+  const pool = (project: string) => ({ project, workloadIdentityPoolId: 'prod-blue' });
+  const provider = (project: string) => ({
+    ...pool(project), workloadIdentityPoolProviderId: 'prod-blue', attributeMapping: { 'google.subject': '"blue::" + assertion.sub' }, oidc: { issuerUri: ISSUERS.blue, allowedAudiences: ['sts.googleapis.com'] },
+  });
+  expect(Object.fromEntries(resources.map(({ name, inputs }) => [name, inputs]))).toEqual({
+    'prod-blue/gcp/pool/210987654321': pool('210987654321'),
+    'prod-blue/gcp/provider/210987654321': provider('210987654321'),
+    'prod-blue/gcp/pool/1': pool('123456789012'),
+    'prod-blue/gcp/provider/1': provider('123456789012'),
+  });
+  const name = (project: string) => `projects/${project}/locations/global/workloadIdentityPools/prod-blue`;
+  expect(await valueOf(result.anchors)).toEqual({ gcp: ['210987654321', '123456789012'].flatMap(project => [name(project), `${name(project)}/providers/prod-blue`]) });
+});
+
+test('the number of the project may be computed for identities, too: pods, members and the handle wait for it alone', async () => {
+  const definition: WorkloadIdentityInput = { name: 'checkout', namespace: 'shop', clusters: [blue], trustedBy: { gcp: { projectId: 'shop-prod', impersonate: false, grants: [{ role: 'roles/storage.objectViewer', bucket: 'orders' }] } } };
+  const number = pulumi.output(Promise.resolve('123456789012'));
+  const { result, resources } = await withMocks(() => new WorkloadIdentity('checkout', { definition, halves: 'both', on: { 'prod-blue': { facts: { projectNumber: number }, kubernetes: new Provider('kubernetes', 'blue') } } }));
+  const principal = 'principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/prod-blue/subject/system:serviceaccount:shop:checkout';
+  expect(resources.map(({ name }) => name)).toEqual(expect.arrayContaining(['checkout/gcp/prod-blue/shop/checkout/grant/bucket/orders/roles/storage.objectViewer', 'checkout/prod-blue/ConfigMap/shop/checkout']));
+  expect(resources.find(({ type }) => type.startsWith('gcp:storage'))?.inputs).toEqual({ bucket: 'orders', role: 'roles/storage.objectViewer', member: principal });
+  expect(await valueOf(result.on('prod-blue').handles.gcp)).toBe(principal);
 });

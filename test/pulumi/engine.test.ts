@@ -1,7 +1,7 @@
 /** Whole programs, against an engine: what waits for what, what a preview knows, and how a program fails. */
 import { ISSUERS, onAks } from './support/definitions';
 import { UNKNOWN, runProgram, type Registration, type RunResult } from './support/engine';
-import { AZURE } from './support/mocks';
+import { AZURE, ENTRA } from './support/mocks';
 import { defineWorkloadIdentity, planWorkloadIdentities, readFacts } from 'symbolon';
 
 jest.setTimeout(60_000);
@@ -73,6 +73,50 @@ describe('a cluster that the stack makes', () => {
   });
 });
 
+describe('an Entra application', () => {
+  const answer = ({ type }: Registration): { readonly [key: string]: unknown } => {
+    if (/:Application$/.test(type)) return { id: ENTRA.applicationId, clientId: ENTRA.clientId };
+    return /:ServicePrincipal$/.test(type) ? { objectId: ENTRA.objectId } : {};
+  };
+
+  test('its credentials are written one after the other, on the id that Entra made; those of an existing one too, whoever makes them', async () => {
+    const result = await runProgram('azure-applications', { answer, delay: ({ type }) => (/Credential/.test(type) ? 25 : 0) });
+    expect(result).toMatchObject({ code: 0, log: '' });
+    const credentials = of(result, /ApplicationFederatedIdentityCredential/);
+    const byApplication = new Map<unknown, Registration[]>();
+    for (const credential of credentials) {
+      const { applicationId } = credential.inputs;
+      byApplication.set(applicationId, [...byApplication.get(applicationId) ?? [], credential]);
+    }
+    expect([...byApplication].map(([id, group]) => `${String(id)} ${group.length}`).sort()).toEqual([`${ENTRA.applicationId} 2`, `${ENTRA.applicationId.replace('b1', 'e1')} 4`]);
+    for (const group of byApplication.values()) {
+      const written = group.sort((a, b) => a.began - b.began);
+      written.slice(1).forEach((credential, i) => expect(credential.began).toBeGreaterThan((written[i] as Registration).ended));
+    }
+  });
+
+  test('the pods name the client id, the roles the principal, and the outputs say both', async () => {
+    const result = await runProgram('azure-applications', { answer });
+    const account = one(result, /ServiceAccount$/, /^checkout\/prod-aks/);
+    expect(account.inputs.metadata).toMatchObject({ annotations: { 'azure.workload.identity/client-id': ENTRA.clientId } });
+    const assignment = one(result, /RoleAssignment$/);
+    expect(assignment.inputs).toMatchObject({ principalId: ENTRA.objectId, principalType: 'ServicePrincipal' });
+    expect(assignment.propertyDependencies.principalId).toEqual([one(result, /:ServicePrincipal$/).urn]);
+    const azure = { applicationId: ENTRA.applicationId, clientId: ENTRA.clientId, principalId: ENTRA.objectId };
+    expect(result.outputs.symbolon).toMatchObject([{ identities: { checkout: { azure } } }, {}, {}]);
+  });
+
+  test('is unknown to a preview where Entra makes it, and nothing else is', async () => {
+    const result = await runProgram('azure-applications', { preview: true });
+    expect(result).toMatchObject({ code: 0, log: '' });
+    const unknown = (inputs: object): readonly string[] => Object.entries(inputs).flatMap(([key, value]) => (value === UNKNOWN ? [key] : []));
+    for (const credential of of(result, /Credential$/, /^checkout/)) expect(unknown(credential.inputs)).toEqual(['applicationId']);
+    for (const credential of of(result, /Credential$/, /^(billing|audit)/)) expect(unknown(credential.inputs)).toEqual([]);
+    expect(unknown(one(result, /:ServicePrincipal$/).inputs)).toEqual(['clientId']);
+    expect(one(result, /:Application$/).inputs).toEqual({ displayName: 'checkout' });
+  });
+});
+
 describe('what Azure makes', () => {
   const answer = ({ type, name }: Registration) => (/UserAssignedIdentity/.test(type) ? { ...AZURE, clientId: AZURE.clientId.replace('c11e', name.startsWith('checkout') ? 'c11e' : 'b111') } : {});
 
@@ -120,6 +164,7 @@ describe('a program fails, with a code and before anything is made of the mistak
 test.each([
   ['onEks', 'cloud', ['aws', 'pulumi']],
   ['onAks', 'cloud', ['azure-native', 'pulumi']],
+  ['asApplication', 'cloud', ['azure-native', 'azuread', 'pulumi']],
   ['onAck', 'cloud', ['alicloud', 'pulumi']],
   ['onVault', 'cloud', ['pulumi', 'vault']],
   ['onGke', 'both', ['gcp', 'kubernetes', 'pulumi']],

@@ -107,3 +107,17 @@ test('of a fact that is given and answered too, the given one stays', async () =
   expect(await valueOf(result.facts)).toEqual({ version: 1, clusters: {}, identities: { checkout: { azure: { tenantId, clientId: AZURE.clientId } } } });
   expect(await valueOf(result.on('k3s').injection().env)).toContainEqual({ name: 'AZURE_TENANT_ID', value: tenantId });
 });
+
+test('roles that are bound and roles for others stand beside the identity\'s own, each under its own name', async () => {
+  const rbac: WorkloadIdentityInput['rbac'] = [
+    { read: ['pods'] }, { read: ['nodes'], clusterWide: true }, { clusterRole: 'view' }, { clusterRole: 'view', namespaces: ['back'] }, { role: 'leader' }, { reviewTokens: true },
+    { tokensRequestedBy: ['cert-manager/cert-manager'] }, { nodesMayRequest: ['https://registry.example.com'] },
+  ];
+  const { resources } = await both({ ...onEks, rbac });
+  const names = resources.filter(isKubernetes).map(({ type, name }) => `${type} ${name}`);
+  expect(new Set(names).size).toBe(names.length);
+  const plan = planWorkloadIdentities(defineWorkloadIdentity({ ...onEks, rbac }));
+  expect(resources.filter(isKubernetes).map(canonical).sort()).toEqual(expectedOfPlan({ ...plan, trust: [] }).map(canonical).sort());
+  const alone = await both({ ...onEks, rbac: [{ clusterRole: 'view' }] });
+  expect(names).toEqual(expect.arrayContaining(alone.resources.filter(isKubernetes).map(({ type, name }) => `${type} ${name}`)));
+});

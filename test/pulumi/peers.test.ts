@@ -1,7 +1,7 @@
 /** Packages that are not installed, and types that must not need them. */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { onAck, onAks, onEks, onGke, onVault } from './support/definitions';
+import { asApplication, onAck, onAks, onEks, onGke, onVault } from './support/definitions';
 import { peerDependencies } from '../../package.json';
 import { isSymbolonError, type WorkloadIdentityInput } from 'symbolon';
 
@@ -23,6 +23,7 @@ function uninstall(module: string): void {
 test.each<[keyof typeof peerDependencies, string, WorkloadIdentityInput, string]>([
   ['@pulumi/aws', '/iam', onEks, 'an AWS binding'],
   ['@pulumi/azure-native', '/authorization', onAks, 'an Azure binding'],
+  ['@pulumi/azuread', '/applicationFederatedIdentityCredential', asApplication, 'an Entra application'],
   ['@pulumi/gcp', '/pubsub/topicIAMMember', onGke, 'a Google Cloud binding'],
   ['@pulumi/alicloud', '/ram/rolePolicyAttachment', onAck, 'an Alibaba Cloud binding'],
   ['@pulumi/vault', '/kubernetes/authBackendRole', onVault, 'a Vault binding'],

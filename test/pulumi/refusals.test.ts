@@ -137,7 +137,12 @@ test.each<[string, () => unknown, object]>([
   ['with another issuer than the cluster\'s', () => new TrustAnchors('a', { cluster: blue, aws: ['111122223333'], facts: { issuer: 'https://oidc.example.com' } }), { code: 'ERR_INVALID_FACTS' }],
   ['with an issuer that is none', () => new TrustAnchors('a', { cluster: lateGreen, aws: ['111122223333'], facts: { issuer: 'oidc.example.com' } }), { code: 'ERR_INVALID_FACTS' }],
   ['twice in one account', () => new TrustAnchors('a', { cluster: blue, aws: ['111122223333', { account: '111122223333' }] }), { code: 'ERR_INPUT', issues: [{ code: 'args/account', path: 'aws[1]' }] }],
-  ['of a provider that has none', () => new TrustAnchors('a', { cluster: gke, gcp: ['shop-prod'] }), { code: 'ERR_INPUT', issues: [{ code: 'args/no-anchor', path: 'gcp' }] }],
+  ['of a provider that has none', () => new TrustAnchors('a', { cluster: aks, azure: ['shop-prod'] }), { code: 'ERR_INPUT', issues: [{ code: 'args/no-anchor', path: 'azure' }] }],
+  ['of a cluster of GKE, whose project has a pool already', () => new TrustAnchors('a', { cluster: gke, gcp: ['123456789012'] }), { code: 'ERR_INPUT', issues: [{ code: 'args/no-anchor', path: 'gcp[0]' }] }],
+  ['whose provider is made elsewhere', () => new TrustAnchors('a', { cluster: { ...blue, gcpPool: { existing: 'provider' } }, gcp: ['123456789012'] }), { code: 'ERR_INPUT', issues: [{ code: 'args/no-anchor', path: 'gcp[0]' }] }],
+  ['in a project that is named by its id', () => new TrustAnchors('a', { cluster: blue, gcp: ['shop-prod'] }), { code: 'ERR_INPUT', issues: [{ code: 'args/account', path: 'gcp[0]' }] }],
+  ['in another project than bindings look in', () => new TrustAnchors('a', { cluster: { ...blue, gcpPool: { projectNumber: '123456789012' } }, gcp: [{ account: '210987654321' }] }), { code: 'ERR_INPUT', issues: [{ code: 'args/account', path: 'gcp[0]' }] }],
+  ['of two clusters that both make one pool', () => [blue, green].map(cluster => new TrustAnchors(cluster.name, { cluster: { ...cluster, gcpPool: { poolId: 'shop' } }, gcp: ['123456789012'] })), { code: 'ERR_INVALID_DEFINITION', issues: [{ code: 'identity/owned-twice', message: expect.stringContaining('workloadIdentityPools/shop') }] }],
   ['of a cluster with mistakes in it', () => new TrustAnchors('a', { cluster: { name: 'Prod' }, aws: ['111122223333'] }), { code: 'ERR_INVALID_DEFINITION' }],
   ['that another component makes', () => [new TrustAnchors('a', { cluster: blue, aws: ['111122223333'] }), new TrustAnchors('b', { cluster: blue, aws: ['111122223333'] })], { code: 'ERR_INVALID_DEFINITION', issues: [{ code: 'identity/owned-twice' }] }],
 ])('trust anchors %s', async (_what, program, expected) => {

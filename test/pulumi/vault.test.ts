@@ -72,7 +72,7 @@ test('a role for Vault\'s reviews beside one of the identity\'s own are two reso
   const { resources } = await withMocks(() => new WorkloadIdentity('checkout', { definition, halves: 'both' }));
   warn.mockRestore();
   const names = resources.filter(({ type }) => type.endsWith(':ClusterRoleBinding')).map(({ name }) => name);
-  expect(names).toEqual(['checkout/prod-blue/ClusterRoleBinding/shop/checkout/system:auth-delegator', 'checkout/prod-blue/ClusterRoleBinding/shop/checkout']);
+  expect(names).toEqual(['checkout/prod-blue/ClusterRoleBinding/shop/checkout/TokenReview', 'checkout/prod-blue/ClusterRoleBinding/shop/checkout']);
 });
 
 const account = 'https://vault.example.com/v1/auth/kubernetes';

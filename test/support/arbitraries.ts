@@ -11,6 +11,7 @@ import { identityOf, rawIdentityArb } from './arbitraries/identities';
 import type { ClusterInput, InjectionMode, WorkloadIdentityInput } from 'symbolon';
 
 export { clusterArb } from './arbitraries/clusters';
+export { projectedArb } from './arbitraries/projected';
 
 /** What is drawn. */
 export interface IdentitiesOptions {

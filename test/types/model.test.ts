@@ -1,9 +1,9 @@
-import { ANNOUNCED, BUILT, FILE, LATE, ONE_POD, perEnvironment } from './model';
+import { ANNOUNCED, BUILT, FILE, LATE, ON_AZURE, ONE_POD, perEnvironment } from './model';
 import * as generated from '../../src/identity/structure.generated';
 import { errorsOf } from '../support/definitions';
 import { defineWorkloadIdentity, inject, planWorkloadIdentities, readFacts, type MissingFactError } from 'symbolon';
 
-test.each(Object.entries(BUILT))('%s: is planned', (_what, input) => {
+test.each(Object.entries({ ...BUILT, ...ON_AZURE }))('%s: is planned', (_what, input) => {
   expect(errorsOf(input)).toEqual([]);
   const plan = planWorkloadIdentities(defineWorkloadIdentity(input));
   expect(plan.clusters.map(({ name }) => name)).toEqual(input.clusters.map(({ name }) => name));

@@ -21,6 +21,24 @@ export const aks = defineCluster({
 });
 export const gke = defineCluster({ name: 'prod-gke', gke: { projectId: 'shop-prod', projectNumber: '123456789012', location: 'europe-west4', clusterName: 'prod-gke' } });
 export const k3s = defineCluster({ name: 'edge', issuer: 'https://edge.example.com/', injection: 'explicit' });
+/** Known to Google by a pool that it shares, and by a fleet. */
+export const pooled = defineCluster({
+  ...blue,
+  name: 'prod-pooled',
+  issuer: 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLP',
+  gcpPool: {
+    projectNumber: '123456789012',
+    poolId: 'shop-clusters',
+    providerId: 'pooled',
+    existing: 'pool',
+    subjectPrefix: 'pooled',
+    allowedAudiences: ['sts.googleapis.com'],
+    attributes: { namespace: 'assertion["kubernetes.io"].namespace' },
+    attributeCondition: 'attribute.namespace in ["shop"]',
+    jwksJson: '{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA","kid":"1"}]}',
+  },
+});
+export const member = defineCluster({ name: 'member', issuer: 'https://member.example.com', fleet: { hostProjectId: 'shop-fleet', hostProjectNumber: '345678901234', membership: 'member', location: 'europe-west4' } });
 /** A cluster whose issuer is a fact. */
 export const unborn: ClusterInput = { name: 'unborn', eks: { accountId: '111122223333', region: 'us-west-2', clusterName: 'unborn' } };
 export const ack: ClusterInput = { name: 'prod-ack', issuer: 'https://oidc-ack.example.com', ack: { accountId: '1234567890123456', region: 'cn-hangzhou', clusterId: `c${'0a'.repeat(16)}` } };
@@ -59,6 +77,24 @@ export const BUILT: { readonly [what: string]: WorkloadIdentityInput } = {
       gcp: { clusters: ['prod-gke'], grants: [{ role: 'roles/viewer' }, { role: 'roles/storage.objectViewer', bucket: 'orders' }, { role: 'roles/secretmanager.secretAccessor', secret: 'key' }, { role: 'roles/pubsub.publisher', topic: 'events' }] },
     },
   },
+  'Google from every kind of cluster, with a service account and without': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [pooled, gke, member],
+    trustedBy: {
+      gcp: {
+        projectId: 'shop-prod',
+        grants: [{ role: 'roles/storage.objectViewer', bucket: 'orders' }],
+        on: { 'prod-pooled': { impersonate: false }, 'prod-gke': { mechanism: 'principal' }, 'member': { mechanism: 'fleet', expirationSeconds: 600, skipContainers: ['sidecar'] } },
+      },
+    },
+  },
+  'Google by a webhook, and roles for a whole namespace': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [pooled, gke],
+    trustedBy: { gcp: { projectId: 'shop-prod', on: { 'prod-pooled': { injection: 'webhook', audience: 'sts.googleapis.com' }, 'prod-gke': { mechanism: 'principal', grants: [{ role: 'roles/viewer' }], unsafeMembers: { everyPodOf: 'namespace', reason: 'a cache for all' } } } } },
+  },
   'tokens for several containers, and the Kubernetes API': {
     name: 'checkout',
     namespace: 'shop',
@@ -90,6 +126,24 @@ export const BUILT: { readonly [what: string]: WorkloadIdentityInput } = {
     namespace: 'shop',
     clusters: [blue],
     trustedBy: { vault: { address: 'https://vault.example.com' }, secrets: { provider: 'vault', mechanism: 'jwt', address: 'https://vault.example.com', injection: 'none' } },
+  },
+};
+
+const APPLICATION = '/applications/00000000-0000-4000-8000-000000000007';
+
+/** What Azure has beside managed identities. */
+export const ON_AZURE: { readonly [what: string]: WorkloadIdentityInput } = {
+  'an Entra application': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [aks, k3s],
+    trustedBy: { azure: { mechanism: 'application', tenantId: '00000000-0000-4000-8000-000000000001', applicationId: APPLICATION, applicationName: 'Checkout', clientId: azure.clientId, layout: 'webhook-1.6' } },
+  },
+  'an AKS identity binding, and a managed identity elsewhere': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [aks, k3s],
+    trustedBy: { azure: { ...azure, tenantId: '00000000-0000-4000-8000-000000000001', subscriptionId: '00000000-0000-4000-8000-000000000003', on: { 'prod-aks': { mechanism: 'identity-binding', identityBindingName: 'checkout' } } } },
   },
 };
 
@@ -143,9 +197,4 @@ export const ANNOUNCED: { readonly [what: string]: { readonly input: WorkloadIde
     input: { name: 'checkout', namespace: 'shop', clusters: [blue, green], trustedBy: { aws: { accountId: '111122223333', on: { 'prod-green': { mechanism: 'pod-identity' } } } } },
     refused: 'binding/mechanism trustedBy.aws.on.prod-green.mechanism',
   },
-  'GKE without a Google service account': { input: { name: 'checkout', namespace: 'shop', clusters: [gke], trustedBy: { gcp: { mechanism: 'principal' } } }, refused: 'binding/mechanism trustedBy.gcp.mechanism' },
-  'Google from outside GKE': { input: { name: 'checkout', namespace: 'shop', clusters: [blue], trustedBy: { gcp: { mechanism: 'workload-identity-pool', projectId: 'shop-prod' } } }, refused: 'binding/mechanism trustedBy.gcp.mechanism' },
-  'Google from outside GKE, by default': { input: { name: 'checkout', namespace: 'shop', clusters: [blue], trustedBy: { gcp: { projectId: 'shop-prod' } } }, refused: 'binding/mechanism trustedBy.gcp.mechanism' },
-  'an Entra application': { input: { name: 'checkout', namespace: 'shop', clusters: [aks], trustedBy: { azure: { mechanism: 'application' } } }, refused: 'binding/mechanism trustedBy.azure.mechanism' },
-  'an AKS identity binding': { input: { name: 'checkout', namespace: 'shop', clusters: [aks], trustedBy: { azure: { mechanism: 'identity-binding' } } }, refused: 'binding/mechanism trustedBy.azure.mechanism' },
 };

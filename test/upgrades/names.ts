@@ -13,6 +13,8 @@ import { WorkloadIdentity } from 'symbolon/pulumi';
 
 const ROOT = join(__dirname, '../..');
 
+const SCENARIOS = readdirSync(join(ROOT, 'examples/scenarios')).map(file => file.replace(/\.ts$/, '')).filter(name => name !== 'cluster').sort();
+
 /** The lines of an example, by its name. */
 export interface Names {
   readonly [example: string]: readonly string[];
@@ -34,7 +36,15 @@ export async function namesNow(): Promise<Names> {
       pulumi.runtime.setAllConfig({ 'project:reviewerToken': 'a-secret' }, ['project:reviewerToken']);
       jest.requireActual('../../examples/vault/pulumi');
     }),
+    'azure-application': synthesised('examples/azure-application/identities.ts', '--facts', 'examples/azure-application/facts.json'),
+    'azure-application, by Pulumi': await registered(() => jest.requireActual('../../examples/azure-application/pulumi')),
     'plain-yaml': synthesised('examples/plain-yaml/identities.yaml'),
+    ...Object.fromEntries(SCENARIOS.map(name => [`scenarios/${name}`, synthesised(`examples/scenarios/${name}.ts`)])),
+    'to-google': synthesised('examples/to-google/identities.ts'),
+    'to-google, by Pulumi': await registered(() => jest.requireActual('../../examples/to-google/pulumi')),
+    'tokens': synthesised('examples/tokens/app.ts'),
+    'rbac': synthesised('examples/rbac/identities.ts'),
+    'attach-anywhere': synthesised('examples/attach-anywhere/app.ts'),
   };
 }
 

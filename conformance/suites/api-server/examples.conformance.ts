@@ -71,6 +71,9 @@ test.each<[string, () => Rendered]>([
   ['blue-green, staging', () => rendered(synth('examples/blue-green/identities.ts', '--env', 'staging'))],
   ['blue-green, production', () => rendered(synth('examples/blue-green/identities.ts', '--env', 'production'))],
   ['plain-yaml', () => rendered(synth('examples/plain-yaml/identities.yaml'))],
+  ['rbac', () => rendered(synth('examples/rbac/identities.ts'))],
+  ['rbac, as a file', () => rendered(synth('examples/rbac/identities.yaml'))],
+  ['attach-anywhere, by the command line', () => rendered(synth('examples/attach-anywhere/app.ts'))],
 ])('the manifests of %s are accepted', async (_name, render) => {
   const { manifests, patches } = render();
   expect(manifests).not.toHaveLength(0);

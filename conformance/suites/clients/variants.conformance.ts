@@ -32,7 +32,9 @@ const VARIANTS: readonly Variant[] = [
   { what: 'the longest names', platform: 'eks', trustedBy: { aws: { roleName: 'x'.repeat(64) } }, injections: ['webhook', 'explicit'], names: LONG },
   { what: 'the longest names', platform: 'aks', trustedBy: { azure: {} }, injections: ['webhook', 'explicit'], names: LONG },
   { what: 'the longest names', platform: 'gke', trustedBy: { gcp: {} }, injections: ['webhook', 'explicit'], names: LONG },
+  { what: 'without a service account', platform: 'eks', trustedBy: { gcp: { impersonate: false } }, injections: ['explicit', 'none'] },
   { what: 'three clouds in one pod', platform: 'gke', trustedBy: { aws: {}, azure: {}, gcp: {} }, injections: ['explicit'] },
+  { what: 'three clouds in one pod', platform: 'aks', trustedBy: { azure: {}, aws: {}, gcp: {} }, injections: ['explicit'] },
   { what: 'two clouds in one pod, each in its own way', platform: 'eks', trustedBy: { aws: {}, azure: { injection: 'explicit' } }, injections: ['webhook'] },
 ];
 const CASES = VARIANTS.flatMap(variant => variant.injections.map(injection => ({ ...variant, injection })));

@@ -11,9 +11,8 @@ import { systemIfHad } from '../support/systems';
 import type { KubernetesObject } from 'symbolon';
 
 notRun('pulumi', 'programs by the nodejs language host', 'its Go module is not served by module proxies; they are run by the language server of @pulumi/pulumi/automation');
-notRun('pulumi', 'the Kubernetes half by the pulumi-kubernetes provider', 'its Go module is not served by module proxies; what a recording provider was given is applied to the API server instead');
 
-table('pulumi', 'SDKs', ['package', 'version'], ['pulumi', 'aws', 'azure-native', 'gcp', 'kubernetes'].map(name => [`@pulumi/${name}`, versionOf(`@pulumi/${name}`)]));
+table('pulumi', 'SDKs', ['package', 'version'], ['pulumi', 'aws', 'azure-native', 'azuread', 'gcp', 'kubernetes'].map(name => [`@pulumi/${name}`, versionOf(`@pulumi/${name}`)]));
 
 function versionOf(name: string): string {
   return (JSON.parse(readFileSync(require.resolve(`${name}/package.json`), 'utf8')) as { readonly version: string }).version;
@@ -24,6 +23,7 @@ function isPartOf({ inputs: part, urn }: Recorded, { inputs: whole, urn: other, 
   switch (type) {
     case 'aws:iam/role:Role': return part.role === whole.name;
     case 'azure-native:managedidentity:UserAssignedIdentity': return urn !== other && part.resourceName === whole.resourceName;
+    case 'azuread:index/application:Application': return urn !== other && /\$azuread:/.test(urn);
     case 'gcp:serviceaccount/account:Account': return String(part.serviceAccountId).includes(`${String(whole.accountId)}@`);
     default: return false;
   }

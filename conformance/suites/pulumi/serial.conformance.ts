@@ -5,7 +5,9 @@ import type { Recorded } from '../../systems/pulumi-records';
 import { count } from '../support/report';
 
 const TAKES = { writingTakes: 60 };
-const credentialsIn = (operated: Operated): readonly Recorded[] => written(operated).filter(({ type }) => type.endsWith(':FederatedIdentityCredential'));
+const MANAGED = ':FederatedIdentityCredential';
+const APPLICATION = ':ApplicationFederatedIdentityCredential';
+const credentialsIn = (operated: Operated, kind: string): readonly Recorded[] => written(operated).filter(({ type }) => type.endsWith(kind));
 
 /** Pairs of calls that were under way together. */
 function overlaps(calls: readonly Recorded[]): number {
@@ -13,14 +15,14 @@ function overlaps(calls: readonly Recorded[]): number {
 }
 
 /** What the runs of one stack write, each with what the program is told. */
-async function callsIn(file: string, runs: readonly (readonly [operation: 'up' | 'destroy', env: NodeJS.ProcessEnv])[]): Promise<readonly (readonly Recorded[])[]> {
+async function callsIn(file: string, runs: readonly (readonly [operation: 'up' | 'destroy', env: NodeJS.ProcessEnv])[], kind = MANAGED): Promise<readonly (readonly Recorded[])[]> {
   const stack = new TestStack(file, TAKES);
   try {
     const calls: (readonly Recorded[])[] = [];
     for (const [operation, env] of runs) {
       const operated = await stack.run(operation, env);
       expect(operated.failure).toBeUndefined();
-      calls.push(credentialsIn(operated));
+      calls.push(credentialsIn(operated, kind));
     }
     return calls;
   } finally {
@@ -36,6 +38,13 @@ test('they are created, changed and deleted one after the other, whichever compo
   expect(calls.map(methodsOf)).toEqual(['create', 'update', 'delete'].map(method => Array<string>(9).fill(method)));
   expect(calls.map(overlaps)).toEqual([0, 0, 0]);
   count('pulumi', 'writes of Azure credentials watched, none beside another', calls.flat().length);
+}, 600_000);
+
+test('those of an Entra application, too', async () => {
+  const calls = await callsIn(CLUSTERS, [['up', THREE], ['up', { CLUSTERS: 'green' }], ['destroy', { CLUSTERS: 'green' }]], APPLICATION);
+  expect(calls.map(methodsOf)).toEqual([Array<string>(6).fill('create'), Array<string>(4).fill('delete'), Array<string>(2).fill('delete')]);
+  expect(calls.map(overlaps)).toEqual([0, 0, 0]);
+  count('pulumi', 'writes of an application\'s credentials watched, none beside another', calls.flat().length);
 }, 600_000);
 
 /** The engine orders what it deletes by what depends on what directly: each has to wait for all before it, not for the last one alone. */

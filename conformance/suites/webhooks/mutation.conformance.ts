@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { clustersOf, make, type Made } from './support/made';
 import { seenIn } from './support/namespaces';
-import { viewOf, volumesOf } from './support/view';
+import { placesOf, viewOf, volumesOf } from './support/view';
 import { checkout } from '../../../examples/blue-green/identities';
 import { blobWriter, s3Reader } from '../../../examples/three-clouds/identities';
 import { identitiesArbOf } from '../../../test/support/arbitraries';
@@ -60,6 +60,30 @@ test('a pod finds what the explicit mode of its definition gives it, where it gi
     }
   }), { numRuns: 60 });
 }, 600_000);
+
+const WINDOWS = { 'kubernetes.io/os': 'windows' };
+
+test.each<[string, object, object]>([
+  ['as it is', {}, {}],
+  ['with a container left out', { skipContainers: ['sidecar'] }, {}],
+  ['with all of them left out but the one before', { skipContainers: ['app', 'sidecar'] }, {}],
+  ['with a lifetime on the account', { expirationSeconds: 7200 }, {}],
+  ['with a lifetime on the pod', { expirationSeconds: 86400, expirationOn: 'pod' }, {}],
+  ['on Windows nodes', { skipContainers: ['prepare'] }, { nodeSelector: WINDOWS }],
+])('the layout webhook-1.6 is that of the real webhook, path by path, %s', async (_what, fields, spec) => {
+  const [at] = ON_AKS.clusters as [ClusterInput];
+  const input = { ...ON_AKS, trustedBy: { azure: { ...ON_AKS.trustedBy?.azure, ...fields } } } as WorkloadIdentityInput;
+  const change = (object: KubernetesObject): KubernetesObject => (object.kind === 'Pod' ? { ...object, spec: { ...object.spec as object, ...spec } } : object);
+  const hooked = await make(cluster, kubelet, [input], at, { mode: 'webhook', labels: seenIn(at), change });
+  const explicit = await make(cluster, kubelet, [input], at, { mode: 'explicit', layout: 'webhook-1.6', change });
+  const places = [hooked, explicit].map(({ pods }) => pods.map(({ stored }) => placesOf(stored)));
+  expect(places[0]).toEqual(places[1]);
+  expect(JSON.stringify(places[0])).toContain('/var/run/secrets/azure/wi/token/azure-identity-token');
+  const names = [hooked, explicit].flatMap(({ pods }) => pods.flatMap(({ stored }) => volumesOf(stored).map(({ name }) => name).filter(name => name.startsWith('azure-'))));
+  expect(names).toHaveLength(2);
+  for (const name of names) expect(name).toMatch(/^azure-workload-identity-reserved-[0-9a-f]{30}$/);
+  count('webhooks', 'pods in the layout of the Azure webhook from 1.6 on, compared path by path', 1);
+});
 
 /** Audiences of the relying parties, by what the proof says of the manifests alone. */
 function mintedFor({ objects, plan }: Made, pod: KubernetesObject): readonly object[] {

@@ -7,7 +7,7 @@ import { alibabaSts } from './alibaba-sts';
 import { awsSts } from './aws-sts';
 import { entra, type MadeIdentity } from './entra';
 import { answerOfMetadataServer, type MetadataContext } from './gke-metadata-server';
-import { googleIamCredentials, googleSts } from './google';
+import { googleIamCredentials, googleStorage, googleSts } from './google';
 import { Issuers, type Publisher } from './issuers';
 import { listen, listenerOf, type Listening } from './listen';
 import { json, type Decision, type Reply, type ServiceRequest } from './service';
@@ -50,11 +50,9 @@ export async function startClouds(folder: string, publishers: ReadonlyMap<string
   const decide = (decision: Decision): void => void decided.push(decision);
   const trust = (): RenderedTrust => new RenderedTrust(told.trust);
   const sts = awsSts(issuers, trust, decide);
+  const google = [googleSts(issuers, trust, decide), googleIamCredentials(trust, decide), googleStorage(trust, decide)];
   const ram = alibabaSts(issuers, trust, decide);
-  const every = [
-    sts, entra(issuers, trust, () => told.identities, decide), googleSts(issuers, decide), googleIamCredentials(trust, decide),
-    ram, vaultServer(issuers, trust, decide, reviewers),
-  ];
+  const every = [sts, entra(issuers, trust, () => told.identities, decide), ...google, ram, vaultServer(issuers, trust, decide, reviewers)];
   const services = new Map(every.flatMap(service => service.hosts.map(host => [host, service] as const)));
 
   const answer = async (request: ServiceRequest): Promise<Reply> => (services.get(request.url.hostname) ?? (request.url.searchParams.get('Action') === 'AssumeRoleWithOIDC' ? ram : sts)).answer(request);
@@ -75,8 +73,8 @@ export async function startClouds(folder: string, publishers: ReadonlyMap<string
       return all;
     },
     metadataServer: async context => {
-      const google = (url: string, headers: ServiceRequest['headers'], body: string): Promise<Reply> => answer({ method: 'POST', url: new URL(url), headers, body });
-      const server = await listen(createServer(listenerOf(request => answerOfMetadataServer(request, { ...context, google }), error => broken.push(error), { 'metadata-flavor': 'Google' })));
+      const asGoogle = (url: string, headers: ServiceRequest['headers'], body: string): Promise<Reply> => answer({ method: 'POST', url: new URL(url), headers, body });
+      const server = await listen(createServer(listenerOf(request => answerOfMetadataServer(request, { ...context, google: asGoogle }), error => broken.push(error), { 'metadata-flavor': 'Google' })));
       return { host: `127.0.0.1:${server.port}`, stop: server.stop };
     },
     stop: async () => {

@@ -3,12 +3,14 @@ import { Refused, json, type Decision, type Reply, type ServiceRequest, type Tok
 import type { RenderedTrust } from './trust';
 
 interface Credential {
-  readonly properties: { readonly issuer: string; readonly subject: string; readonly audiences: readonly string[] };
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audiences: readonly string[];
 }
 
-/** What Azure itself made of a managed identity: no document says its ids. */
+/** What Azure itself made of a managed identity or an application: no document says its ids. */
 export interface MadeIdentity {
-  /** Its resource id, as the documents name it. */
+  /** Its resource id, with which the names of its credentials begin. */
   readonly id: string;
   readonly tenantId: string;
   readonly clientId: string;
@@ -52,7 +54,10 @@ export function entra(issuers: Issuers, trust: () => RenderedTrust, made: () => 
 /** Each credential is compared by the letter. https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations */
 async function believe(issuers: Issuers, trust: RenderedTrust, { id }: MadeIdentity, token: string): Promise<void> {
   const { issuer, subject, audiences } = issuers.read(token);
-  const credentials = trust.of<Credential>('managedidentity.FederatedIdentityCredential').filter(({ name }) => name.startsWith(`${id}/federatedIdentityCredentials/`)).map(({ request }) => request.properties);
+  const credentials = [
+    ...trust.of<{ readonly properties: Credential }>('managedidentity.FederatedIdentityCredential').map(({ name, request }) => ({ name, ...request.properties })),
+    ...trust.of<Credential>('graph.FederatedIdentityCredential').map(({ name, request: { issuer: of, subject: who, audiences: whom } }) => ({ name, issuer: of, subject: who, audiences: whom })),
+  ].filter(({ name }) => name.startsWith(`${id}/federatedIdentityCredentials/`));
   const ofIssuer = credentials.filter(credential => credential.issuer === issuer);
   if (ofIssuer.length === 0) throw new Refused('issuer', `no federated credential has the issuer ${issuer}`);
   await issuers.verify(token);

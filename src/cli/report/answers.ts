@@ -37,7 +37,7 @@ export function answersOf(
 ): Answers {
   const edges = new Map(plan.edges.map(edge => [keyOf(edge, edge.handle), edge]));
   const owners = ownersOf(plan);
-  const ownerOf = ({ cluster, subject }: { readonly cluster: string; readonly subject: Subject }): string | undefined => owners.get(`${cluster} ${nameOf(subject)}`);
+  const ownersHere = ({ cluster, subject }: { readonly cluster: string; readonly subject: Subject }): readonly string[] => owners.get(`${cluster} ${nameOf(subject)}`) ?? [];
   const answered = new Set<string>();
   const verdicts: Answer[] = [];
   for (const verdict of proof.verdicts) {
@@ -45,7 +45,7 @@ export function answersOf(
     answered.add(key);
     const edge = edges.get(key);
     if (verdict.admitted && apart(verdict.cluster, verdict.subject)) continue;
-    verdicts.push({ identity: edge?.identity ?? ownerOf(verdict), binding: edge?.binding, ...verdict });
+    verdicts.push({ identity: edge?.identity ?? ownersHere(verdict).at(-1), binding: edge?.binding, ...verdict });
   }
   for (const [key, edge] of edges) if (!answered.has(key)) verdicts.push(unasked(edge));
 
@@ -53,7 +53,9 @@ export function answersOf(
   const tokens: TokenAnswer[] = [];
   for (const token of proof.tokens) {
     if (apart(token.cluster, token.subject)) continue;
-    const identity = ownerOf(token);
+    const here = ownersHere(token);
+    // Several identities of one service account may share a pod: a token is of the one that names it.
+    const identity = here.find(name => tokenNameOf(token, byName.get(name)) !== undefined) ?? here.at(-1);
     tokens.push({ identity, token: tokenNameOf(token, byName.get(identity ?? '')), ...token });
   }
   return { verdicts, tokens };
@@ -72,10 +74,15 @@ function tokenNameOf({ file }: TokenReport, definition: WorkloadIdentityDefiniti
 }
 
 /** Whose service account it is, by cluster and name. */
-function ownersOf(plan: Plan): ReadonlyMap<string, string> {
-  const owners = new Map<string, string>();
+function ownersOf(plan: Plan): ReadonlyMap<string, readonly string[]> {
+  const owners = new Map<string, string[]>();
   for (const { name, injections } of plan.clusters) {
-    for (const { identity, namespace, serviceAccountName } of injections) owners.set(`${name} ${namespace}/${serviceAccountName}`, identity);
+    for (const { identity, namespace, serviceAccountName } of injections) {
+      const key = `${name} ${namespace}/${serviceAccountName}`;
+      const list = owners.get(key);
+      if (list === undefined) owners.set(key, [identity]);
+      else list.push(identity);
+    }
   }
   return owners;
 }

@@ -32,7 +32,8 @@ const WORDS: { readonly [state in Exclude<State, 'token'>]: (answer: Answer, cro
   open: ({ reason }) => `not decided: ${reason}`,
 };
 
-function tokenRow({ identity = '-', cluster, token, audience, expirationSeconds, refreshSeconds }: TokenAnswer): Row {
+function tokenRow({ identity = '-', cluster, token, audience, expirationSeconds, refreshSeconds, workload, fault }: TokenAnswer): Row {
   const trustedBy = token ?? (audience === undefined ? 'kubernetes' : '-');
+  if (fault !== undefined) return { cells: [identity, cluster, trustedBy, audience ?? 'the Kubernetes API', `REFUSED: ${workload}: ${fault}`], state: 'refused' };
   return { cells: [identity, cluster, trustedBy, audience ?? 'the Kubernetes API', `token ${expirationSeconds} s, refreshed at ${refreshSeconds} s`], state: 'token' };
 }

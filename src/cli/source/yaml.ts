@@ -34,6 +34,8 @@ export async function readYaml(file: UserFile): Promise<unknown> {
   }
   if (documents.length > 1) throw new InputError(`${file.shown}: it has ${documents.length} documents; put everything into one, or into several files`);
   if (documents.length === 0) throw new InputError(`${file.shown}: it is empty`);
+  const size = sizeOf(documents[0], new Map());
+  if (size > ROOM_FOR_ALIASES + 4 * text.length) throw new InputError(`${file.shown}: its aliases stand for ${size} values, far more than its text has; write out what is meant`);
   const findings = new Findings();
   const data = settle(documents[0], [], findings.report, new Set());
   if (findings.errors.length > 0) throw new InvalidDefinitionError(file.shown, findings.all);
@@ -47,6 +49,22 @@ function schemaOf({ FAILSAFE_SCHEMA, Type }: typeof import('js-yaml')): Schema {
       new Type('tag:symbolon.dev,1:unquoted', { kind: 'scalar', resolve: (text: unknown) => text !== null, construct: (text: string) => new Unquoted(text) }),
     ],
   });
+}
+
+/** A file whose aliases name each other's aliases can stand for more than fits into memory, in a few lines. */
+const ROOM_FOR_ALIASES = 100_000;
+
+/** How many values there are once every alias is written out. */
+function sizeOf(value: unknown, known: Map<object, number>): number {
+  if (typeof value !== 'object' || value === null || value instanceof Unquoted) return 1;
+  const before = known.get(value);
+  if (before !== undefined) return before;
+  // What stands in itself is refused later, for what it is.
+  known.set(value, 1);
+  let size = 1;
+  for (const item of Object.values(value)) size += sizeOf(item, known);
+  known.set(value, size);
+  return size;
 }
 
 /** The value that is meant, in place; parts that several aliases share are looked at once. */

@@ -16,10 +16,12 @@ export interface Ask {
   /** The cloud identity that the pod names. */
   readonly becomes: string;
   readonly claims: MintedClaims;
-  /** What the pod names beside it: the identity provider, where its SDK sends that along. */
-  readonly through?: string;
   /** Why the pod cannot even ask, although it tries to: half of what it needs is missing. */
   readonly fault?: string;
+  /** What the relying party tells this principal by, where its token alone does not say that. */
+  readonly key?: string;
+  /** The name of the document by which the pod says that it comes in: the identity provider, where its SDK sends that along. */
+  readonly through?: string;
 }
 
 /** The trust's answer. */
@@ -43,6 +45,9 @@ export interface TrustIndex {
   /** The documents that let somebody become this identity. */
   byHandle(handle: string): readonly TrustArtifact[];
   named(name: string): TrustArtifact | undefined;
+  /** The identities that a document lets this principal become. */
+  admitting(provider: string, key: string): readonly string[];
+  readonly documents: readonly TrustArtifact[];
 }
 
 /**
@@ -50,9 +55,11 @@ export interface TrustIndex {
  * It shares no code with the generator, so that a mistake of one cannot hide in the other.
  */
 export interface Admitter {
-  asksOf(pod: PodView): readonly Ask[];
+  asksOf(pod: PodView, trust: TrustIndex): readonly Ask[];
+  /** The pod as its webhook leaves it, where that gives tokens to containers that need not ask with them. @default as it is */
+  seenIn?(pod: PodView): PodView;
   /** What the relying party tells principals apart by. */
-  keyOf(claims: MintedClaims): string;
+  keyOf(claims: MintedClaims, trust: TrustIndex): string;
   judge(ask: Ask, trust: TrustIndex): Judgement;
   /** Everybody whom a document lets in. */
   admissionsOf(document: TrustArtifact): readonly Admission[];

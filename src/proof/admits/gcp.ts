@@ -1,99 +1,101 @@
-import type { ClusterArtifact, TrustArtifact } from '../artifacts';
-import { fileAt } from '../files';
-import { data, text, type ContainerView, type PodView } from '../pods';
-import type { Admission, Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admitter';
-import { mint } from './mint';
+import type { TrustArtifact } from '../artifacts';
+import { data, text } from '../pods';
+import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
+import { asksOf, poolOf, setsIn } from './gcp-asks';
+import { googleKey, principalInSet, readMember } from './gcp-principals';
+import { alsoIn, enter, providerFor } from './gcp-providers';
 
 const MEMBER = 'iam.ServiceAccountMember';
 const ROLE = 'roles/iam.workloadIdentityUser';
 
-/** Workload Identity Federation for GKE: a member is a pool, a namespace and a name, whichever cluster they are in. https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity */
+/**
+ * Google Cloud: pools of its own, to which a namespace and a name are the same in every cluster of a project or a fleet,
+ * and pools whose providers say whose tokens they take and what they make of them.
+ * https://cloud.google.com/iam/docs/workload-identity-federation
+ */
 export const gcp: Admitter = {
-  asksOf: pod => pod.containers.flatMap(container => askOf(pod, container)),
-  keyOf: memberOf,
+  asksOf: (pod, trust) => pod.containers.flatMap(container => asksOf(pod, container, trust)),
+  keyOf: (claims, trust) => seenAs({ claims }, trust).key,
   judge,
   admissionsOf,
 };
 
-function askOf(pod: PodView, container: ContainerView): readonly Ask[] {
-  const file = container.env.get('GOOGLE_APPLICATION_CREDENTIALS');
-  return file === undefined ? byMetadataServer(pod) : byConfiguration(pod, container, file);
+/** Whom Google takes the bearer of the token for, before anything is granted to him. */
+interface Seen {
+  readonly key: string;
+  /** The member, as it stands in policies. */
+  readonly member: string;
+  readonly refused?: string;
+  readonly undecided?: string;
+  readonly alsoAdmits: readonly string[];
 }
 
-/** GKE's metadata server answers every container, by the annotation of the pod's service account. */
-function byMetadataServer(pod: PodView): readonly Ask[] {
-  const becomes = pod.accountAnnotations['iam.gke.io/gcp-service-account'];
-  if (becomes === undefined) return [];
-  const pool = poolOf(pod.cluster);
-  const claims = mint(pod, pool ?? '');
-  if (pod.hostNetwork) return [{ becomes, claims, fault: 'the pod uses the host\'s network, where the metadata server answers with the identity of the node' }];
-  if (pod.nodeSelector['iam.gke.io/gke-metadata-server-enabled'] === 'false') {
-    return [{ becomes, claims, fault: 'the pod selects nodes without the metadata server of GKE, where it gets the identity of the node' }];
+function seenAs({ claims, key, through }: Pick<Ask, 'claims' | 'key' | 'through'>, trust: TrustIndex): Seen {
+  const { cluster, namespace, serviceAccount, audience } = claims;
+  const provider = through ?? (key === undefined && !audience.endsWith('.svc.id.goog') ? providerFor(claims, trust) : undefined);
+  if (provider !== undefined) {
+    const { principal, ...entrance } = enter(provider, claims, trust);
+    return { key: principal, member: principal, ...entrance, alsoAdmits: alsoIn(provider, { principal }, claims, trust) };
   }
-  return [{ becomes, claims }];
+  // Only a member of a fleet says itself who it is.
+  const pool = key === undefined ? poolOf(cluster) : audience;
+  const name = googleKey(pool ?? '', namespace, serviceAccount);
+  const owner = `the ${key === undefined ? '' : 'fleet of the '}project ${(pool ?? '').replace(/\.svc\.id\.goog$/, '')}`;
+  const seen = { key: name, member: `serviceAccount:${name}`, alsoAdmits: [`${namespace}/${serviceAccount} in every other cluster of ${owner}`] };
+  if (pool === undefined) return { ...seen, undecided: `the workload pool of ${cluster.name} is not known` };
+  return audience === pool ? seen : { ...seen, refused: `the pool wants the audience ${JSON.stringify(pool)}, the token has ${JSON.stringify(audience)}` };
 }
 
-/** The client library reads the configuration, exchanges the token that it names, and impersonates the account that it names. https://google.aip.dev/auth/4117 */
-function byConfiguration(pod: PodView, container: ContainerView, file: string): readonly Ask[] {
-  const found = fileAt(pod, container, file);
-  if (found.kind !== 'text') return [{ becomes: '', claims: mint(pod, ''), fault: found.kind === 'missing' ? found.why : `${file} is no credential configuration` }];
-  const config = parse(found.text);
-  if (config.type !== 'external_account') return [];
-  const becomes = /\/serviceAccounts\/([^/:]+):generateAccessToken$/.exec(text(config.service_account_impersonation_url) ?? '')?.[1] ?? '';
-  const source = text(data(config.credential_source).file) ?? '';
-  const token = fileAt(pod, container, source);
-  if (token.kind !== 'token') return [{ becomes, claims: mint(pod, ''), fault: token.kind === 'missing' ? token.why : `${source} is no token` }];
-  const claims = mint(pod, token.token.audience ?? '');
-  const [kind, pool, ...provider] = (text(config.audience) ?? '').split(':');
-  if (kind !== 'identitynamespace') return [];
-  if (pod.cluster.issuer !== undefined && provider.join(':') !== pod.cluster.issuer) {
-    return [{ becomes, claims, fault: `the configuration names the issuer ${JSON.stringify(provider.join(':'))}, the token has ${JSON.stringify(pod.cluster.issuer)}` }];
+function judge(ask: Ask, trust: TrustIndex): Judgement {
+  const { becomes } = ask;
+  const direct = becomes.startsWith('principal://');
+  const documents = direct ? grantsTo(ask, trust) : trust.byHandle(becomes).filter(({ kind, request }) => kind === MEMBER && data(request).role === ROLE);
+  const undecided = (reason: string): Judgement => ({ admitted: false, decided: false, reason, alsoAdmits: [] });
+  if (documents.length === 0) return undecided(direct ? `no grant to ${becomes} is among the documents` : `no member of ${ROLE} on ${becomes} is among the documents`);
+  const seen = seenAs(ask, trust);
+  if (seen.refused !== undefined) return { admitted: false, decided: true, reason: seen.refused, alsoAdmits: [] };
+  if (seen.undecided !== undefined) return undecided(seen.undecided);
+  const matches = documents.filter(document => isFor(document, ask, seen) && (direct || text(data(document.request).resource)?.endsWith(`/${becomes}`)));
+  const [first] = matches;
+  if (first === undefined) {
+    const present = documents.map(memberOf).join(', ');
+    if (documents.some(document => mayInclude(memberOf(document), seen))) return undecided(`whether ${seen.member} is in ${present} is not understood here`);
+    return { admitted: false, decided: true, reason: `the service account admits ${present}, the pod is ${seen.member}`, alsoAdmits: [] };
   }
-  return pool === claims.audience ? [{ becomes, claims }] : [{ becomes, claims, fault: `the configuration is for the pool ${JSON.stringify(pool)}, the token for ${JSON.stringify(claims.audience)}` }];
+  const roles = [...new Set(matches.map(document => String(data(document.request).role)))].join(', ');
+  return { admitted: true, decided: true, by: first.name, reason: `${direct ? becomes : seen.member} has ${roles}`, alsoAdmits: seen.alsoAdmits };
 }
 
-function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {
-  const members = trust.byHandle(becomes).filter(document => document.kind === MEMBER && data(document.request).role === ROLE);
-  if (members.length === 0) return { admitted: false, decided: false, reason: `no member of ${ROLE} on ${becomes} is among the documents`, alsoAdmits: [] };
-  const pool = poolOf(claims.cluster);
-  if (pool === undefined) return { admitted: false, decided: false, reason: `the workload pool of ${claims.cluster.name} is not known`, alsoAdmits: [] };
-  if (claims.audience !== pool) return { admitted: false, decided: true, reason: `the pool wants the audience ${JSON.stringify(pool)}, the token has ${JSON.stringify(claims.audience)}`, alsoAdmits: [] };
-  const member = memberOf(claims);
-  const match = members.find(document => data(document.request).member === member && text(data(document.request).resource)?.endsWith(`/${becomes}`));
-  if (match === undefined) {
-    const present = members.map(document => String(data(document.request).member)).join(', ');
-    return { admitted: false, decided: true, reason: `the service account admits ${present}, the pod is ${member}`, alsoAdmits: [] };
-  }
-  return {
-    admitted: true,
-    decided: true,
-    by: match.name,
-    reason: `${member} has ${ROLE}`,
-    alsoAdmits: [`${claims.namespace}/${claims.serviceAccount} in every other cluster of the project ${pool.replace(/\.svc\.id\.goog$/, '')}`],
-  };
+/** Grants to the principal itself, and to sets that it is in. */
+function grantsTo({ becomes, claims: { cluster, audience, namespace, serviceAccount } }: Ask, trust: TrustIndex): readonly TrustArtifact[] {
+  const place = { pool: audience, issuer: cluster.issuer, namespace, serviceAccount };
+  const sets = setsIn(trust).filter(set => principalInSet(set, place) === becomes || isWholePool(set, becomes));
+  return [becomes, ...sets].flatMap(handle => trust.byHandle(handle));
 }
 
+function isFor(document: TrustArtifact, { claims: { cluster, audience, namespace, serviceAccount } }: Ask, { key }: Seen): boolean {
+  const member = memberOf(document);
+  if (readMember(member).key === key || isWholePool(member, key)) return true;
+  return principalInSet(member, { pool: audience, issuer: cluster.issuer, namespace, serviceAccount }) !== undefined;
+}
+
+function isWholePool(set: string, principal: string): boolean {
+  return set.startsWith('principalSet://') && set.endsWith('/*') && principal.startsWith(`principal${set.slice('principalSet'.length, -1)}subject/`);
+}
+
+/** A set of the same pool that is told by attributes, or a form that nobody here knows. */
+function mayInclude(member: string, { key }: Seen): boolean {
+  const [pool = ''] = /^:\/\/.*\/workloadIdentityPools\/[^/]+\//.exec(member.replace(/^principalSet/, '')) ?? [];
+  return member.startsWith('principalSet://') && pool !== '' && key.startsWith(`principal${pool}`);
+}
+
+function memberOf(document: TrustArtifact): string {
+  return String(data(document.request).member);
+}
+
+/** A grant lets its member in by itself; on a service account, the one role that lets it be acted as does. */
 function admissionsOf(document: TrustArtifact): readonly Admission[] {
   const { member, role } = data(document.request);
-  if (document.kind !== MEMBER || role !== ROLE) return [];
-  const who = String(member);
-  return /^serviceAccount:[^[\]]+\.svc\.id\.goog\[[^/[\]]+\/[^/[\]]+\]$/.test(who) ? [{ key: who, who }] : [{ who }];
-}
-
-function memberOf({ cluster, namespace, serviceAccount }: MintedClaims): string {
-  return `serviceAccount:${poolOf(cluster) ?? ''}[${namespace}/${serviceAccount}]`;
-}
-
-/** The pool of a GKE cluster is that of the project which its issuer names. */
-function poolOf({ workloadPool, issuer }: ClusterArtifact): string | undefined {
-  const project = /^https:\/\/container\.googleapis\.com\/v1\/projects\/([^/]+)\//.exec(issuer ?? '')?.[1];
-  return workloadPool ?? (project === undefined ? undefined : `${project}.svc.id.goog`);
-}
-
-function parse(json: string): { readonly [key: string]: unknown } {
-  try {
-    return data(JSON.parse(json));
-  } catch {
-    return {};
-  }
+  if (member === undefined || (document.kind === MEMBER && role !== ROLE)) return [];
+  return [readMember(String(member))];
 }

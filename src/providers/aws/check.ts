@@ -2,12 +2,14 @@ import { isDeferred } from '../../core/deferred';
 import { complain, joinPath, type Report } from '../../core/issues';
 import { checkLifetime } from '../../kubernetes/projected-token';
 import { checkAgreement, type Shared } from '../agree';
-import { groupBy } from '../group';
+import { groupsOf } from '../group';
 import type { AwsEdge, AwsSettings } from './settings';
 import { policyId, policySize, trustPolicyOf } from './trust';
 
+const POLICY_ARN = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\u0021-\u007e]+$/;
 const NAME = /^[\w+=,.@-]+$/;
 const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc'];
+const LIFETIME = { min: 600, max: 86400, whose: 'EKS grants no longer tokens' };
 const MAX_QUOTA = 8192;
 /** Of all inline policies of a role together: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MAX_INLINE = 10240;
@@ -32,7 +34,7 @@ export function check(edge: AwsEdge, report: Report): void {
       expected: 'an issuer of at most 255 characters and without a port, as IAM takes them', got: issuer, fix: 'serve the discovery documents of the cluster at the usual port',
     });
   }
-  checkLifetime(settings.expirationSeconds, edge.at('expirationSeconds'), report, { min: 600, max: 86400, whose: 'EKS grants no longer tokens' });
+  checkLifetime(settings.expirationSeconds, edge.at('expirationSeconds'), report, LIFETIME);
   checkRole(edge, wrong);
   checkPolicies(edge, wrong);
   checkInlineSize(edge, wrong);
@@ -48,8 +50,10 @@ function checkRole({ settings }: AwsEdge, wrong: Wrong): void {
   if (description !== undefined && !/^[\t\n\r\u0020-\u007e\u00a1-\u00ff]{0,1000}$/.test(description)) {
     wrong('description', 'description', 'at most 1000 characters of Latin-1', description, 'shorten it, or take out what is not Latin-1');
   }
-  if (Object.keys(tags).length > 50) wrong('tags', 'tags', 'at most 50 tags', Object.keys(tags).length, 'take some out');
-  for (const [key, value] of Object.entries(tags)) {
+  const keys = Object.keys(tags);
+  if (keys.length > 50) wrong('tags', 'tags', 'at most 50 tags', keys.length, 'take some out');
+  for (const key of keys) {
+    const value = tags[key] as string;
     if (key === '' || key.length > 128 || key.toLowerCase().startsWith('aws:') || value.length > 256) {
       wrong(joinPath('tags', key), 'tags', 'a key of 1 to 128 characters that does not begin with aws:, and a value of at most 256', value, 'rename or shorten the tag');
     }
@@ -58,15 +62,16 @@ function checkRole({ settings }: AwsEdge, wrong: Wrong): void {
 }
 
 function checkPolicies({ settings }: AwsEdge, wrong: Wrong): void {
-  const arn = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\u0021-\u007e]+$/;
-  settings.managedPolicies.forEach((policy, i) => {
-    if (!isDeferred(policy.arn) && !arn.test(policy.arn)) wrong(joinPath('managedPolicies', i), 'policy-arn', 'the ARN of a managed policy', policy.arn, 'copy it from: aws iam list-policies');
+  settings.managedPolicies.forEach(({ arn }, i) => {
+    if (!isDeferred(arn) && !POLICY_ARN.test(arn)) wrong(joinPath('managedPolicies', i), 'policy-arn', 'the ARN of a managed policy', arn, 'copy it from: aws iam list-policies');
   });
-  const ids = settings.managedPolicies.length > 1 ? settings.managedPolicies.map(policyId) : [];
-  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
-  if (twice !== undefined) wrong('managedPolicies', 'policy-twice', 'every policy once', twice, 'take the second one out');
+  if (settings.managedPolicies.length > 1) {
+    const ids = settings.managedPolicies.map(policyId);
+    const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+    if (twice !== undefined) wrong('managedPolicies', 'policy-twice', 'every policy once', twice, 'take the second one out');
+  }
   const boundary = settings.permissionsBoundary;
-  if (boundary !== undefined && !isDeferred(boundary) && !arn.test(boundary)) wrong('permissionsBoundary', 'policy-arn', 'the ARN of a managed policy', boundary, 'copy it from: aws iam list-policies');
+  if (boundary !== undefined && !isDeferred(boundary) && !POLICY_ARN.test(boundary)) wrong('permissionsBoundary', 'policy-arn', 'the ARN of a managed policy', boundary, 'copy it from: aws iam list-policies');
   for (const name of Object.keys(settings.inlinePolicies)) {
     if (!NAME.test(name) || name.length > 128) wrong(joinPath('inlinePolicies', name), 'policy-name', '1 to 128 of the characters A-Z, a-z, 0-9 and +=,.@_-', name, 'rename the policy');
   }
@@ -92,7 +97,7 @@ const SHARED: Shared<AwsSettings> = {
 /** The rules of a role as a whole: one account, and a trust policy that IAM will store. */
 export function checkTrust(edges: readonly AwsEdge[], report: Report): void {
   checkAgreement(edges, 'role', 'roleName', SHARED, report);
-  for (const group of groupBy(edges, edge => edge.variant).values()) {
+  for (const group of groupsOf(edges, edge => edge.variant)) {
     const [first] = group;
     if (first === undefined || first.settings.existing) continue;
     const stranger = group.find(edge => edge.settings.accountId !== first.settings.accountId && !isDeferred(edge.settings.accountId));

@@ -1,3 +1,4 @@
+import type { Deferrable } from '../../core/deferred';
 import type { InjectedEnv } from '../../kubernetes/injection';
 import { tokenVolume } from '../../kubernetes/projected-token';
 import type { PodSide } from '../provider';
@@ -5,28 +6,31 @@ import { roleArn } from './arn';
 import { DEFAULT_AUDIENCE, DEFAULT_SECONDS, type AwsEdge } from './settings';
 
 /** What the EKS webhook reads and makes: https://github.com/aws/amazon-eks-pod-identity-webhook */
-const DOMAIN = 'eks.amazonaws.com';
+const ROLE_ARN = 'eks.amazonaws.com/role-arn';
+const AUDIENCE = 'eks.amazonaws.com/audience';
+const REGIONAL_STS = 'eks.amazonaws.com/sts-regional-endpoints';
+const EXPIRATION = 'eks.amazonaws.com/token-expiration';
 const VOLUME = 'aws-iam-token';
 const MOUNT = '/var/run/secrets/eks.amazonaws.com/serviceaccount';
 const FILE = 'token';
+const RESERVED = [MOUNT];
 
 export function podSideOf(edge: AwsEdge): PodSide {
   if (edge.injection === 'none') return {};
   if (edge.injection === 'explicit') return { injection: explicit(edge) };
   // The webhook sets the region of the cluster, unless the pod has one already.
-  return { annotations: annotationsOf(edge), injection: { reserved: [MOUNT], ...(edge.settings.ownRegion && { env: regionsOf(edge) }) } };
+  return { annotations: annotationsOf(edge), injection: edge.settings.ownRegion ? { reserved: RESERVED, env: regionsOf(edge) } : { reserved: RESERVED } };
 }
 
 /** Annotations of the ServiceAccount; what is the webhook's default is left out. */
 function annotationsOf(edge: AwsEdge): NonNullable<PodSide['annotations']> {
   const { audience, expirationSeconds } = edge.settings;
-  return {
-    [`${DOMAIN}/role-arn`]: roleArn(edge),
-    ...(audience !== DEFAULT_AUDIENCE && { [`${DOMAIN}/audience`]: audience }),
-    // A global STS endpoint is a single point of failure far away; the webhook has to be told.
-    [`${DOMAIN}/sts-regional-endpoints`]: 'true',
-    ...(expirationSeconds !== DEFAULT_SECONDS && { [`${DOMAIN}/token-expiration`]: String(expirationSeconds) }),
-  };
+  const annotations: { [key: string]: Deferrable<string> } = { [ROLE_ARN]: roleArn(edge) };
+  if (audience !== DEFAULT_AUDIENCE) annotations[AUDIENCE] = audience;
+  // A global STS endpoint is a single point of failure far away; the webhook has to be told.
+  annotations[REGIONAL_STS] = 'true';
+  if (expirationSeconds !== DEFAULT_SECONDS) annotations[EXPIRATION] = String(expirationSeconds);
+  return annotations;
 }
 
 function regionsOf({ settings: { region } }: AwsEdge): readonly InjectedEnv[] {

@@ -1,15 +1,18 @@
 import type { Provider } from '../provider';
 import type { AzureBindingFields } from './binding';
-import { check, checkTrust } from './check';
+import { check } from './check';
+import { checkTrust } from './check-trust';
 import { podSideOf } from './kubernetes';
 import { settingsOf, type AzureSettings } from './settings';
+import { shareOf } from './share';
 import { trustOf } from './trust';
 
-/** Azure: a federated credential on a managed identity. The credential names issuer, subject and audience itself, so there is no anchor. */
+/** Azure: a federated credential names issuer, subject and audience itself, and an identity binding its cluster, so there is no anchor. */
 export const azure: Provider<AzureBindingFields, AzureSettings> = {
-  mechanisms: ['managed-identity'],
+  mechanisms: ['managed-identity', 'application', 'identity-binding'],
   usualMechanism: 'managed-identity',
-  identityFields: ['tenantId', 'subscriptionId', 'resourceGroup', 'identityName', 'existing'],
+  identityFields: ['tenantId', 'subscriptionId', 'resourceGroup', 'identityName', 'applicationName', 'applicationId', 'existing'],
+  shareOf: (fields, cluster) => shareOf(fields, cluster.name),
   settingsOf,
   check,
   checkTrust,

@@ -1,15 +1,16 @@
-import { tokenVolume } from '../../kubernetes/projected-token';
-import type { PodSide } from '../provider';
+import { explicit } from './explicit';
+import { bindingObjects } from './identity-binding';
+import { rulesByWebhook } from './pod-rules';
 import { DEFAULT_SECONDS, type AzureEdge } from './settings';
+import type { Deferrable } from '../../core/deferred';
+import type { InjectionPart } from '../../kubernetes/injection';
+import type { PodSide } from '../provider';
 
 /** What the Azure webhook reads: https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html */
 const DOMAIN = 'azure.workload.identity';
 
-/** The names of the webhook up to 1.5; from 1.6 on it uses others, so that ours never stand in its way. */
-const VOLUME = 'azure-identity-token';
-const MOUNT = '/var/run/secrets/azure/tokens';
-const FILE = 'azure-identity-token';
-const MOUNT_FROM_1_6 = '/var/run/secrets/azure/wi';
+/** Where the webhook mounts: up to 1.5, and from 1.6 on. */
+const TAKEN = ['/var/run/secrets/azure/tokens', '/var/run/secrets/azure/wi'] as const;
 
 export function podSideOf(edge: AzureEdge): PodSide {
   if (edge.injection === 'none') return {};
@@ -17,29 +18,23 @@ export function podSideOf(edge: AzureEdge): PodSide {
 }
 
 /** Annotations on the ServiceAccount; the label belongs on the POD: on the account it has done nothing since 1.0. */
-function webhook({ settings }: AzureEdge): PodSide {
-  const seconds = settings.expirationSeconds;
-  return {
-    annotations: {
-      [`${DOMAIN}/client-id`]: settings.clientId,
-      [`${DOMAIN}/tenant-id`]: settings.tenantId,
-      ...(seconds !== DEFAULT_SECONDS && { [`${DOMAIN}/service-account-token-expiration`]: String(seconds) }),
-    },
-    injection: { labels: { [`${DOMAIN}/use`]: 'true' }, reserved: [MOUNT, MOUNT_FROM_1_6] },
+function webhook(edge: AzureEdge): PodSide {
+  const { settings } = edge;
+  const { expirationSeconds: seconds, expirationOn, skipContainers = [], authorityHost = '', ownAuthorityHost } = settings;
+  const annotations: { [key: string]: Deferrable<string> } = { [`${DOMAIN}/client-id`]: settings.clientId, [`${DOMAIN}/tenant-id`]: settings.tenantId };
+  const onPod: { [key: string]: string } = {};
+  if (expirationOn === 'pod') onPod[`${DOMAIN}/service-account-token-expiration`] = String(seconds);
+  else if (seconds !== DEFAULT_SECONDS) annotations[`${DOMAIN}/service-account-token-expiration`] = String(seconds);
+  // This webhook alone wants semicolons.
+  if (skipContainers.length > 0) onPod[`${DOMAIN}/skip-containers`] = skipContainers.join(';');
+  if (edge.mechanism === 'identity-binding') onPod[`${DOMAIN}/use-identity-binding`] = 'true';
+  const injection: InjectionPart = {
+    labels: { [`${DOMAIN}/use`]: 'true' },
+    ...(Object.keys(onPod).length > 0 && { annotations: onPod }),
+    // The webhook knows the host of its own cloud alone, and leaves a variable alone that is there.
+    ...(ownAuthorityHost && { env: [{ name: 'AZURE_AUTHORITY_HOST', value: authorityHost, yieldsTo: ['AZURE_AUTHORITY_HOST'], ...(skipContainers.length > 0 && { skipContainers }) }] }),
+    reserved: TAKEN,
+    rules: rulesByWebhook(edge),
   };
-}
-
-/** No label: the webhook passes the pod by. */
-function explicit({ settings }: AzureEdge): NonNullable<PodSide['injection']> {
-  const { audience, expirationSeconds } = settings;
-  return {
-    volumes: [tokenVolume(VOLUME, { audience, expirationSeconds, path: FILE })],
-    mounts: [{ name: VOLUME, mountPath: MOUNT, readOnly: true }],
-    env: [
-      { name: 'AZURE_CLIENT_ID', value: settings.clientId },
-      { name: 'AZURE_TENANT_ID', value: settings.tenantId },
-      { name: 'AZURE_FEDERATED_TOKEN_FILE', value: `${MOUNT}/${FILE}` },
-      { name: 'AZURE_AUTHORITY_HOST', value: settings.authorityHost },
-    ],
-  };
+  return edge.mechanism === 'identity-binding' ? { annotations, injection, objects: bindingObjects(edge) } : { annotations, injection };
 }

@@ -1,30 +1,38 @@
-import type { GcpEdge, GcpSettings } from './settings';
+import { checkFederation, checkPools } from './check-federation';
+import { isInProject, type GcpEdge, type GcpSettings } from './settings';
 import { complain, joinPath, type Report } from '../../core/issues';
 import { checkLifetime } from '../../kubernetes/projected-token';
 import { PROJECT_ID } from '../../platforms/gke';
 import { checkAgreement, type Shared } from '../agree';
+import { MIN_WEBHOOK_SECONDS } from './webhook';
 
-/** The rules of a Google service account. https://cloud.google.com/iam/docs/service-accounts-create */
+/** The rules of a Google service account, and of grants. https://cloud.google.com/iam/docs/service-accounts-create */
 export function check(edge: GcpEdge, report: Report): void {
   const { settings } = edge;
   const wrong = (field: string, code: string, expected: string, got: unknown, fix: string): void => complain(report, `gcp/${code}`, edge.at(field), { expected, got, fix });
 
-  if (edge.cluster.gke === undefined) {
-    wrong('mechanism', 'mechanism', 'a GKE cluster', edge.cluster.name, 'the mechanism "service-account" is GKE\'s own; describe the cluster\'s project in a gke block, or bind another cluster');
+  checkFederation(edge, report);
+  if (settings.projectId === undefined ? needsProject(settings) : !PROJECT_ID.test(settings.projectId)) {
+    wrong('projectId', 'project', 'a project id: 6 to 30 of the characters a-z, 0-9 and -, a letter first', settings.projectId, 'give the id of the project that owns the service account, or what is granted');
   }
-  if (settings.projectId === undefined || !PROJECT_ID.test(settings.projectId)) {
-    wrong('projectId', 'project', 'a project id: 6 to 30 of the characters a-z, 0-9 and -, a letter first', settings.projectId, 'give the id of the project that owns the service account');
-  }
-  if (!settings.existing && !/^[a-z]([-a-z0-9]{4,28}[a-z0-9])$/.test(settings.accountId)) {
+  if (settings.impersonates && !settings.existing && !/^[a-z]([-a-z0-9]{4,28}[a-z0-9])$/.test(settings.accountId)) {
     wrong('accountId', 'account-id', '6 to 30 of the characters a-z, 0-9 and -, a letter first, no - at the end', settings.accountId, 'set an accountId (the default is the name of the identity)');
   }
   if (settings.displayName.length > 100) wrong('displayName', 'display-name', 'at most 100 characters', settings.displayName, 'shorten it');
-  checkLifetime(settings.expirationSeconds, edge.at('expirationSeconds'), report, { min: 600, max: 86400, whose: 'Google takes tokens of a day at most' });
+  const byWebhook = edge.mechanism === 'workload-identity-pool' && edge.injection === 'webhook';
+  checkLifetime(settings.expirationSeconds, edge.at('expirationSeconds'), report, byWebhook
+    ? { min: MIN_WEBHOOK_SECONDS, max: 86400, whose: 'the webhook makes shorter ones longer without a word, and Google takes tokens of a day at most' }
+    : { min: 600, max: 86400, whose: 'Google takes tokens of a day at most' });
   settings.grants.forEach((grant, i) => {
     const path = joinPath('grants', i);
     if (!/^(roles|projects\/[^/]+\/roles|organizations\/\d+\/roles)\/[\w.]+$/.test(grant.role)) wrong(`${path}.role`, 'role', 'roles/<name>, projects/<project>/roles/<name> or organizations/<number>/roles/<name>', grant.role, 'find it with: gcloud iam roles list');
     if (grant.named.length > 1) wrong(path, 'grant-resource', 'one resource', grant.named.join(' and '), 'make two grants of it');
   });
+}
+
+/** Who has a service account needs its project; grants on a bucket, or on what they name in full, need none. */
+function needsProject({ impersonates, grants }: GcpSettings): boolean {
+  return impersonates || grants.some(isInProject);
 }
 
 /** What a service account has, whichever cluster its pods run in. */
@@ -36,5 +44,6 @@ const SHARED: Shared<GcpSettings> = {
 
 /** One service account is in one project. That clusters of a project share a member is no mistake: the proof says who else is the same. */
 export function checkTrust(edges: readonly GcpEdge[], report: Report): void {
-  checkAgreement(edges, 'service account', 'accountId', SHARED, report);
+  checkAgreement(edges.filter(edge => edge.settings.impersonates), 'service account', 'accountId', SHARED, report);
+  checkPools(edges, report);
 }

@@ -1,21 +1,26 @@
 import type { Provider } from '../provider';
+import { anchorNeedOf, anchorsOf, checkAnchor } from './anchors';
 import type { GcpBindingFields } from './binding';
 import { check, checkTrust } from './check';
+import { federationOf, handleOf } from './federation';
 import { podSideOf } from './kubernetes';
 import { settingsOf, type GcpSettings } from './settings';
 import { trustOf } from './trust';
 
-/** Google Cloud: a Google service account that the pod acts as. The pool is the project's own, so there is no anchor. */
+/** Google Cloud: a service account that the pod acts as, or roles for the pod's own principal, known by a pool of Google's or of the user's. */
 export const gcp: Provider<GcpBindingFields, GcpSettings> = {
-  mechanisms: ['service-account'],
+  mechanisms: ['service-account', 'principal', 'workload-identity-pool', 'fleet'],
   usualMechanism: 'workload-identity-pool',
   identityFields: ['projectId', 'accountId', 'existing'],
   settingsOf,
   check,
   checkTrust,
-  audienceOf: edge => edge.settings.workloadPool ?? '',
-  handleOf: edge => edge.settings.email,
-  lifetimeOf: edge => (edge.injection === 'explicit' ? edge.settings.expirationSeconds : undefined),
+  audienceOf: edge => federationOf(edge).audienceOf(edge),
+  handleOf,
+  lifetimeOf: edge => (edge.injection === 'explicit' || (edge.injection === 'webhook' && edge.mechanism === 'workload-identity-pool') ? edge.settings.expirationSeconds : undefined),
   podSideOf,
   trustOf,
+  anchorNeedOf,
+  anchorsOf,
+  checkAnchor,
 };

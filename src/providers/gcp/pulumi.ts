@@ -1,3 +1,4 @@
+import type { GcpAnchor } from './anchors';
 import type { GcpDocument } from './trust';
 import { requirePeer } from '../../core/peer';
 import { loaderOf } from '../../pulumi/resource';
@@ -10,7 +11,24 @@ const load = <T>(module: () => T): T => requirePeer('@pulumi/gcp@^9.0.0', 'a Goo
  * A grant needs one resource of a service, so that its file alone is loaded, not the service.
  * https://www.pulumi.com/registry/packages/gcp/api-docs/serviceaccount/
  */
-export const gcp = loaderOf<GcpDocument>({
+export const gcp = loaderOf<GcpAnchor | GcpDocument>({
+  'iam.WorkloadIdentityPool': () => {
+    const { WorkloadIdentityPool } = load(() => require('@pulumi/gcp/iam/workloadIdentityPool') as typeof import('@pulumi/gcp/iam/workloadIdentityPool'));
+    return ({ name, fullName, request: { workloadIdentityPoolId }, options }) => new WorkloadIdentityPool(name, {
+      project: segment(fullName, 'projects'), workloadIdentityPoolId,
+    }, options);
+  },
+
+  'iam.WorkloadIdentityPoolProvider': () => {
+    const { WorkloadIdentityPoolProvider } = load(() => require('@pulumi/gcp/iam/workloadIdentityPoolProvider') as typeof import('@pulumi/gcp/iam/workloadIdentityPoolProvider'));
+    return ({ name, fullName, request, options, tied }) => new WorkloadIdentityPoolProvider(name, {
+      project: segment(fullName, 'projects'),
+      workloadIdentityPoolId: tied(segment(fullName, 'workloadIdentityPools')),
+      workloadIdentityPoolProviderId: request.workloadIdentityPoolProviderId,
+      ...request.workloadIdentityPoolProvider,
+    }, options);
+  },
+
   'iam.ServiceAccount': () => {
     const { Account } = load(() => require('@pulumi/gcp/serviceaccount') as typeof import('@pulumi/gcp/serviceaccount'));
     return ({ name, fullName, request, options }) => new Account(name, {

@@ -1,8 +1,7 @@
 import type { Deferrable } from '../../core/deferred';
-import { workloadPoolOf } from '../../platforms/gke';
 import { idOf, late } from '../late';
 import type { Edge, EdgeInput } from '../provider';
-import type { GcpBindingFields, GcpGrant } from './binding';
+import type { GcpBindingFields, GcpGrant, GcpUnsafeMembers } from './binding';
 import { RESOURCES, type ResourceKind } from './resources';
 
 /** A grant, its one resource found. */
@@ -18,30 +17,40 @@ export interface GcpGrantSettings {
 /** A Google Cloud binding for one cluster, with every default filled in. */
 export interface GcpSettings {
   readonly projectId: string | undefined;
+  /** Whether the pod acts as a service account. */
+  readonly impersonates: boolean;
+  /** Whether the user has said so, or not so. */
+  readonly impersonate: boolean | undefined;
   readonly accountId: string;
   readonly email: string;
   readonly existing: boolean;
   readonly displayName: string;
-  readonly workloadPool: string | undefined;
   readonly grants: readonly GcpGrantSettings[];
+  readonly unsafeMembers: GcpUnsafeMembers | undefined;
+  readonly audience: string | undefined;
   readonly expirationSeconds: number;
+  readonly skipContainers: readonly string[] | undefined;
 }
 
 export type GcpEdge = Edge<GcpSettings>;
 
 export function settingsOf(input: EdgeInput<GcpBindingFields>): GcpSettings {
-  const { fields, cluster, identity } = input;
+  const { fields, cluster, identity, mechanism } = input;
   const projectId = fields.projectId ?? cluster.gke?.projectId;
   const accountId = fields.accountId ?? identity;
   return {
     projectId,
+    impersonates: mechanism === 'service-account' || (mechanism !== 'principal' && fields.impersonate !== false),
+    impersonate: fields.impersonate,
     accountId,
     email: `${accountId}@${projectId ?? ''}.iam.gserviceaccount.com`,
     existing: fields.existing ?? false,
     displayName: fields.displayName ?? identity,
-    workloadPool: cluster.gke === undefined ? undefined : workloadPoolOf(cluster.gke),
     grants: (fields.grants ?? []).map(grant => grantOf(grant, projectId ?? '', input)),
+    unsafeMembers: fields.unsafeMembers,
+    audience: fields.audience,
     expirationSeconds: fields.expirationSeconds ?? 3600,
+    skipContainers: fields.skipContainers,
   };
 }
 
@@ -50,4 +59,10 @@ function grantOf(grant: GcpGrant, projectId: string, { facts }: EdgeInput<GcpBin
   const kind = named[0] ?? 'project';
   const value = grant[kind] ?? projectId;
   return { role: grant.role, kind, resource: late(value, facts, `is the ${kind} of a grant`), id: `${kind}/${idOf(value)}/${grant.role}`, named };
+}
+
+/** Whether what is granted can only be told with the binding's project. */
+export function isInProject({ kind, named, resource }: GcpGrantSettings): boolean {
+  if (kind === 'project') return named.length === 0;
+  return kind !== 'bucket' && !(typeof resource === 'string' && resource.startsWith('projects/'));
 }

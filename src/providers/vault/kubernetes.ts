@@ -72,7 +72,8 @@ function mayReview({ subject }: VaultEdge): ObjectLayout {
   return {
     apiVersion: `${group}/v1`,
     kind: 'ClusterRoleBinding',
-    metadata: { name: `token-review:${subject.namespace}:${subject.serviceAccount}` },
+    // Upper case tells it apart from the bindings of the identity's own roles.
+    metadata: { name: `vault:${subject.namespace}:${subject.serviceAccount}:TokenReview` },
     roleRef: { apiGroup: group, kind: 'ClusterRole', name: 'system:auth-delegator' },
     subjects: [{ kind: 'ServiceAccount', name: subject.serviceAccount, namespace: subject.namespace }],
   };

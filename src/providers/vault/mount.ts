@@ -76,13 +76,13 @@ function jwtConfig({ vault }: AnchorRequest['cluster'], issuer: Deferrable<strin
 }
 
 /** The rules of a mount that a program asks for. */
-export function checkAnchor({ cluster, home, realm = 'kubernetes', secrets, at }: AnchorArguments, report: Report): void {
+export function checkAnchor({ cluster, home, realm = 'kubernetes', secrets, path }: AnchorArguments, report: Report): void {
   if (realm !== 'kubernetes' && realm !== 'jwt') {
-    complain(report, 'vault/realm', at('realm'), { expected: 'kubernetes or jwt', got: realm, fix: 'name the auth method of the mount' });
+    complain(report, 'vault/realm', `${path}.realm`, { expected: 'kubernetes or jwt', got: realm, fix: 'name the auth method of the mount' });
     return;
   }
   if (home !== undefined && (!/^https?:\/\/[^/]+\/v1\/.*auth\/[^/]/.test(home) || piecesOf(nameOfMount(home)).mount === '')) {
-    complain(report, 'vault/mount-url', at('account'), { expected: 'where the mount answers: https://vault.example.com/v1/auth/kubernetes', got: home, fix: 'put the address, /v1/, a namespace where there is one, and auth/<mount> together' });
+    complain(report, 'vault/mount-url', `${path}.account`, { expected: 'where the mount answers: https://vault.example.com/v1/auth/kubernetes', got: home, fix: 'put the address, /v1/, a namespace where there is one, and auth/<mount> together' });
   }
   const field = realm === 'kubernetes' ? 'host' : 'keys';
   if (cluster.vault?.[field] === undefined) {
@@ -90,9 +90,9 @@ export function checkAnchor({ cluster, home, realm = 'kubernetes', secrets, at }
   }
   const wanted = realm === 'kubernetes' && (cluster.vault?.reviewer ?? 'token') === 'token' ? [REVIEWER] : [];
   for (const name of wanted) {
-    if (!secrets.includes(name)) complain(report, 'vault/reviewer', at(`secrets.${name}`), { expected: 'the token of a service account that may ask for reviews', got: undefined, fix: 'give it as a secret, or say another reviewer in defineCluster' });
+    if (!secrets.includes(name)) complain(report, 'vault/reviewer', `${path}.secrets.${name}`, { expected: 'the token of a service account that may ask for reviews', got: undefined, fix: 'give it as a secret, or say another reviewer in defineCluster' });
   }
   for (const name of secrets) {
-    if (!wanted.includes(name)) complain(report, 'vault/secrets', at(`secrets.${name}`), { expected: wanted.length === 0 ? 'no secret here' : `no secret but ${wanted.join(', ')}`, got: name, fix: 'take it out' });
+    if (!wanted.includes(name)) complain(report, 'vault/secrets', `${path}.secrets.${name}`, { expected: wanted.length === 0 ? 'no secret here' : `no secret but ${wanted.join(', ')}`, got: name, fix: 'take it out' });
   }
 }

@@ -24,6 +24,8 @@ export interface VaultSettings {
 
 export type VaultEdge = Edge<VaultSettings>;
 
+export const DEFAULT_SECONDS = 3600;
+
 export function settingsOf({ fields, cluster, identity, mechanism }: EdgeInput<VaultBindingFields>): VaultSettings {
   const address = fields.address ?? '';
   return {
@@ -39,7 +41,7 @@ export function settingsOf({ fields, cluster, identity, mechanism }: EdgeInput<V
     tokenTtl: fields.tokenTtl,
     tokenMaxTtl: fields.tokenMaxTtl,
     unsafeGlobs: fields.unsafeGlobs,
-    expirationSeconds: fields.expirationSeconds ?? 3600,
+    expirationSeconds: fields.expirationSeconds ?? DEFAULT_SECONDS,
     reviewer: cluster.vault?.reviewer ?? 'token',
     skipContainers: fields.skipContainers,
   };

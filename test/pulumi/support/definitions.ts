@@ -43,6 +43,13 @@ export const onAks: WorkloadIdentityInput = {
   },
 };
 
+/** Entra makes up the ids of an application and of its service principal. */
+export const asApplication: WorkloadIdentityInput = {
+  ...common,
+  clusters: [aks],
+  trustedBy: { azure: { mechanism: 'application', roleAssignments: onAks.trustedBy?.azure?.roleAssignments ?? [] } },
+};
+
 export const onGke: WorkloadIdentityInput = {
   ...common,
   clusters: [gke],

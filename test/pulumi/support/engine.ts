@@ -10,6 +10,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
+import type * as callbackProto from '@pulumi/pulumi/proto/callback_pb';
 import type * as engineProto from '@pulumi/pulumi/proto/engine_pb';
 import type * as resourceProto from '@pulumi/pulumi/proto/resource_pb';
 
@@ -36,6 +37,8 @@ export interface RunOptions {
   readonly answer?: (resource: Registration) => { readonly [key: string]: unknown };
   /** Milliseconds that the writing of a resource takes. @default 0 */
   readonly delay?: (resource: Registration) => number;
+  /** What a component that another program makes, such as a Helm chart, registers in it. */
+  readonly children?: (component: Registration) => readonly { readonly type: string; readonly name: string; readonly inputs: object }[];
   readonly env?: { readonly [name: string]: string };
 }
 
@@ -53,7 +56,7 @@ export interface RunResult {
 /** What stands for a value that is not known yet. */
 export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
-/** Runs a program of `test/pulumi/programs`. */
+/** Runs a program of `test/pulumi/programs`, or one at a path from there. */
 export async function runProgram(name: string, options: RunOptions = {}): Promise<RunResult> {
   const engine = new Engine(options);
   const address = await engine.listen();
@@ -85,6 +88,8 @@ const { Empty } = load('google-protobuf/google/protobuf/empty_pb.js') as typeof 
 const { Struct } = load('google-protobuf/google/protobuf/struct_pb.js') as typeof import('google-protobuf/google/protobuf/struct_pb');
 const { ResourceMonitorService } = load('@pulumi/pulumi/proto/resource_grpc_pb.js') as { ResourceMonitorService: Service };
 const { EngineService } = load('@pulumi/pulumi/proto/engine_grpc_pb.js') as { EngineService: Service };
+const { CallbacksClient } = load('@pulumi/pulumi/proto/callback_grpc_pb.js') as { CallbacksClient: new (address: string, credentials: object) => Callbacks };
+const callback = load('@pulumi/pulumi/proto/callback_pb.js') as typeof callbackProto;
 const resource = load('@pulumi/pulumi/proto/resource_pb.js') as typeof resourceProto;
 const engine = load('@pulumi/pulumi/proto/engine_pb.js') as typeof engineProto;
 
@@ -96,6 +101,8 @@ class Engine {
   outputs: { readonly [name: string]: unknown } = {};
   readonly #server = new grpc.Server();
   readonly #options: RunOptions;
+  /** Those of a resource, and of all that it stands in, by its URN. */
+  readonly #transforms = new Map<string, readonly callbackProto.Callback[]>();
   #root = '';
   #clock = 0;
 
@@ -117,7 +124,7 @@ class Engine {
     });
     this.#server.addService(ResourceMonitorService, {
       supportsFeature: answering((request: resourceProto.SupportsFeatureRequest) =>
-        new resource.SupportsFeatureResponse().setHassupport(['secrets', 'resourceReferences', 'aliasSpecs'].includes(request.getId()))),
+        new resource.SupportsFeatureResponse().setHassupport(['secrets', 'resourceReferences', 'aliasSpecs', 'transforms'].includes(request.getId()))),
       registerPackage: answering(() => new resource.RegisterPackageResponse().setRef('package')),
       registerResource: answering(async (request: resourceProto.RegisterResourceRequest) => this.#register(request)),
       registerResourceOutputs: answering((request: resourceProto.RegisterResourceOutputsRequest) => {
@@ -136,6 +143,8 @@ class Engine {
 
   async #register(request: resourceProto.RegisterResourceRequest): Promise<resourceProto.RegisterResourceResponse> {
     const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
+    const transforms = [...request.getTransformsList(), ...this.#transforms.get(parent) ?? []];
+    for (const each of transforms) await transformed(request, { target: each.getTarget(), token: each.getToken() });
     const within = parent === '' || parent === this.#root ? '' : `${parent.split('::')[2]}$`;
     const registration: Registration = {
       urn: `urn:pulumi:${STACK}::${PROJECT}::${within}${type}::${name}`,
@@ -151,11 +160,17 @@ class Engine {
     };
     if (this.resources.some(({ urn }) => urn === registration.urn)) throw new Error(`Duplicate resource URN '${registration.urn}'`);
     this.resources.push(registration);
+    this.#transforms.set(registration.urn, transforms);
     await new Promise(resolve => setTimeout(resolve, this.#options.delay?.(registration) ?? 0));
     registration.ended = this.#clock++;
     const state = { ...registration.inputs, ...this.#options.answer?.(registration) };
+    for (const child of request.getRemote() ? this.#options.children?.(registration) ?? [] : []) {
+      const inputs = Struct.fromJavaScript(child.inputs as { [key: string]: string });
+      const asked = new resource.RegisterResourceRequest().setType(child.type).setName(child.name).setParent(registration.urn);
+      await this.#register(asked.setCustom(true).setObject(inputs));
+    }
     const response = new resource.RegisterResourceResponse().setUrn(registration.urn).setObject(Struct.fromJavaScript(state as { [key: string]: string }));
-    return this.#options.preview === true || !request.getCustom() ? response : response.setId(`${name}-id`);
+    return this.#options.preview === true || !request.getCustom() ? response : response.setId('id' in state ? String(state.id) : `${name}-id`);
   }
 }
 
@@ -163,6 +178,29 @@ function entriesOf<V>(map: { forEach(callback: (value: V, key: string) => void):
   const entries: [string, V][] = [];
   map.forEach((value, key) => entries.push([key, value]));
   return entries;
+}
+
+interface Callbacks {
+  invoke(request: callbackProto.CallbackInvokeRequest, answer: (error: Error | null, response: callbackProto.CallbackInvokeResponse) => void): void;
+  close(): void;
+}
+
+/** Has the program change what it registers, as the engine does before anything is written down. */
+async function transformed(request: resourceProto.RegisterResourceRequest, { target, token }: { target: string; token: string }): Promise<void> {
+  const options = new resource.TransformResourceOptions().setDependsOnList(request.getDependenciesList());
+  const asked = new resource.TransformRequest().setType(request.getType()).setName(request.getName()).setCustom(request.getCustom())
+    .setParent(request.getParent()).setProperties(request.getObject()).setOptions(options);
+  const client = new CallbacksClient(target, grpc.credentials.createInsecure());
+  const invoke = new callback.CallbackInvokeRequest().setToken(token).setRequest(asked.serializeBinary());
+  try {
+    const response = await new Promise<callbackProto.CallbackInvokeResponse>((resolve, reject) => {
+      client.invoke(invoke, (error, answer) => (error ? reject(error) : resolve(answer)));
+    });
+    const answer = resource.TransformResponse.deserializeBinary(response.getResponse_asU8());
+    request.setObject(answer.getProperties()).setDependenciesList(answer.getOptions()?.getDependsOnList() ?? []);
+  } finally {
+    client.close();
+  }
 }
 
 /** A method of a service. What it throws goes back as gRPC has it. */

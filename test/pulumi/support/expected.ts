@@ -109,9 +109,26 @@ const ROWS: { readonly [kind: string]: (request: never, name: string) => Expecte
       ...properties,
     },
   }),
+  'containerservice.IdentityBinding': ({ properties }: { properties: object }, name) => ({
+    type: 'azure-native:containerservice:IdentityBinding',
+    inputs: { resourceGroupName: piece(name, 'resourceGroups'), resourceName: piece(name, 'managedClusters'), identityBindingName: piece(name, 'identityBindings'), properties },
+  }),
+  'graph.Application': ({ displayName }: { displayName: string }) => ({ type: 'azuread:index/application:Application', inputs: { displayName } }),
+  'graph.ServicePrincipal': ({ appId }: { appId: string }) => ({ type: 'azuread:index/servicePrincipal:ServicePrincipal', inputs: { clientId: appId } }),
+  'graph.FederatedIdentityCredential': ({ name: displayName, ...request }: { name: string }, name) => ({
+    type: 'azuread:index/applicationFederatedIdentityCredential:ApplicationFederatedIdentityCredential',
+    inputs: { applicationId: `/applications/${piece(name, 'applications')}`, displayName, ...request },
+  }),
   'authorization.RoleAssignment': ({ properties }: { properties: object }, name) => ({
     type: 'azure-native:authorization:RoleAssignment',
     inputs: { scope: name.slice(0, name.indexOf('/providers/Microsoft.Authorization/roleAssignments/')), roleAssignmentName: piece(name, 'roleAssignments'), ...properties },
+  }),
+  'iam.WorkloadIdentityPool': ({ workloadIdentityPoolId }: { workloadIdentityPoolId: string }, name) => ({
+    type: 'gcp:iam/workloadIdentityPool:WorkloadIdentityPool', inputs: { project: piece(name, 'projects'), workloadIdentityPoolId },
+  }),
+  'iam.WorkloadIdentityPoolProvider': ({ workloadIdentityPoolProviderId, workloadIdentityPoolProvider }: { workloadIdentityPoolProviderId: string; workloadIdentityPoolProvider: object }, name) => ({
+    type: 'gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider',
+    inputs: { project: piece(name, 'projects'), workloadIdentityPoolId: piece(name, 'workloadIdentityPools'), workloadIdentityPoolProviderId, ...workloadIdentityPoolProvider },
   }),
   'iam.ServiceAccount': ({ accountId, serviceAccount }: { accountId: string; serviceAccount: { displayName: string } }, name) => ({
     type: 'gcp:serviceaccount/account:Account', inputs: { accountId, displayName: serviceAccount.displayName, project: piece(name, 'projects') },

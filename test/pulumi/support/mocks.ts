@@ -19,12 +19,17 @@ export interface Mocked<T> {
 /** What Azure makes up for a managed identity. */
 export const AZURE = { clientId: '00000000-0000-4000-8000-00000000c11e', principalId: '00000000-0000-4000-8000-0000000a11ce', tenantId: '00000000-0000-4000-8000-000000000001' };
 
+/** What Entra makes up for an application. */
+export const ENTRA = { applicationId: '/applications/00000000-0000-4000-8000-0000000000b1', clientId: '00000000-0000-4000-8000-0000000000c1', objectId: '00000000-0000-4000-8000-0000000000d1' };
+
 /** Runs the program to its end, in a run of its own. */
 export async function withMocks<T>(program: () => T): Promise<Mocked<T>> {
   const resources: Made[] = [];
   await pulumi.runtime.setMocks({
     newResource({ type, name, inputs, provider }) {
       if (!/^(symbolon|pulumi):/.test(type)) resources.push({ type, name, inputs: inputs as Made['inputs'], provider });
+      if (type.endsWith(':Application')) return { id: ENTRA.applicationId, state: { ...inputs, clientId: ENTRA.clientId } };
+      if (type.endsWith(':ServicePrincipal')) return { id: `${name}-id`, state: { ...inputs, objectId: ENTRA.objectId, applicationTenantId: AZURE.tenantId } };
       return { id: `${name}-id`, state: type.endsWith(':UserAssignedIdentity') ? { ...inputs, ...AZURE } : inputs };
     },
     call: ({ inputs }) => inputs,

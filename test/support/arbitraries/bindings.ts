@@ -18,8 +18,12 @@ export interface RawBinding {
   /** What is different on some clusters, and on which. */
   readonly on: 'nothing' | 'identity' | 'home' | 'token';
   readonly onMask: number;
+  /** How the pod gets in, where there is more than one way. */
+  readonly way: 'usual' | 'direct' | 'fleet';
   /** How many of the optional parts there are: policies, roles, grants, tags. */
   readonly extras: number;
+  /** Which of the provider's mechanisms, where it has several that go with the clusters. */
+  readonly mechanism: number;
 }
 
 export function rawBindingArb(modes: readonly InjectionMode[], existing: boolean): fc.Arbitrary<RawBinding> {
@@ -34,7 +38,10 @@ export function rawBindingArb(modes: readonly InjectionMode[], existing: boolean
     audience: maybe(fc.constantFrom('sts.example.com', 'api://example')),
     on: fc.constantFrom<RawBinding['on'][]>('nothing', 'identity', 'home', 'token'),
     onMask: fc.nat(7),
+    way: fc.constantFrom<RawBinding['way'][]>('usual', 'direct', 'fleet'),
     extras: fc.nat(3),
+    // The last one of Azure is for webhooks alone.
+    mechanism: fc.nat(modes.includes('webhook') ? 5 : 3),
   });
 }
 
@@ -86,37 +93,75 @@ const aws: Build<AwsBindingFields> = (raw, place) => {
   };
 };
 
+/** Two in six are applications, and one is an identity binding where every cluster can have one. */
+function azureMechanism({ mechanism }: RawBinding, { clusters }: Place): NonNullable<AzureBindingFields['mechanism']> {
+  if (mechanism === 5 && clusters.every(cluster => cluster.aks?.clusterName !== undefined)) return 'identity-binding';
+  return mechanism === 2 || mechanism === 3 ? 'application' : 'managed-identity';
+}
+
 const azure: Build<AzureBindingFields> = (raw, place) => {
   const { identity, key, clusters, accounts } = place;
+  const mechanism = azureMechanism(raw, place);
+  const application = mechanism === 'application';
+  const injection = mechanism === 'identity-binding' ? 'webhook' : raw.injection;
   const named = (end: string): string => `${slugOf(identity)}_${key}${end}`;
-  const madeBy = (name: string): AzureBindingFields => ({ clientId: guidOf(`client ${name}`), principalId: guidOf(`principal ${name}`) });
+  const madeBy = (name: string): AzureBindingFields => ({
+    clientId: guidOf(`client ${name}`), principalId: guidOf(`principal ${name}`), ...(application && { applicationId: `/applications/${guidOf(`application ${name}`)}` }),
+  });
   const short = raw.short && key === 'azure' && /^[-a-z0-9]{3,}$/.test(identity);
   const unlessSame = (list: readonly string[], of: (cluster: ClusterInput) => string | undefined): string | undefined =>
     raw.short && same(clusters, of) ? undefined : list[raw.pool];
-  return {
-    ...given({ tenantId: unlessSame(TENANTS, cluster => cluster.aks?.tenantId) }),
+  const ofIdentity: AzureBindingFields = {
     ...given({ subscriptionId: unlessSame(SUBSCRIPTIONS, cluster => cluster.aks?.subscriptionId) }),
     resourceGroup: 'identities',
-    ...(raw.existing ? { existing: true } : { location: 'westeurope', ...(raw.extras > 1 && { tags: { team: 'shop' } }) }),
+    ...(!raw.existing && { location: 'westeurope', ...(raw.extras > 1 && { tags: { team: 'shop' } }) }),
     ...(!short && { identityName: named('') }),
+  };
+  return {
+    ...(mechanism !== 'managed-identity' && { mechanism }),
+    ...given({ tenantId: unlessSame(TENANTS, cluster => cluster.aks?.tenantId) }),
+    ...(application ? !short && { applicationName: named('') } : ofIdentity),
+    ...(raw.existing && { existing: true }),
     ...madeBy(named('')),
     ...(raw.extras > 2 && { cloud: 'us-government' as const, ...(clusters.length * accounts === 1 && { credentialName: named('_fic') }) }),
     ...(raw.extras > 0 && { roleAssignments: ['Reader', 'Storage Blob Data Reader'].slice(0, raw.extras).map(role => ({ role, scope: `/subscriptions/${SUBSCRIPTIONS[raw.pool]}/resourceGroups/data` })) }),
+    ...(raw.extras % 2 === 1 && { layout: 'webhook-1.6' as const, skipContainers: ['sidecar', 'proxy'] }),
+    ...(raw.extras > 1 && { expirationOn: 'pod' as const }),
     // The webhook asks for one audience only, whatever the binding says.
-    ...given({ audience: raw.injection === 'explicit' ? raw.audience : undefined, expirationSeconds: raw.seconds, injection: raw.injection }),
+    ...given({ audience: injection === 'explicit' ? raw.audience : undefined, expirationSeconds: raw.seconds, injection }),
     ...onOf<AzureBindingFields>(raw, place, {
       nothing: {},
-      identity: { identityName: named('_on'), ...madeBy(named('_on')) },
-      home: { resourceGroup: 'elsewhere', ...madeBy(named('_elsewhere')) },
-      token: { expirationSeconds: 4000, ...(raw.injection === 'explicit' && { audience: 'api://other' }) },
+      identity: { ...(application ? { applicationName: named('_on') } : { identityName: named('_on') }), ...madeBy(named('_on')) },
+      home: application ? { applicationName: named('_elsewhere'), ...madeBy(named('_elsewhere')) } : { resourceGroup: 'elsewhere', ...madeBy(named('_elsewhere')) },
+      token: { expirationSeconds: 4000, ...(injection === 'explicit' && { audience: 'api://other' }) },
     }),
   };
 };
 
 const GRANTS = [{ role: 'roles/storage.objectViewer', bucket: 'orders' }, { role: 'roles/pubsub.publisher', topic: 'events' }, { role: 'roles/viewer' }];
 
+/** A pod that is granted roles by itself. With a fleet it may act as a service account all the same. */
+function wayIn({ way, extras, injection }: RawBinding, clusters: readonly ClusterInput[]): GcpBindingFields | undefined {
+  // No webhook does it.
+  const byItself = { injection: injection === 'none' ? 'none' : 'explicit' } as const;
+  if (way === 'fleet' && clusters.every(({ fleet }) => fleet !== undefined)) return { mechanism: 'fleet', ...byItself, ...(extras > 1 && { impersonate: false }) };
+  if (way === 'direct' && clusters.every(({ gke }) => gke !== undefined)) return { mechanism: 'principal', ...given({ injection }) };
+  return way === 'direct' && clusters.every(({ gke }) => gke === undefined) ? { impersonate: false, ...byItself } : undefined;
+}
+
 const gcp: Build<GcpBindingFields> = (raw, place) => {
   const { identity, key, clusters } = place;
+  const way = wayIn(raw, clusters);
+  const isGke = clusters.every(cluster => cluster.gke !== undefined);
+  if (way?.mechanism === 'principal' || way?.impersonate === false) {
+    return {
+      ...way,
+      ...(!isGke && { projectId: PROJECTS[raw.pool] }),
+      grants: GRANTS.slice(0, Math.max(1, raw.extras)),
+      ...given({ expirationSeconds: raw.seconds }),
+      ...onOf<GcpBindingFields>(raw, place, { nothing: {}, identity: {}, home: { projectId: PROJECTS[raw.pool] }, token: { expirationSeconds: 600 } }),
+    };
+  }
   const short = raw.short && key === 'gcp' && /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/.test(identity);
   const homeFollows = raw.short && same(clusters, cluster => cluster.gke?.projectId);
   const home = homeFollows ? clusters[0]?.gke?.projectId : PROJECTS[raw.pool];
@@ -128,8 +173,10 @@ const gcp: Build<GcpBindingFields> = (raw, place) => {
     ...(raw.existing && { existing: true }),
     ...(raw.extras > 0 && { grants: GRANTS.slice(0, raw.extras) }),
     ...given({ expirationSeconds: raw.seconds, injection: raw.injection }),
+    ...way,
     ...onOf<GcpBindingFields>(raw, place, {
-      nothing: {}, identity: { accountId: named('b') }, home: { projectId: home === PROJECTS[0] ? PROJECTS[1] : PROJECTS[0] }, token: { expirationSeconds: 600 },
+      // The webhook outside GKE knows no lifetime of less than an hour.
+      nothing: {}, identity: { accountId: named('b') }, home: { projectId: home === PROJECTS[0] ? PROJECTS[1] : PROJECTS[0] }, token: { expirationSeconds: isGke ? 600 : 4000 },
     }),
   };
 };
@@ -188,16 +235,17 @@ function someOn<F extends object>(on: readonly (readonly [string, F])[]): { on?:
 
 /** One row for each provider: its clusters, and its binding. */
 export const BINDINGS: {
-  readonly alibaba: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[]) => boolean; readonly build: Build<AlibabaBinding> };
-  readonly aws: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[]) => boolean; readonly build: Build<AwsBinding> };
-  readonly azure: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[]) => boolean; readonly build: Build<AzureBinding> };
-  readonly gcp: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[]) => boolean; readonly build: Build<GcpBinding> };
-  readonly vault: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[]) => boolean; readonly build: Build<VaultBinding> };
+  readonly alibaba: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<AlibabaBinding> };
+  readonly aws: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<AwsBinding> };
+  readonly azure: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<AzureBinding> };
+  readonly gcp: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<GcpBinding> };
+  readonly vault: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<VaultBinding> };
 } = {
   alibaba: { on: () => true, build: alibaba },
   // Outside the usual partition, only its own clusters: the partition is theirs to say.
   aws: { on: (cluster, all) => cluster.eks !== undefined || all.every(other => other.eks?.partition === undefined), build: aws },
   azure: { on: () => true, build: azure },
-  gcp: { on: cluster => cluster.gke !== undefined, build: gcp },
+  // A principal of a pool has room for 104 characters of namespace and service account, less the prefix.
+  gcp: { on: (cluster, _all, longest) => cluster.gke !== undefined || longest <= 70, build: gcp },
   vault: { on: () => true, build: vault },
 };

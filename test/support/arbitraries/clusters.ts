@@ -8,6 +8,19 @@ export const TENANTS = [guidOf('tenant 0'), guidOf('tenant 1')] as const;
 export const SUBSCRIPTIONS = [guidOf('subscription 0'), guidOf('subscription 1')] as const;
 export const UIDS = ['1234567890123456', '6543210987654321'] as const;
 export const PROJECTS = ['shop-prod', 'shop-staging'] as const;
+const NUMBERS = ['123456789012', '210987654321'] as const;
+
+/** How Google knows a cluster: what is drawn is how much of it is said. Names follow from the cluster's, so that no two pools are one but where their subjects have prefixes. */
+function googleOf(name: string, pool: 0 | 1, shape: number, isGke: boolean): Pick<ClusterInput, 'gcpPool' | 'fleet'> {
+  const fleet = { hostProjectId: 'shop-fleet', hostProjectNumber: '345678901234', membership: name };
+  const gcpPool = [
+    {},
+    { poolId: `pool-${name}`.slice(0, 32), attributes: { ns: 'assertion[\'kubernetes.io\'].namespace' }, attributeCondition: 'assertion.sub.startsWith("system:serviceaccount:") && attribute.ns != ""' },
+    { existing: 'pool', poolId: `shared-${pool}`, subjectPrefix: name.slice(0, 32) },
+    { allowedAudiences: [`sts.${name}.example.com`, 'sts.googleapis.com'], jwksJson: '{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","kid":"1","alg":"RS256","use":"sig"}]}' },
+  ] as const;
+  return { ...(!isGke && { gcpPool: { projectNumber: NUMBERS[pool], ...gcpPool[shape % 4] } }), ...(shape > 1 && { fleet }) };
+}
 
 /** Where the EKS clusters of one draw are: a role never leaves its partition. */
 const HOMES = [
@@ -17,7 +30,7 @@ const HOMES = [
 ] as const;
 
 type Platform = 'none' | 'eks' | 'aks' | 'gke' | 'ack';
-interface RawCluster { name: string; platform: Platform; pool: 0 | 1; shape: number; injection: InjectionMode | undefined }
+interface RawCluster { name: string; platform: Platform; pool: 0 | 1; shape: number; google: number; injection: InjectionMode | undefined }
 
 const poolArb = fc.constantFrom<(0 | 1)[]>(0, 1);
 const homeArb = fc.oneof({ weight: 4, arbitrary: fc.constant(HOMES[0]) }, { weight: 1, arbitrary: fc.constantFrom(...HOMES) });
@@ -28,13 +41,14 @@ function rawArb(modes: readonly InjectionMode[]): fc.Arbitrary<RawCluster> {
     platform: fc.constantFrom<Platform[]>('none', 'eks', 'aks', 'gke', 'ack'),
     pool: poolArb,
     shape: fc.nat(2),
+    google: fc.nat(3),
     injection: maybe(fc.constantFrom(...modes)),
   });
 }
 
 /** The issuer and every id follow from the cluster's name: two clusters are never one. */
-function clusterOf({ name, platform, pool, shape, injection }: RawCluster, home: (typeof HOMES)[number]): ClusterInput {
-  const base = { name, ...given({ injection }) };
+function clusterOf({ name, platform, pool, shape, google, injection }: RawCluster, home: (typeof HOMES)[number]): ClusterInput {
+  const base = { name, ...given({ injection }), ...googleOf(name, pool, google, platform === 'gke') };
   switch (platform) {
     case 'eks': return {
       ...base,
@@ -44,11 +58,11 @@ function clusterOf({ name, platform, pool, shape, injection }: RawCluster, home:
     case 'aks': return {
       ...base,
       issuer: `https://westeurope.oic.prod-aks.azure.com/${TENANTS[pool]}/${guidOf(name)}/`,
-      aks: { tenantId: TENANTS[pool], ...(shape > 0 && { subscriptionId: SUBSCRIPTIONS[pool] }) },
+      aks: { tenantId: TENANTS[pool], ...(shape > 0 && { subscriptionId: SUBSCRIPTIONS[pool] }), ...(shape > 1 && { resourceGroup: 'clusters', clusterName: name }) },
     };
     case 'gke': return shape > 0
-      ? { ...base, gke: { projectId: PROJECTS[pool], location: 'europe-west4', clusterName: name } }
-      : { ...base, gke: { projectId: PROJECTS[pool] }, issuer: `https://container.googleapis.com/v1/projects/${PROJECTS[pool]}/locations/europe-west4/clusters/${name}` };
+      ? { ...base, gke: { projectId: PROJECTS[pool], projectNumber: NUMBERS[pool], location: 'europe-west4', clusterName: name } }
+      : { ...base, gke: { projectId: PROJECTS[pool], projectNumber: NUMBERS[pool] }, issuer: `https://container.googleapis.com/v1/projects/${PROJECTS[pool]}/locations/europe-west4/clusters/${name}` };
     case 'ack': return {
       ...base,
       issuer: `https://oidc-ack-cn-hangzhou.oss-cn-hangzhou.aliyuncs.com/${ackIdOf(name)}${shape > 0 ? '' : '/'}`,

@@ -1,10 +1,21 @@
 import fc from 'fast-check';
 import { BINDINGS, rawBindingArb, type RawBinding } from './bindings';
 import { given, identityNameArb, maybe, namespaceArb, pick, slugOf, tailArb, wordArb } from './names';
-import type { BindingInput, ClusterInput, InjectionMode, RbacRuleInput, ServiceAccountInput, TokenInput, WorkloadIdentityInput } from 'symbolon';
+import { rawVolumeArb, volumeName, volumeOf, type RawVolume } from './volumes';
+import type { BindingInput, ClusterInput, InjectionMode, RbacRuleInput, ServiceAccountInput, TokenInput, TokenLifetime, WorkloadIdentityInput } from 'symbolon';
 
 interface RawAccount { namespace: string; tail: string | undefined; create: boolean; mask: number }
-interface RawToken { word: string; seconds: number | undefined; custom: boolean; container: string | undefined; mask: number }
+interface RawToken {
+  word: string;
+  seconds: number | TokenLifetime | undefined;
+  custom: boolean;
+  container: string | undefined;
+  skip: boolean;
+  /** In which of the volumes, where it is in one. */
+  shared: number | undefined;
+  mask: number;
+}
+
 export interface RawIdentity {
   readonly name: string;
   readonly mask: number;
@@ -12,6 +23,8 @@ export interface RawIdentity {
   readonly short: boolean;
   readonly bindings: readonly RawBinding[];
   readonly tokens: readonly RawToken[];
+  readonly volumes: readonly RawVolume[];
+  readonly fsGroup: number | undefined;
   readonly rbac: readonly RbacRuleInput[];
   readonly apiToken: boolean | undefined;
   readonly injection: InjectionMode | undefined;
@@ -28,6 +41,16 @@ const ruleArb: fc.Arbitrary<RbacRuleInput> = fc.tuple(verbsArb, fc.constantFrom(
   ...(where === 2 && { namespaces: [namespace] }),
 }));
 
+const rawTokenArb: fc.Arbitrary<RawToken> = fc.record({
+  word: wordArb,
+  seconds: maybe(fc.constantFrom<(number | TokenLifetime)[]>(600, 3600, 43200, 'shortest', 'half-day')),
+  custom: fc.boolean(),
+  container: maybe(fc.constantFrom('app', 'sidecar')),
+  skip: fc.boolean(),
+  shared: maybe(fc.nat(1)),
+  mask: fc.nat(7),
+});
+
 export function rawIdentityArb(modes: readonly InjectionMode[], existing: boolean): fc.Arbitrary<RawIdentity> {
   return fc.record({
     name: identityNameArb,
@@ -35,7 +58,9 @@ export function rawIdentityArb(modes: readonly InjectionMode[], existing: boolea
     accounts: fc.array(fc.record({ namespace: namespaceArb, tail: maybe(tailArb), create: fc.boolean(), mask: fc.nat(7) }), { minLength: 1, maxLength: 3 }),
     short: fc.boolean(),
     bindings: fc.array(rawBindingArb(modes, existing), { maxLength: 3 }),
-    tokens: fc.uniqueArray(fc.record({ word: wordArb, seconds: maybe(fc.constantFrom(600, 3600, 43200)), custom: fc.boolean(), container: maybe(fc.constantFrom('app', 'sidecar')), mask: fc.nat(7) }), { maxLength: 2, selector: token => token.word }),
+    tokens: fc.uniqueArray(rawTokenArb, { maxLength: 2, selector: token => token.word }),
+    volumes: fc.uniqueArray(rawVolumeArb, { maxLength: 2, selector: volume => volume.word }),
+    fsGroup: fc.option(fc.constantFrom(1, 2000), { nil: undefined, freq: 1 }),
     rbac: fc.array(ruleArb, { maxLength: 2 }),
     apiToken: maybe(fc.boolean()),
     injection: maybe(fc.constantFrom(...modes)),
@@ -51,13 +76,16 @@ export function identityOf(raw: RawIdentity, universe: readonly ClusterInput[]):
   const alone = raw.short && accounts.length === 1 && first?.create === undefined && first?.clusters === undefined;
   const { namespace, serviceAccount } = first as ServiceAccountInput;
   const trustedBy = trustedByOf(raw, clusters, universe);
-  const tokens = Object.fromEntries(raw.tokens.map(token => [token.word, tokenOf(token, clusters)]));
+  const tokens = Object.fromEntries(raw.tokens.map(token => [token.word, tokenOf(token, raw.volumes, clusters)]));
+  const volumes = Object.fromEntries(raw.volumes.map(volume => [volumeName(volume), volumeOf(volume, clustersOf(clusters, volume.mask))]));
   return {
     name: raw.name,
     ...(alone ? { namespace, ...given({ serviceAccount }) } : { runsAs: accounts }),
     clusters,
     ...someOf('trustedBy', trustedBy),
     ...someOf('tokens', tokens),
+    ...someOf('volumes', volumes),
+    ...given({ fsGroup: raw.fsGroup }),
     ...(raw.rbac.length > 0 && { rbac: raw.rbac }),
     ...given({ apiToken: raw.apiToken, injection: raw.injection }),
     ...(raw.labelled && { labels: { 'app.kubernetes.io/part-of': 'shop' }, annotations: { 'example.com/owner': 'team "shop", room 7' } }),
@@ -88,10 +116,11 @@ function clustersOf(all: readonly ClusterInput[], mask: number): { clusters?: re
 function trustedByOf(raw: RawIdentity, clusters: readonly ClusterInput[], universe: readonly ClusterInput[]): { readonly [key: string]: BindingInput } {
   const taken = new Set<string>();
   const bindings: { [key: string]: BindingInput } = {};
+  const longest = Math.max(...raw.accounts.map(({ namespace, tail }) => namespace.length + raw.name.length + (tail?.length ?? 0) + 4));
   raw.bindings.forEach((binding, i) => {
     const { provider, word, onMask } = binding;
     const { on, build } = BINDINGS[provider];
-    const free = clusters.filter(cluster => on(cluster, universe) && !taken.has(`${provider} ${cluster.name}`));
+    const free = clusters.filter(cluster => on(cluster, universe, longest) && !taken.has(`${provider} ${cluster.name}`));
     if (free.length === 0) return;
     const mine = pick(free, onMask);
     mine.forEach(cluster => taken.add(`${provider} ${cluster.name}`));
@@ -106,10 +135,22 @@ function trustedByOf(raw: RawIdentity, clusters: readonly ClusterInput[], univer
   return bindings;
 }
 
-function tokenOf({ word, seconds, custom, container, mask }: RawToken, clusters: readonly ClusterInput[]): TokenInput {
+function tokenOf(raw: RawToken, volumes: readonly RawVolume[], clusters: readonly ClusterInput[]): TokenInput {
+  const { word, seconds, custom, container, skip, shared, mask } = raw;
+  const volume = shared === undefined ? undefined : volumes[shared];
+  if (volume !== undefined) {
+    return {
+      audience: `https://${word}.example.com`,
+      ...given({ expirationSeconds: seconds }),
+      ...(custom && { path: `jwt.d/${word}`, env: `${word.toUpperCase()}_FILE` }),
+      volume: volumeName(volume),
+      ...clustersOf(clusters, volume.mask),
+    };
+  }
+  const other = container === 'sidecar' ? 'app' : 'sidecar';
   return {
     audience: `https://${word}.example.com`,
-    ...given({ expirationSeconds: seconds, containers: container === undefined ? undefined : [container] }),
+    ...given({ expirationSeconds: seconds, containers: container === undefined ? undefined : [container], skipContainers: skip ? [other] : undefined }),
     ...(custom && { path: 'of/token.jwt', mountPath: `/tokens/${word}`, env: `${word.toUpperCase()}_FILE` }),
     ...clustersOf(clusters, mask),
   };

@@ -1,5 +1,3 @@
-import type { RbacRuleInput } from 'symbolon';
-
 /** One thing that somebody may or may not do. */
 export interface Action {
   readonly verb: string;
@@ -39,14 +37,4 @@ export function actionsIn(namespaces: readonly string[], names: readonly string[
   const objects: readonly Partial<Action>[] = [{}, ...names.map(name => ({ name }))];
   const where = places.flatMap(place => objects.map(object => ({ ...place, ...object })));
   return [...VERBS.flatMap(verb => RESOURCES.flatMap(resource => where.map(each => ({ verb, ...resource, ...each })))), ...ESCALATIONS];
-}
-
-/** Whether the rules, as their author meant them, grant it to somebody who is at home in that namespace. */
-export function isGranted({ verb, group, resource, subresource, namespace, name }: Action, rules: readonly RbacRuleInput[], home: string): boolean {
-  const what = subresource === undefined ? resource : `${resource}/${subresource}`;
-  return rules.some(rule => rule.verbs.includes(verb)
-    && rule.resources.includes(what)
-    && (rule.apiGroups ?? ['']).includes(group)
-    && (rule.clusterWide === true || (namespace !== undefined && (rule.namespaces ?? [home]).includes(namespace)))
-    && (rule.resourceNames === undefined || (name !== undefined && rule.resourceNames.includes(name))));
 }

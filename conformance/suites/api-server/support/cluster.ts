@@ -63,6 +63,11 @@ export class Cluster {
     return this.client.post(`${path}?fieldValidation=Strict&dryRun=All`, manifest);
   }
 
+  /** The object as the server has it. */
+  async read(manifest: KubernetesObject): Promise<Answer<Refusal>> {
+    return this.client.get(await this.pathOf(manifest));
+  }
+
   /** Merges the patch into an object that is there, as `kubectl patch --type strategic` does. */
   async patch(manifest: KubernetesObject, patch: object): Promise<Answer<Refusal>> {
     const path = await this.pathOf(await this.placed(manifest));

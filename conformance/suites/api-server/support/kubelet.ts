@@ -4,7 +4,8 @@ import type { Answer, SendOptions } from '../../../kube/client';
 import type { KubernetesObject } from 'symbolon';
 
 const NODE = 'symbolon-conformance';
-const AS_NODE: SendOptions = { as: { user: `system:node:${NODE}`, groups: ['system:nodes', 'system:authenticated'] } };
+/** How the kubelet of that node asks. */
+export const AS_NODE: SendOptions = { as: { user: `system:node:${NODE}`, groups: ['system:nodes', 'system:authenticated'] } };
 
 /** A pod as the server keeps it. */
 export interface StoredPod {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { makeOf, CONTAINERS } from './workloads';
-import type { KubernetesObject, RbacRuleInput, TokenInput, WorkloadIdentityInput } from 'symbolon';
+import type { KubernetesObject, RbacRuleInput, TokenInput, VolumeInput, WorkloadIdentityInput } from 'symbolon';
 
 /** One value at one place of a definition, and what the API server would be given if it were rendered as it is. */
 export interface Probe {
@@ -21,7 +21,7 @@ const account = (metadata: object): KubernetesObject => ({ apiVersion: 'v1', kin
 const definition = (fields: object): WorkloadIdentityInput => ({ ...BASE, ...fields }) as WorkloadIdentityInput;
 
 /** A Deployment whose pods carry these tokens, written without regard to any rule. */
-function carrying(all: { readonly [name: string]: typeof TOKEN }): KubernetesObject {
+function carrying(all: { readonly [name: string]: Omit<typeof TOKEN, 'expirationSeconds'> & Pick<TokenInput, 'expirationSeconds'> }): KubernetesObject {
   const list = Object.entries(all);
   const [app] = CONTAINERS.containers;
   return {
@@ -40,6 +40,29 @@ function tokens(all: { readonly [name: string]: Partial<TokenInput> }): Place {
   const full = Object.fromEntries(Object.entries(all).map(([name, fields]) => [name, { ...TOKEN, ...fields }]));
   return { input: definition({ tokens: full }), manifests: [carrying(full)] };
 }
+
+/** A volume with one key in it, and what else is said, written without regard to any rule. */
+function files(name: string, fields: Partial<VolumeInput>, token?: string): Place {
+  const { mountPath, sources, defaultMode } = { mountPath: '/files', defaultMode: 420, sources: [keyAt('k')], ...fields };
+  const [app] = CONTAINERS.containers;
+  const { audience, expirationSeconds } = TOKEN;
+  const tokenSource = token === undefined ? [] : [{ serviceAccountToken: { audience, expirationSeconds, path: token } }];
+  return {
+    input: definition({
+      volumes: { [name]: { mountPath, sources, defaultMode } },
+      ...(token !== undefined && { tokens: { t: { audience, volume: name, path: token } } }),
+    }),
+    manifests: [makeOf('Deployment', 'probe', {
+      containers: [{ ...app, volumeMounts: [{ name, mountPath, readOnly: true }] }],
+      volumes: [{ name, projected: { sources: [...sources, ...tokenSource], defaultMode } }],
+    })],
+  };
+}
+
+const keyAt = (path: string, key = 'k'): NonNullable<VolumeInput['sources']>[number] => ({ configMap: { name: 'settings', items: [{ key, path }] } });
+
+/** Where in-cluster clients look, and what is around it. */
+const API_PATHS = ['/var/run/secrets/kubernetes.io/serviceaccount', '/var/run/secrets/kubernetes.io/serviceaccount/more', '/var/run/secrets'];
 
 function rule(fields: Partial<RbacRuleInput>): Place {
   const full = { verbs: ['get'], resources: ['pods'], apiGroups: [''], ...fields };
@@ -75,6 +98,14 @@ export const PROBES: readonly Probe[] = [
   ...at('tokens.*.expirationSeconds', NUMBERS, expirationSeconds => tokens({ t: { expirationSeconds } })),
   ...at('tokens.*.path', TEXTS, path => tokens({ t: { path } })),
   ...at('tokens.*.mountPath', [...TEXTS, ...TEXTS.map(text => `/${text}`)], mountPath => tokens({ t: { mountPath } })),
+  ...at('tokens.*.mountPath, where clients of the API look', API_PATHS, mountPath => tokens({ t: { mountPath } })),
+  ...at('volumes, a name', [...TEXTS, 'kube-api-access-x'], name => files(name, {})),
+  ...at('volumes.*.mountPath', [...TEXTS.map(text => `/${text}`), ...API_PATHS], mountPath => files('files', { mountPath })),
+  ...at('volumes.*.defaultMode', [-1, 0, 1.5, 256, 288, 511, 512, 640], defaultMode => files('files', { defaultMode })),
+  ...at('volumes.*.sources.*.configMap.items.*.path', TEXTS, path => files('files', { sources: [keyAt(path)] })),
+  ...at('volumes.*.sources.*.configMap.items.*.key', TEXTS, key => files('files', { sources: [keyAt('k', key)] })),
+  ...at('volumes.*, two files', ['k', 'k/a', 'a', 'a/k'], path => files('files', { sources: [keyAt('k'), keyAt(path)] })),
+  ...at('volumes.*, a token beside a file', ['k', 'k/t', 't', 't/k'], path => files('files', {}, path)),
   ...at('tokens.*.env', TEXTS, env => tokens({ t: { env } })),
   ...at('tokens, two in one place', ['/tokens', '/tokens/', '/tokens/b', '/tokensb', '/other'], mountPath => tokens({ a: { env: 'A' }, b: { env: 'B', mountPath } })),
   ...at('tokens, two variables', ['A', 'a', 'B'], env => tokens({ a: { env: 'A' }, b: { env, mountPath: '/b' } })),

@@ -7,6 +7,6 @@ export function relocated(input: WorkloadIdentityInput, place: (namespace: strin
     ...input,
     ...(namespace !== undefined && { namespace: place(namespace) }),
     ...(runsAs !== undefined && { runsAs: runsAs.map(account => ({ ...account, namespace: place(account.namespace) })) }),
-    ...(rbac !== undefined && { rbac: rbac.map(rule => ({ ...rule, ...(rule.namespaces !== undefined && { namespaces: rule.namespaces.map(place) }) })) }),
+    ...(rbac !== undefined && { rbac: rbac.map(rule => ('namespaces' in rule && rule.namespaces !== undefined ? { ...rule, namespaces: rule.namespaces.map(place) } : rule)) }),
   };
 }

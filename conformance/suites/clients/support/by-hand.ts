@@ -47,10 +47,10 @@ function providerOf({ cluster, handle }: PlannedEdge): string {
 function configurationOf({ handle, claims: { audience, issuer = '' } }: PlannedEdge): string {
   return JSON.stringify({
     type: 'external_account',
-    audience: `identitynamespace:${audience}:${issuer}`,
+    audience: audience.startsWith('https:') ? audience.replace('https:', '') : `identitynamespace:${audience}:${issuer}`,
     subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
     token_url: 'https://sts.googleapis.com/v1/token',
     credential_source: { file: TOKEN },
-    service_account_impersonation_url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${handle}:generateAccessToken`,
+    ...(handle.includes('@') && { service_account_impersonation_url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${handle}:generateAccessToken` }),
   });
 }

@@ -27,17 +27,16 @@ export function nameOf({ platform, provider, mechanism, injection }: Cell): stri
 }
 
 /** What a user says of the cloud: everything that no platform says. */
-export function fieldsOf({ provider, platform }: Pick<Cell, 'provider' | 'platform'>): object {
+export function fieldsOf({ provider, platform, mechanism }: Pick<Cell, 'provider' | 'platform'> & { readonly mechanism?: string }): object {
   switch (provider) {
     case 'aws': return { ...(platform !== 'eks' && { accountId: '444455556666', region: 'eu-west-1' }), rolePath: '/shop/' };
     case 'azure': return {
       ...(platform !== 'aks' && { tenantId: MADE_BY_AZURE.tenantId, subscriptionId: '6e7f8091-a2b3-44c5-96d7-e8f9a0b1c2d3' }),
-      resourceGroup: 'shop',
-      location: 'westeurope',
+      ...(mechanism === 'application' ? { applicationId: MADE_BY_AZURE.applicationId } : { resourceGroup: 'shop', location: 'westeurope' }),
       clientId: MADE_BY_AZURE.clientId,
       principalId: 'd4e5f607-1829-43a4-b5c6-d7e8f90a1b2c',
     };
-    case 'gcp': return { projectId: 'shop-accounts' };
+    case 'gcp': return { projectId: 'shop-accounts', grants: [{ role: 'roles/storage.objectViewer', bucket: 'orders' }] };
     case 'alibaba': return { ...(platform !== 'ack' && { accountId: '6543210987654321', region: 'eu-central-1' }) };
     case 'vault': return { address: 'https://vault.example.com', tokenPolicies: ['shop'] };
     default: return {};

@@ -34,7 +34,11 @@ export class Stage {
 
   /** The clouds have carried the documents out: what they knew before is gone. */
   carryOut(trust: readonly TrustDocument[], cloud: MadeIdentity['cloud'] = 'public'): void {
-    const identities = trust.filter(({ kind }) => kind === 'managedidentity.UserAssignedIdentity').map(({ name }) => ({ id: name, ...MADE_BY_AZURE, cloud }));
+    const identities = trust.flatMap(({ kind, name }) => {
+      if (kind === 'managedidentity.UserAssignedIdentity') return [{ id: name, ...MADE_BY_AZURE, cloud }];
+      // Entra calls an application by an id, and not by the name that it is asked for.
+      return kind === 'graph.Application' ? [{ ...MADE_BY_AZURE, id: MADE_BY_AZURE.applicationId, cloud }] : [];
+    });
     this.clouds.tell({ trust, identities });
   }
 

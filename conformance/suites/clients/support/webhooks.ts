@@ -14,14 +14,14 @@ export interface PodSide {
 /** What a namespace is labelled with so that its pods pass the webhook; undefined where it could not be had. */
 function labelsFor({ provider, platform, cloud = 'public' }: PodSide): { readonly [label: string]: string } | undefined {
   // The add-on of ACK is not published, and the agent of Vault would need a pod of its own.
-  if (provider === 'alibaba' || provider === 'vault') return undefined;
+  if (provider === 'gcp' || provider === 'alibaba' || provider === 'vault') return undefined;
   if (provider === 'azure') return systemIfHad('azureWebhook')?.namespaceLabels[cloud];
   return systemIfHad('eksWebhook')?.namespaceLabels[platform === 'eks' ? 'us-west-2' : 'none'];
 }
 
-/** Webhooks that change pods; Google's cluster answers them instead. */
-function changesPods({ provider, injection }: PodSide): boolean {
-  return injection === 'webhook' && provider !== 'gcp';
+/** Webhooks that change pods; clusters of Google's answer them instead. */
+function changesPods({ provider, platform, injection }: PodSide): boolean {
+  return injection === 'webhook' && !(provider === 'gcp' && platform === 'gke');
 }
 
 /** What it cannot be run without, and is not here. */

@@ -31,8 +31,27 @@ export function definitionsOf({ CLUSTERS = 'blue,green', ISSUERS = 'https://oidc
           tags: { team: 'shop' },
         },
         azure: { ...AZURE, location: 'westeurope', roleAssignments: [{ role: 'Reader', scope: `/subscriptions/${AZURE.subscriptionId}/resourceGroups/data` }] },
+        entra: {
+          provider: 'azure', mechanism: 'application', injection: 'none', tenantId: AZURE.tenantId, roleAssignments: [{ role: 'AcrPull', scope: `/subscriptions/${AZURE.subscriptionId}/resourceGroups/images` }],
+        },
       },
     }),
     billing: defineWorkloadIdentity({ ...common, name: 'billing', namespace: 'shop', trustedBy: { azure: { ...AZURE, existing: true, clientId: '0c0ffee0-0000-4000-8000-000000000000' } } }),
   };
+}
+
+/** An identity with something of every kind of object, whose values are all known. */
+export function halfDefinition(namespace: string, grown = false): WorkloadIdentityDefinition {
+  return defineWorkloadIdentity({
+    name: 'checkout',
+    runsAs: [{ namespace }, ...(grown ? [{ namespace, serviceAccount: 'nightly' }] : [])],
+    clusters: [defineCluster({ name: 'blue', issuer: 'https://oidc.example.com/blue', injection: 'explicit' })],
+    trustedBy: {
+      aws: { accountId: '111122223333', region: 'eu-west-1' },
+      azure: { ...AZURE, existing: true, clientId: '0c0ffee0-0000-4000-8000-000000000000' },
+    },
+    tokens: { payments: { audience: 'https://payments.example.com', expirationSeconds: 900 } },
+    rbac: [{ verbs: ['get', 'list'], resources: ['configmaps'] }],
+    labels: { team: 'shop' },
+  });
 }

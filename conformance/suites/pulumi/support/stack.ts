@@ -39,6 +39,8 @@ export interface StackOptions {
   readonly config?: { readonly [key: string]: string };
   /** Milliseconds that the clouds take for each thing that is written. @default 0 */
   readonly writingTakes?: number;
+  /** The folder of the provider of Kubernetes. @default the recording one */
+  readonly kubernetes?: string;
 }
 
 /** A stack of its own, whose state is in a temporary folder. Nothing of it looks beyond this machine. */
@@ -53,10 +55,11 @@ export class TestStack {
   /** `env` is what the program reads. */
   async run(operation: Operation['operation'], env: NodeJS.ProcessEnv = {}): Promise<Operated> {
     const { root, plugins } = system('pulumi');
-    const { config = {}, writingTakes = 0 } = this.options;
+    const { config = {}, writingTakes = 0, kubernetes } = this.options;
     const [record, answer, log] = ['record', 'answer', 'log'].map(name => join(this.folder, `${name}-${this.serial}`)) as [string, string, string];
     this.serial++;
-    const asked: Operation = { operation, root, plugins, folder: this.folder, program: this.program, config };
+    const chosen = plugins.map(plugin => (plugin.name === 'kubernetes' ? { ...plugin, path: kubernetes ?? plugin.path } : plugin));
+    const asked: Operation = { operation, root, plugins: chosen, folder: this.folder, program: this.program, config };
     const child = startGuarded(process.execPath, ['-r', join(__dirname, '../../../../test/pulumi/support/register.js'), join(__dirname, 'operate.ts'), JSON.stringify(asked), answer], {
       log,
       env: {

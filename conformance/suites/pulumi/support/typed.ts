@@ -9,6 +9,8 @@ const MODULES = join(__dirname, '../../../../node_modules');
 /** Where the SDKs say what a resource of that type takes: `aws:iam/role:Role` takes the `RoleArgs` of `@pulumi/aws/iam`. */
 function argumentsOf(type: string): { readonly module: string; readonly name: string } {
   const [pkg = '', path = '', name = ''] = type.split(':');
+  // A module for each resource: the whole of it is large.
+  if (pkg === 'azuread') return { module: `@pulumi/azuread/${path.split('/')[1] ?? ''}`, name: `${name}Args` };
   const folder = pkg === 'kubernetes' ? path.replace('.authorization.k8s.io', '') : path.split('/')[0] ?? '';
   return { module: `@pulumi/${pkg}/${folder}`, name: `${name}Args` };
 }

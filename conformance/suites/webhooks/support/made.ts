@@ -4,7 +4,7 @@ import type { Cluster } from '../../api-server/support/cluster';
 import type { Kubelet, StoredPod } from '../../api-server/support/kubelet';
 import { relocated } from '../../api-server/support/relocated';
 import { makeOf } from '../../api-server/support/workloads';
-import { defineWorkloadIdentity, inject, planWorkloadIdentities, type AzureCloud, type ClusterInput, type Facts, type InjectionMode, type KubernetesObject, type Plan, type PlannedCluster, type WorkloadIdentityInput } from 'symbolon';
+import { defineWorkloadIdentity, inject, planWorkloadIdentities, type AzureCloud, type AzureLayout, type ClusterInput, type Facts, type InjectionMode, type KubernetesObject, type Plan, type PlannedCluster, type WorkloadIdentityInput } from 'symbolon';
 
 /** The half of one cluster, as it was applied, and what the server made of its pods. */
 export interface Made {
@@ -26,6 +26,8 @@ export interface MakeOptions {
   readonly mode: InjectionMode;
   /** @default public */
   readonly cloud?: AzureCloud;
+  /** @default what the definition says */
+  readonly layout?: AzureLayout;
   readonly facts?: Facts;
   /** Labels of the namespaces: they say which webhooks see the pods. @default none */
   readonly labels?: object;
@@ -34,9 +36,10 @@ export interface MakeOptions {
 }
 
 /** Makes the identities' half of one cluster in namespaces of their own, with a pod for each service account. */
-export async function make(cluster: Cluster, kubelet: Kubelet, inputs: readonly WorkloadIdentityInput[], at: ClusterInput, { mode, cloud = 'public', facts = {}, labels, change = one => one }: MakeOptions): Promise<Made> {
+export async function make(cluster: Cluster, kubelet: Kubelet, inputs: readonly WorkloadIdentityInput[], at: ClusterInput, { mode, cloud = 'public', layout, facts = {}, labels, change = one => one }: MakeOptions): Promise<Made> {
   const namespaces = newNamespaces(cluster, labels);
-  const plan = planWorkloadIdentities(inputs.map(input => defineWorkloadIdentity(inSetting({ mode, cloud }, relocated(input, namespaces.of)))), facts);
+  const setting = { mode, cloud, ...(layout !== undefined && { layout }) };
+  const plan = planWorkloadIdentities(inputs.map(input => defineWorkloadIdentity(inSetting(setting, relocated(input, namespaces.of)))), facts);
   const { objects: own = [], expected = [], injections = [] } = plan.clusters.find(({ name }) => name === at.name) ?? {} as Partial<PlannedCluster>;
   await namespaces.make();
   const objects = [...own, ...expected].filter(({ kind }) => kind === 'ServiceAccount' || kind === 'ConfigMap').map(change);

@@ -1,11 +1,13 @@
-import type { AzureCloud, BindingInput, InjectionMode, WorkloadIdentityInput } from 'symbolon';
+import type { AzureCloud, AzureLayout, BindingInput, InjectionMode, WorkloadIdentityInput } from 'symbolon';
 
-type Fields = { readonly injection?: InjectionMode; readonly audience?: string; readonly [field: string]: unknown };
+type Fields = { readonly injection?: InjectionMode; readonly audience?: string; readonly mechanism?: string; readonly [field: string]: unknown };
 
 /** What pods are made for: how, and in which of Azure's clouds their cluster is. */
 export interface Setting {
   readonly mode: InjectionMode;
   readonly cloud: AzureCloud;
+  /** @default what the definition says */
+  readonly layout?: AzureLayout;
 }
 
 /** The same identity in that setting, everywhere. On GKE no webhook takes part, so Google's bindings are left out. */
@@ -18,16 +20,22 @@ export function inSetting(setting: Setting, input: WorkloadIdentityInput): Workl
   return { ...rest, injection: setting.mode, ...(bindings.length > 0 && { trustedBy: Object.fromEntries(bindings) }) };
 }
 
-function everywhere({ mode, cloud }: Setting, provider: string, binding: BindingInput): BindingInput {
+function everywhere({ mode, cloud, layout }: Setting, provider: string, binding: BindingInput): BindingInput {
   const { on = {}, ...fields } = binding as Fields & { readonly on?: { readonly [cluster: string]: Fields } };
   const set = (own: Fields): Fields => {
-    const { audience, ...others } = own;
-    return { ...others, ...(audience !== undefined && !(provider === 'azure' && mode === 'webhook') && { audience }), injection: mode };
+    const { audience, mechanism, ...others } = own;
+    // Identity bindings are AKS's own: neither its proxy nor an explicit mode of them is to be had.
+    return {
+      ...others,
+      ...(mechanism !== undefined && mechanism !== 'identity-binding' && { mechanism }),
+      ...(audience !== undefined && !(provider === 'azure' && mode === 'webhook') && { audience }),
+      injection: mode,
+    };
   };
   return {
     ...(provider === 'azure' && mode === 'explicit' && { audience: WEBHOOK_AUDIENCE }),
     ...set(fields),
-    ...(provider === 'azure' && { cloud }),
+    ...(provider === 'azure' && { cloud, ...(layout !== undefined && { layout }) }),
     ...(Object.keys(on).length > 0 && { on: Object.fromEntries(Object.entries(on).map(([cluster, own]) => [cluster, set(own)])) }),
   } as BindingInput;
 }

@@ -55,3 +55,15 @@ function filesOf({ volumeMounts = [] }: Container, volumes: readonly Volume[]): 
 export function volumesOf({ spec }: { readonly spec?: unknown }): readonly Volume[] {
   return (spec as PodSpec).volumes ?? [];
 }
+
+/** The same to the letter: mounts by path, variables by value. The names of volumes are left aside, and the order. */
+export function placesOf({ spec }: { readonly spec: unknown }): object {
+  const { initContainers = [], containers, volumes = [] } = spec as PodSpec;
+  return Object.fromEntries([...initContainers, ...containers].map(({ name, env = [], volumeMounts = [] }) => [name, {
+    env: env.map(variable => `${variable.name}=${variable.value ?? ''}`).sort(),
+    mounts: volumeMounts.map(mount => {
+      const content = volumes.find(volume => volume.name === mount.name)?.projected ?? {};
+      return JSON.stringify([mount.mountPath, mount.readOnly ?? false, content]);
+    }).sort(),
+  }]));
+}

@@ -1,0 +1,4 @@
+import { deployed } from '../deployed';
+import { program } from '../programs/door';
+
+deployed(program);

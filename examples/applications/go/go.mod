@@ -1,0 +1,3 @@
+module symbolon.dev/examples/tokenfile
+
+go 1.22

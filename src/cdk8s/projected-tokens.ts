@@ -1,0 +1,41 @@
+import { Construct, type IConstruct } from 'constructs';
+import { injectWhenRendered } from './inject';
+import { located } from './located';
+import { workloadOf } from './workloads';
+import type { ProjectedTokensInput } from '../identity/projected-input';
+import { defineProjectedTokens, type ProjectedTokensDefinition } from '../identity/projected-tokens';
+
+/**
+ * Projected tokens for pods that run as whoever they run as: no ServiceAccount is made, none is demanded, and no object
+ * comes of it.
+ *
+ * ```ts
+ * new ProjectedTokens(chart, 'tokens', { tokens: { payments: { audience: 'https://payments.example.com' } } }).attachTo(deployment);
+ * ```
+ */
+export class ProjectedTokens extends Construct {
+  /** The tokens, with every default filled in. */
+  readonly definition: ProjectedTokensDefinition;
+
+  /**
+   * @param props  tokens and volumes, or what `defineProjectedTokens` returned
+   * @throws InvalidDefinitionError with everything that is wrong, when anything is
+   */
+  constructor(scope: Construct, id: string, props: ProjectedTokensInput | ProjectedTokensDefinition) {
+    super(scope, id);
+    this.definition = located(this, () => defineProjectedTokens(props));
+  }
+
+  /**
+   * Gives the tokens to the pods of a workload: volumes, mounts and environment. Containers that are added later get them
+   * as well. What the workload says already is never overwritten: a contradiction fails the synthesis, with a code.
+   *
+   * @param workload  as for `WorkloadIdentity.attachTo`
+   * @returns this, so that several can be attached in one go
+   * @throws InvalidDefinitionError when there is no workload or more than one
+   */
+  attachTo(workload: IConstruct): this {
+    injectWhenRendered(located(this, () => workloadOf(workload)), this.definition.injection, undefined);
+    return this;
+  }
+}

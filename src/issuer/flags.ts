@@ -1,0 +1,70 @@
+import type { IssuerInput } from './input';
+import { InvalidDefinitionError } from '../core/errors';
+import { checkIssuer } from '../core/issuer';
+import { Findings, complain, joinPath } from '../core/issues';
+
+/** How the API server is told of its issuer. */
+export interface ApiServerIssuer extends Pick<IssuerInput, 'issuer' | 'jwksUri'> {
+  /** Issuers that it signed as before, and still accepts, in any order. @default none */
+  readonly earlier?: readonly string[];
+  /** Whom tokens for the API server itself are for. @default all its issuers, as Kubernetes has it */
+  readonly apiAudiences?: readonly string[];
+  /** The file of the private key that signs. @default '/etc/kubernetes/pki/sa.key', as kubeadm has it */
+  readonly signingKeyFile?: string;
+  /** The files of public keys that are accepted. While keys are rotated, the old one and the new one. @default ['/etc/kubernetes/pki/sa.pub'], as kubeadm has it */
+  readonly keyFiles?: readonly string[];
+}
+
+/** One flag of the API server. */
+export interface ApiServerFlag {
+  /** Without its dashes. */
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The flags, in the forms in which they are set. */
+export interface IssuerFlags {
+  /** `--service-account-issuer=https://…`, in the order in which they have to stand: the first issuer is the one that signs. */
+  readonly args: readonly string[];
+  /** The same for `kubeadm`, whose v1beta4 has a list, since a flag may stand twice. https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/ */
+  readonly kubeadm: {
+    readonly apiVersion: 'kubeadm.k8s.io/v1beta4';
+    readonly kind: 'ClusterConfiguration';
+    readonly apiServer: { readonly extraArgs: readonly ApiServerFlag[] };
+  };
+}
+
+/**
+ * The flags of the API server that make it the issuer. An issuer that signed before has to stay as long as there are
+ * tokens of it: without it, every running pod is logged out at once.
+ *
+ * https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#service-account-issuer-discovery
+ *
+ * @throws InvalidDefinitionError when an issuer is not one that Kubernetes can publish, or stands twice
+ */
+export function apiServerFlags(input: ApiServerIssuer): IssuerFlags {
+  const { issuer, earlier = [], jwksUri, apiAudiences = [], signingKeyFile = '/etc/kubernetes/pki/sa.key', keyFiles = ['/etc/kubernetes/pki/sa.pub'] } = input;
+  const findings = new Findings();
+  checkIssuer(issuer, 'issuer', findings.report);
+  earlier.forEach((other, i) => {
+    const path = joinPath('earlier', i);
+    // What was an issuer once need not be one that can be published: kubeadm's own is.
+    if (other === '') complain(findings.report, 'issuer/format', path, { expected: 'an issuer', got: other, fix: 'take it out' });
+    if (other === issuer || earlier.indexOf(other) !== i) complain(findings.report, 'issuer/twice', path, { expected: 'every issuer once', got: other, fix: 'take the second one out: the API server does not start with both' });
+  });
+  if (apiAudiences.length > 0 && apiAudiences.some(audience => audience === '' || audience.includes(','))) {
+    complain(findings.report, 'issuer/api-audiences', 'apiAudiences', { expected: 'audiences without commas', got: apiAudiences, fix: 'give each by itself' });
+  }
+  if (findings.errors.length > 0) throw new InvalidDefinitionError(`API server of ${JSON.stringify(issuer)}`, findings.all);
+  const flags: readonly ApiServerFlag[] = [
+    ...[issuer, ...earlier].map(value => ({ name: 'service-account-issuer', value })),
+    ...(jwksUri === undefined ? [] : [{ name: 'service-account-jwks-uri', value: jwksUri }]),
+    ...(apiAudiences.length === 0 ? [] : [{ name: 'api-audiences', value: apiAudiences.join(',') }]),
+    { name: 'service-account-signing-key-file', value: signingKeyFile },
+    ...keyFiles.map(value => ({ name: 'service-account-key-file', value })),
+  ];
+  return {
+    args: flags.map(({ name, value }) => `--${name}=${value}`),
+    kubeadm: { apiVersion: 'kubeadm.k8s.io/v1beta4', kind: 'ClusterConfiguration', apiServer: { extraArgs: flags } },
+  };
+}

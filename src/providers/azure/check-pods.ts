@@ -1,0 +1,20 @@
+import type { AzureEdge } from './settings';
+import { complain, joinPath, type Report } from '../../core/issues';
+import { isDnsLabel } from '../../core/names';
+
+/** The rules of what the pods get. */
+export function checkPods(edge: AzureEdge, report: Report): void {
+  const { cluster, injection, settings, subject } = edge;
+  const { authorityHost, ownAuthorityHost } = settings;
+  if (injection === 'webhook' && cluster.aks !== undefined && subject.namespace === 'kube-system') {
+    complain(report, 'azure/kube-system', edge.at('injection'), {
+      expected: 'a namespace that the webhook of AKS sees', got: subject.namespace, severity: 'warning', fix: 'AKS keeps webhooks out of kube-system: run elsewhere, or say injection: "explicit"',
+    });
+  }
+  if (ownAuthorityHost ? !/^https:\/\/[a-z0-9.-]+(:\d+)?\/$/.test(authorityHost ?? '') : injection === 'explicit' && authorityHost === undefined) {
+    complain(report, 'azure/authority-host', edge.at('authorityHost'), { expected: 'an https URL with a host and a slash at its end', got: authorityHost, fix: 'take that of your cloud: az cloud show --query endpoints.activeDirectory' });
+  }
+  settings.skipContainers?.forEach((name, i) => {
+    if (!isDnsLabel(name)) complain(report, 'azure/skip-containers', joinPath(edge.at('skipContainers'), i), { expected: 'the name of a container', got: name, fix: 'give each container an entry of its own; the separator of the webhook is added here' });
+  });
+}

@@ -1,0 +1,135 @@
+/** The alerts: expressions over metrics that there are, thresholds where they were asked for, and nothing by accident. */
+import fc from 'fast-check';
+import app from '../../examples/alerts/app';
+import { ALERT_NAMES, THRESHOLDS } from '../../src/kubernetes/alerts/rules';
+import { SENTENCE } from '../support/definitions';
+import { alertRules, isSymbolonError, prometheusRule, type AlertOptions, type AlertRule, type InvalidDefinitionError } from 'symbolon';
+
+/** What kube-apiserver has that is about service account tokens; asked of a real one by npm run conformance. */
+const METRICS = [
+  'serviceaccount_legacy_tokens_total', 'serviceaccount_stale_tokens_total', 'serviceaccount_invalid_legacy_auto_token_uses_total',
+  'apiserver_request_total', 'apiserver_request_duration_seconds_bucket',
+  'apiserver_externaljwt_sign_request_total', 'apiserver_externaljwt_fetch_keys_success_timestamp',
+];
+
+const rulesOf = (options?: AlertOptions): readonly AlertRule[] => alertRules(options).groups.flatMap(({ rules }) => rules);
+const exprOf = (alert: string): string | undefined => rulesOf().find(rule => rule.alert === alert)?.expr;
+
+const labelArb = fc.stringMatching(/^[a-z_][a-z0-9_]{0,8}$/);
+const optionsArb: fc.Arbitrary<AlertOptions> = fc.record({
+  selector: fc.dictionary(labelArb, fc.string({ unit: 'binary', maxLength: 8 }), { maxKeys: 3 }),
+  by: fc.uniqueArray(labelArb, { maxLength: 3 }),
+  externalSigner: fc.boolean(),
+  failedRatio: fc.double({ min: 1e-9, max: 1, noNaN: true }),
+  requestsPerSecond: fc.double({ min: 1e-9, max: 1e9, noNaN: true }),
+  except: fc.subarray([...ALERT_NAMES]),
+}, { requiredKeys: [] });
+
+test('every metric is one that kube-apiserver has, and every one of the list is used', () => {
+  const used = rulesOf({ externalSigner: true }).flatMap(({ expr }) => expr.match(/\b(serviceaccount|apiserver|kubelet|kube|container)_\w+/g) ?? []);
+  expect([...new Set(used)].sort()).toEqual([...METRICS].sort());
+  expect(used).not.toContain('serviceaccount_token_requests_total');
+});
+
+test('every alert says what is the matter, how long it has to last, how bad it is and what to do', () => {
+  for (const { alert, for: patience, labels, annotations } of rulesOf({ externalSigner: true })) {
+    expect(alert).toMatch(/^[A-Z]\w+$/);
+    expect(patience).toMatch(/^\d+m$/);
+    expect(['critical', 'warning', 'info']).toContain(labels.severity);
+    expect(Object.keys(annotations)).toEqual(['summary', 'description', 'runbook']);
+    // Prometheus fills in templates; what it cannot fill in stops the rule.
+    for (const text of Object.values(annotations)) expect(text.replace(/\{\{ \$value \| humanize(Percentage|Duration)? \}\}/g, '')).toMatch(/^[^{}$]{20,}\.$/);
+  }
+  expect(rulesOf({ externalSigner: true }).map(({ alert }) => alert)).toEqual(ALERT_NAMES);
+});
+
+test('the signer outside has its alerts only where there is one', () => {
+  expect(rulesOf().filter(({ expr }) => expr.includes('externaljwt'))).toEqual([]);
+  expect(rulesOf({ externalSigner: true }).filter(({ expr }) => expr.includes('externaljwt'))).toHaveLength(2);
+});
+
+test('a threshold is where it was asked for, and nowhere else', () => {
+  const nameArb = fc.constantFrom(...Object.keys(THRESHOLDS) as (keyof typeof THRESHOLDS)[]);
+  fc.assert(fc.property(nameArb, fc.double({ min: 0.001, max: 0.999, noNaN: true }), (name, value) => {
+    const [before, after] = [rulesOf({ externalSigner: true }), rulesOf({ externalSigner: true, [name]: value })];
+    const changed = after.filter(({ expr }, i) => expr !== before[i]?.expr);
+    fc.pre(value !== THRESHOLDS[name]);
+    expect(changed.map(({ expr }) => expr.endsWith(` > ${value}`))).toEqual([true]);
+  }));
+});
+
+test('selector and labels to be kept are in every expression; labels, runbooks and exceptions as they were asked for', () => {
+  for (const { expr } of rulesOf({ externalSigner: true, selector: { job: 'apiserver' }, by: ['cluster'] })) {
+    for (const [name] of expr.matchAll(/\b(serviceaccount|apiserver)_\w+/g)) expect(expr).toContain(`${name}{job="apiserver"`);
+    expect(expr.match(/\b(sum|min)\b/g)).toHaveLength(expr.match(/\b(sum|min) by \(cluster(, le)?\) /g)?.length ?? 0);
+  }
+  expect(exprOf('LegacyServiceAccountTokenUsed')).toBe('sum(increase(serviceaccount_legacy_tokens_total[1h])) > 0');
+  const [rule] = rulesOf({ labels: { team: 'platform' }, runbookUrl: 'https://wiki.example.com/tokens' });
+  expect(rule?.labels).toEqual({ severity: 'warning', team: 'platform' });
+  expect(rule?.annotations.runbook_url).toBe('https://wiki.example.com/tokens#legacyserviceaccounttokenused');
+  expect(alertRules({ except: ALERT_NAMES, externalSigner: true })).toEqual({ groups: [] });
+});
+
+/** The parser of Prometheus' own web interface, where it is installed. */
+interface PromQl { readonly parser: { parse(text: string): { toString(): string } } }
+const promql = ((): PromQl | undefined => {
+  try {
+    return jest.requireActual<PromQl>('@prometheus-io/lezer-promql');
+  } catch {
+    return undefined;
+  }
+})();
+(promql === undefined ? test.skip : test)('whatever the options are, the expressions are PromQL', () => {
+  const parse = (expr: string): string => (promql as PromQl).parser.parse(expr).toString();
+  expect(parse('sum(rate(a[5m)')).toContain('⚠');
+  fc.assert(fc.property(optionsArb, options => {
+    for (const { expr } of rulesOf(options)) expect({ expr, tree: parse(expr) }).toEqual({ expr, tree: expect.not.stringContaining('⚠') as string });
+  }));
+});
+
+test('the same options give the same bytes, and nothing in them is left undefined', () => {
+  fc.assert(fc.property(optionsArb, options => {
+    const rules = alertRules(options);
+    expect(JSON.stringify(alertRules(options))).toBe(JSON.stringify(rules));
+    for (const { expr, alert } of rules.groups.flatMap(group => group.rules)) {
+      expect(expr).not.toMatch(/undefined|NaN|Infinity/);
+      expect(options.except ?? []).not.toContain(alert);
+    }
+  }));
+});
+
+test.each<[string, unknown, string]>([
+  ['a ratio above 1', { failedRatio: 5 }, 'alerts/threshold failedRatio'],
+  ['a ratio of 0', { refusedRatio: 0 }, 'alerts/threshold refusedRatio'],
+  ['a negative amount', { slowSeconds: -1 }, 'alerts/threshold slowSeconds'],
+  ['an amount without end', { requestsPerSecond: Infinity }, 'alerts/threshold requestsPerSecond'],
+  ['an amount that is a text', { keysOldSeconds: '60' }, 'alerts/threshold keysOldSeconds'],
+  ['a label with a dash', { selector: { 'kube-job': 'a' } }, 'alerts/label selector.kube-job'],
+  ['a label that is a number', { selector: { job: 1 } }, 'alerts/label selector.job'],
+  ['a label to be kept with a blank', { by: ['a b'] }, 'alerts/label by[0]'],
+  ['a severity for all', { labels: { severity: 'page' } }, 'alerts/severity labels.severity'],
+  ['a runbook with a fragment', { runbookUrl: 'https://wiki.example.com/#a' }, 'alerts/runbook-url runbookUrl'],
+  ['a runbook with http', { runbookUrl: 'http://wiki.example.com' }, 'alerts/runbook-url runbookUrl'],
+  ['an exception that is no alert', { except: ['HighTokenRequestRate'] }, 'alerts/name except[0]'],
+])('%s is refused', (_what, options, finding) => {
+  try {
+    alertRules(options as AlertOptions);
+  } catch (error) {
+    expect(isSymbolonError(error)).toBe(true);
+    const { issues } = error as InvalidDefinitionError;
+    expect(issues.map(({ code, path }) => `${code} ${path}`)).toEqual([finding]);
+    expect(issues[0]?.message).toMatch(SENTENCE);
+    return;
+  }
+  throw new Error('nothing was refused');
+});
+
+test('the object for the operator holds the rules, and its name is where it belongs', () => {
+  expect(prometheusRule({ name: 'tokens' })).toEqual({ apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: { name: 'tokens' }, spec: alertRules() });
+  const metadata = { name: 'tokens', namespace: 'monitoring', labels: { release: 'a' } };
+  expect(prometheusRule(metadata, { failedRatio: 0.5 })).toMatchObject({ metadata, spec: alertRules({ failedRatio: 0.5 }) });
+});
+
+test('the example: an ApiObject of cdk8s', () => {
+  expect(app.synthYaml()).toMatchSnapshot();
+});

@@ -1,0 +1,119 @@
+/** What keeps tokens from a pod although everything is in it, and what a pod gets only where its author agreed. */
+import { Findings, type Issue } from '../../src/core/issues';
+import { inject } from '../../src/kubernetes/inject';
+import { SENTENCE } from '../support/definitions';
+import { defineProjectedTokens, inject as injectOrThrow, type PodParts } from 'symbolon';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Data = { readonly [key: string]: any };
+
+const tokens = defineProjectedTokens({ tokens: { payments: { audience: 'https://payments.example.com', mountPath: '/tokens' } } }).injection;
+const tight = defineProjectedTokens({
+  tokens: { payments: { audience: 'https://payments.example.com', volume: 'files' } },
+  volumes: { files: { defaultMode: '0440', sources: [{ secret: { name: 'keys', items: [{ key: 'k', path: 'k' }] } }] } },
+}).injection;
+const labelled: PodParts = { ...tokens, labels: { 'azure.workload.identity/use': 'true' }, annotations: {} };
+
+function run(manifest: object, injection: PodParts): { readonly out: Data; readonly found: readonly Issue[] } {
+  const findings = new Findings();
+  return { out: inject(manifest, injection, findings.report) as Data, found: findings.all };
+}
+const pod = (spec: object): Data => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { serviceAccountName: 'web', containers: [{ name: 'app' }], ...spec } });
+const deployment = (labels: object, template: object = {}, annotations: object = {}): Data => ({ kind: 'Deployment', metadata: { labels, annotations }, spec: { template: { metadata: { labels: template }, spec: pod({}).spec } } });
+const app = (fields: object, spec: object = {}): Data => pod({ containers: [{ name: 'app', ...fields }], ...spec });
+
+test('no service account and no namespace is asked for, and the pod keeps its own', () => {
+  const own = { ...pod({}), metadata: { name: 'web', namespace: 'anywhere' } };
+  const { out, found } = run(own, tokens);
+  expect(found).toEqual([]);
+  expect(out.metadata).toEqual(own.metadata);
+  expect(out.spec).toMatchObject({ serviceAccountName: 'web', volumes: [{ name: 'token-payments' }] });
+  expect(run({ kind: 'Pod', spec: { containers: [] } }, tokens).out.spec).not.toHaveProperty('serviceAccountName');
+});
+
+test.each<[string, Data, PodParts, string, string, Issue['severity']]>([
+  ['no service account of its own', pod({ serviceAccountName: undefined }), tokens, 'workload/default-account', 'spec.serviceAccountName', 'warning'],
+  ['the service account of everybody', pod({ serviceAccountName: 'default' }), tokens, 'workload/default-account', 'spec.serviceAccountName', 'warning'],
+  ['our volume mounted once more, by subPath', app({ volumeMounts: [{ name: 'token-payments', mountPath: '/etc/token', subPath: 'token' }] }), tokens, 'workload/sub-path', 'spec.containers[0].volumeMounts[0].subPath', 'error'],
+  ['our volume mounted once more, by an expression', app({ volumeMounts: [{ name: 'token-payments', mountPath: '/etc/token', subPathExpr: '$(X)' }] }), tokens, 'workload/sub-path', 'spec.containers[0].volumeMounts[0].subPath', 'error'],
+  ['a token of its own mounted by subPath', app({ volumeMounts: [{ name: 'own', mountPath: '/own', subPath: 'token' }] }, { volumes: [{ name: 'own', projected: { sources: [{ serviceAccountToken: { path: 'token' } }] } }] }), tokens, 'workload/sub-path', 'spec.containers[0].volumeMounts[0].subPath', 'warning'],
+  ['a user on Windows nodes', pod({ nodeSelector: { 'kubernetes.io/os': 'windows' }, securityContext: { runAsUser: 1000 } }), tokens, 'workload/windows-user', 'spec.securityContext.runAsUser', 'error'],
+  ['a user in a container on Windows', app({ securityContext: { runAsUser: 0 } }, { os: { name: 'windows' } }), tokens, 'workload/windows-user', 'spec.containers[0].securityContext.runAsUser', 'error'],
+  ['a user who cannot read what is root\'s', app({ securityContext: { runAsNonRoot: true } }), tight, 'workload/unreadable', 'spec.containers[0]', 'error'],
+  ['nothing said of the user', app({}), tight, 'workload/unreadable', 'spec.containers[0]', 'warning'],
+  ['one user, who is given the token and not the key beside it', app({ securityContext: { runAsUser: 1000 } }), tight, 'workload/unreadable', 'spec.containers[0]', 'error'],
+  ['another group than the one that was agreed on', pod({ securityContext: { fsGroup: 1 } }), { ...tokens, fsGroup: 2000 }, 'workload/collision', 'spec.securityContext.fsGroup', 'error'],
+])('a pod with %s is a finding', (_what, manifest, injection, code, path, severity) => {
+  const { out, found } = run(manifest, injection);
+  expect(found).toEqual([expect.objectContaining({ code, path, severity, message: expect.stringMatching(SENTENCE) as string })]);
+  // Injecting once more finds the same, and what the author wrote is still there.
+  expect(run(out, injection).found).toEqual(found);
+  expect(out.spec.securityContext).toEqual(manifest.spec.securityContext);
+});
+
+test.each<[string, Data, PodParts]>([
+  ['another volume by subPath', app({ volumeMounts: [{ name: 'data', mountPath: '/data', subPath: 'a' }] }, { volumes: [{ name: 'data', emptyDir: {} }] }), tokens],
+  ['our volume once more, as a folder', app({ volumeMounts: [{ name: 'token-payments', mountPath: '/again', readOnly: true }] }), tokens],
+  ['an empty subPath, which is none', app({ volumeMounts: [{ name: 'token-payments', mountPath: '/again', subPath: '' }] }), tokens],
+  ['a user of Windows\' own', pod({ os: { name: 'windows' }, securityContext: { windowsOptions: { runAsUserName: 'ContainerUser' } } }), tokens],
+  ['files for a group, on Windows, which has no modes', app({}, { nodeSelector: { 'kubernetes.io/os': 'windows' } }), tight],
+  ['files for a group that it is in', pod({ securityContext: { fsGroup: 1, runAsNonRoot: true } }), tight],
+  ['files for the group of root, which is its own', pod({ securityContext: { runAsUser: 5, runAsGroup: 0 } }), tight],
+  ['files for root, who it is', app({ securityContext: { runAsUser: 0 } }), tight],
+  ['the old name of the service account\'s field', pod({ serviceAccountName: undefined, serviceAccount: 'web' }), tokens],
+])('a pod with %s passes', (_what, manifest, injection) => {
+  expect(run(manifest, injection).found).toEqual([]);
+});
+
+test('a container that does not get the volume need not read it', () => {
+  const skipping = { ...tight, mounts: tight.mounts.map(mount => ({ ...mount, skipContainers: ['app'] })) };
+  expect(run(app({ securityContext: { runAsNonRoot: true } }), skipping).found).toEqual([]);
+});
+
+describe('the group that the author agreed to', () => {
+  const grouped = { ...tight, fsGroup: 2000 };
+
+  test('is set where the pod names none, beside what it says, and then everybody can read', () => {
+    const { out, found } = run(pod({ securityContext: { runAsNonRoot: true } }), grouped);
+    expect(found).toEqual([]);
+    expect(out.spec.securityContext).toEqual({ runAsNonRoot: true, fsGroup: 2000 });
+    expect(run(out, grouped)).toEqual({ out, found: [] });
+  });
+
+  test('is not set on Windows, where the API server refuses it', () => {
+    const { out } = run(pod({ os: { name: 'windows' } }), grouped);
+    expect(out.spec).not.toHaveProperty('securityContext');
+  });
+
+  test('is not set where nobody agreed', () => {
+    expect(run(pod({}), tight).out.spec).not.toHaveProperty('securityContext');
+  });
+});
+
+describe('labels and annotations for webhooks, which look at pods only', () => {
+  test.each<[string, Data, string]>([
+    ['on the Deployment alone', deployment({ 'azure.workload.identity/use': 'true' }), 'metadata.labels["azure.workload.identity/use"]'],
+    ['on the Deployment alone, with another value', deployment({ 'azure.workload.identity/use': 'false' }), 'metadata.labels["azure.workload.identity/use"]'],
+    ['a sibling of ours on the Deployment alone', deployment({ 'azure.workload.identity/other': '' }), 'metadata.labels["azure.workload.identity/other"]'],
+  ])('%s: a warning, and the pods get ours', (_what, manifest, path) => {
+    const { out, found } = run(manifest, labelled);
+    expect(found).toEqual([expect.objectContaining({ code: 'workload/label-misplaced', severity: 'warning', path, message: expect.stringMatching(SENTENCE) as string })]);
+    expect(out.spec.template.metadata.labels).toEqual({ 'azure.workload.identity/use': 'true' });
+    expect(out.metadata).toEqual(manifest.metadata);
+  });
+
+  test.each<[string, Data]>([
+    ['in both places', deployment({ 'azure.workload.identity/use': 'true' }, { 'azure.workload.identity/use': 'true' })],
+    ['others on the Deployment', deployment({ 'app': 'web', 'app.kubernetes.io/name': 'web' })],
+    ['on a pod itself', { ...pod({}), metadata: { labels: { 'azure.workload.identity/use': 'true' } } }],
+  ])('%s: nothing', (_what, manifest) => {
+    expect(run(manifest, labelled).found).toEqual([]);
+  });
+});
+
+test('warnings reach who asks for them, and stop nobody', () => {
+  const told: Issue[] = [];
+  const manifest = pod({ serviceAccountName: 'default' });
+  expect(injectOrThrow(manifest, tokens, issue => told.push(issue))).toEqual(injectOrThrow(manifest, tokens));
+  expect(told.map(issue => issue.code)).toEqual(['workload/default-account']);
+});
