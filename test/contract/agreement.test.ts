@@ -51,7 +51,11 @@ test('every edge is admitted, and nobody else', () => {
       if (verdict?.decided === true) expect(verdict).toMatchObject({ admitted: true, claims: { subject, audience } });
       else expect(plan.trust.some(document => document.becomes === edge.handle)).toBe(false);
     }
-    expect(proof.verdicts).toHaveLength(plan.edges.length);
+    // What Google grants a pod of one cluster, it grants its namesakes in every cluster of the pool.
+    const more = proof.verdicts.filter(({ cluster, becomes, subject }) => !plan.edges.some(edge => edge.cluster === cluster && edge.handle === becomes
+      && edge.subject.namespace === subject.namespace && edge.subject.serviceAccount === subject.serviceAccount));
+    for (const verdict of more) expect(verdict).toMatchObject({ provider: 'gcp', admitted: true, alsoAdmits: [expect.stringContaining('in every other cluster of the project')] });
+    expect(proof.verdicts).toHaveLength(plan.edges.length + more.length);
     expect(proof.holds).toBe(true);
   }), RUNS);
 });
@@ -124,7 +128,7 @@ test('an issuer that differs by a slash is refused, and the reason says so', () 
 });
 
 /** A service account, in every form in which a trust names one. */
-const NAMED = /(system:serviceaccount:[^:"]+:|\.svc\.id\.goog\[[^/"]+\/|\/subject\/ns\/[^/"]+\/sa\/)[^"\]]+/g;
+const NAMED = /(system:serviceaccount:[^:"]+:|\.svc\.id\.goog\[[^/"]+\/|\/subject\/ns\/[^/"]+\/sa\/|"bound_service_account_names":\[")[^"\]]+/g;
 
 test('a trust that is wider than the manifests names the strangers', () => {
   fc.assert(fc.property(identities, inputs => {

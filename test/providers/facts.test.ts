@@ -7,7 +7,11 @@ import { defineWorkloadIdentity, planWorkloadIdentities } from 'symbolon';
 
 const isRow = (id: string, mechanism: string): boolean => isBuilt(id) && providerOf(id).mechanisms.includes(mechanism);
 const built = FACTS.flatMap(row => row.mechanisms.filter(each => isRow(row.provider, each)).map(mechanism => ({ ...row, mechanism })));
-const CLUSTERS = { alibaba: ack, aws: blue, azure: aks, gcp: k3s, vault: k3s };
+const CLUSTERS = { alibaba: ack, aws: blue, azure: { ...aks, aks: { tenantId: '', ...aks.aks, resourceGroup: 'clusters', clusterName: 'aks' } }, gcp: k3s, vault: k3s };
+/** What a mechanism wants beside its name. */
+const FIELDS: { readonly [mechanism: string]: object } = {
+  application: { resourceGroup: undefined, location: undefined, applicationId: '/applications/00000000-0000-4000-8000-000000000008' },
+};
 const isFixed = (audience: string): boolean => !/[` ]/.test(audience);
 
 test('every provider has its rows, and every mechanism that is built is in one', () => {
@@ -22,13 +26,13 @@ test('every provider has its rows, and every mechanism that is built is in one',
 test.each(built.map(row => [row.title, row] as const))('%s: the audience is that which is planned', (_title, { provider, audience, lifetime, mechanism }) => {
   const id = provider as keyof typeof BINDINGS;
   if (!isFixed(audience) || lifetime === undefined) return;
-  const { edges } = planWorkloadIdentities(defineWorkloadIdentity(boundTo(id, CLUSTERS[id], { mechanism })));
+  const { edges } = planWorkloadIdentities(defineWorkloadIdentity(boundTo(id, CLUSTERS[id], { mechanism, ...FIELDS[mechanism] })));
   expect(edges.map(({ claims }) => claims.audience)).toEqual([audience]);
 });
 
 test.each(built.flatMap(row => (row.lifetime === undefined ? [] : [[row.title, row, row.lifetime] as const])))('%s: the bounds are those at which it is refused', (_title, { provider, mechanism }, { min, max, usual }) => {
   const id = provider as keyof typeof BINDINGS;
-  const refused = (expirationSeconds: number): boolean => errorsOf(boundTo(id, CLUSTERS[id], { mechanism, expirationSeconds })).some(({ code }) => code === 'token/lifetime');
+  const refused = (expirationSeconds: number): boolean => errorsOf(boundTo(id, CLUSTERS[id], { mechanism, ...FIELDS[mechanism], expirationSeconds })).some(({ code }) => code === 'token/lifetime');
   expect([min - 1, min, usual, max, max + 1].map(refused)).toEqual([true, false, false, false, true]);
 });
 
