@@ -27,7 +27,7 @@ const project = new typescript.TypeScriptProject({
     '@pulumi/azure-native@^3.2.0',
     '@pulumi/gcp@^9.0.0',
     '@pulumi/azuread@^6.8.0',
-    '@pulumi/alicloud@^3.62.0',
+    '@pulumi/alicloud@^3.92.0',
     '@pulumi/vault@^7.8.0',
   ],
   peerDependencyOptions: { pinnedDevDependency: false },
@@ -203,7 +203,7 @@ rules.addRules({
 });
 const room = (target: string, ...from: string[]) => ({ target: `./src/${target}`, from: from.map(f => `./src/${f}`) });
 const doors = ['cdk8s', 'pulumi', 'testing', 'cli'];
-const providers = ['aws', 'azure', 'gcp'];
+const providers = ['alibaba', 'aws', 'azure', 'gcp', 'vault'];
 rules.addRules({
   'import/no-restricted-paths': ['error', {
     zones: [

@@ -26,7 +26,10 @@ export {
 export type { ErrorCode, MissingFact } from './core/errors';
 export type { Claims, Subject } from './core/claims';
 export type { Issue, Severity } from './core/issues';
-export type { AckInput, AksInput, ClusterDefinition, ClusterInput, EksInput, FleetInput, GcpPoolExisting, GcpPoolInput, GkeInput, InjectionMode, SigningAlgorithm } from './platforms/cluster';
+export type {
+  AckInput, AksInput, ClusterDefinition, ClusterInput, EksInput, FleetInput, GcpPoolExisting, GcpPoolInput, GkeInput, InjectionMode, SigningAlgorithm,
+  VaultClusterInput, VaultKeys, VaultReviewer,
+} from './platforms/cluster';
 export type {
   BindingDefinition, ServiceAccountDefinition, TokenDefinition, VolumeDefinition, WorkloadIdentityDefinition,
 } from './identity/definition';
@@ -44,7 +47,7 @@ export type {
 export type { BindingFacts, Facts } from './identity/facts';
 export type { Plan, PlannedCluster, PlannedEdge, PlannedInjection, TrustDocument } from './identity/plan';
 export type { BindingCommon, BindingHead, FactReference, ValueOrFact } from './providers/binding';
-export type { AlibabaBinding, AlibabaBindingFields } from './providers/alibaba/binding';
+export type { AlibabaBinding, AlibabaBindingFields, AlibabaOptIn, AlibabaPolicy, AlibabaPolicyDocument, AlibabaPolicyStatement, AlibabaPolicyType } from './providers/alibaba/binding';
 export type {
   AwsBinding, AwsBindingFields, AwsConditions, AwsMechanism, AwsPodIdentityFields, AwsPolicyDocument, AwsPolicyStatement, AwsUnsafeChoice, AwsUnsafeSubjects,
 } from './providers/aws/binding';
@@ -54,7 +57,7 @@ export type {
 } from './providers/aws/policies';
 export type { AzureBinding, AzureBindingFields, AzureCloud, AzureExpirationOn, AzureLayout, AzureMechanism, AzureRoleAssignment } from './providers/azure/binding';
 export type { GcpBinding, GcpBindingFields, GcpBreadth, GcpGrant, GcpMechanism, GcpUnsafeMembers } from './providers/gcp/binding';
-export type { VaultBinding, VaultBindingFields } from './providers/vault/binding';
+export type { VaultAlias, VaultBinding, VaultBindingFields, VaultMechanism, VaultUnsafeGlobs } from './providers/vault/binding';
 export type { DiscoveryDocument, IssuerDocuments, IssuerFile } from './issuer/documents';
 export type { ApiServerFlag, ApiServerIssuer, IssuerFlags } from './issuer/flags';
 export type { IssuerChange, IssuerState, IssuerStep } from './issuer/change';

@@ -1,10 +1,15 @@
 /** Every example is run, as its users would run it, and what comes out is what came out last time. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
+import * as pulumi from '@pulumi/pulumi';
 import { loadAll } from 'js-yaml';
 import { withMocks } from './pulumi/support/mocks';
+import { login } from '../examples/vault/login';
 import { schemaObjections } from './support/schema';
 
 const ROOT = join(__dirname, '..');
@@ -35,6 +40,8 @@ test.each([
   ['three-clouds', ['examples/three-clouds/app.ts']],
   ['blue-green', ['examples/blue-green/identities.ts', '--env', 'staging']],
   ['plain-yaml', ['examples/plain-yaml/identities.yaml']],
+  ['ack', ['examples/ack/identities.ts']],
+  ['vault', ['examples/vault/identities.ts']],
   ...SCENARIOS.map((name): [string, string[]] => [`scenarios/${name}`, [`examples/scenarios/${name}.ts`]]),
   ['azure-application', ['examples/azure-application/identities.ts', '--facts', 'examples/azure-application/facts.json']],
   ['to-google', ['examples/to-google/identities.ts']],
@@ -58,6 +65,37 @@ test('three-clouds: the Pulumi program makes the cloud half that the command lin
   const { result, resources } = await withMocks(() => jest.requireActual<{ symbolon: unknown }>('../examples/three-clouds/pulumi'));
   expect(result.symbolon).toHaveLength(3);
   expect(Object.fromEntries(resources.map(({ type, name, inputs }) => [`${type} ${name}`, inputs] as const).sort(([a], [b]) => (a < b ? -1 : 1)))).toMatchSnapshot();
+});
+
+test('vault: the Pulumi program makes the mounts and roles that the command line renders, and shows nobody the token', async () => {
+  pulumi.runtime.setAllConfig({ 'project:reviewerToken': 'a-secret' }, ['project:reviewerToken']);
+  const { resources } = await withMocks(() => jest.requireActual<object>('../examples/vault/pulumi'));
+  expect(Object.fromEntries(resources.map(({ type, name, inputs }) => [`${type} ${name}`, inputs] as const).sort(([a], [b]) => (a < b ? -1 : 1)))).toMatchSnapshot();
+});
+
+test('vault: the program logs in as its pod says, with the token of the moment', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'symbolon-login-'));
+  const file = join(folder, 'token');
+  const asked: unknown[] = [];
+  const server = createServer((request, response) => {
+    void textOf(request).then(body => {
+      asked.push([request.method, request.url, request.headers['x-vault-namespace'], JSON.parse(body)]);
+      const good = body.includes('second');
+      response.writeHead(good ? 200 : 403).end(JSON.stringify(good ? { auth: { client_token: 'hvs.x', lease_duration: 900 } } : { errors: ['permission denied'] }));
+    });
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const env = { VAULT_ADDR: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, VAULT_NAMESPACE: 'team', VAULT_AUTH_PATH: 'auth/prod-jwt', VAULT_ROLE: 'reports', VAULT_JWT_FILE: file };
+    writeFileSync(file, 'first');
+    await expect(login(env)).rejects.toThrow(/refused the login as reports: 403 .*permission denied/);
+    writeFileSync(file, 'second');
+    expect(await login(env)).toEqual({ token: 'hvs.x', lifetime: 900 });
+    expect(asked).toEqual(['first', 'second'].map(jwt => ['POST', '/v1/auth/prod-jwt/login', 'team', { role: 'reports', jwt }]));
+  } finally {
+    server.close();
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('self-hosted-issuer: the documents first, and then whoever trusts them', async () => {

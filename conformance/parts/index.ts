@@ -57,6 +57,7 @@ export const PARTS = {
   }),
   awsSdk: npmPart('aws-sdk'),
   azureIdentity: npmPart('azure-identity'),
+  alicloudCredentials: npmPart('alicloud-credentials'),
   googleAuthLibrary: npmPart('google-auth-library'),
   moto: pypiPart('moto', 'moto[server]'),
 };

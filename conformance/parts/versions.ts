@@ -12,6 +12,7 @@ export const VERSIONS = {
   'pulumi-kubernetes': 'v4.0.0-20260115033456-f47bc2d6f199',
   'aws-sdk': '3.1169.0',
   'azure-identity': '4.13.1',
+  'alicloud-credentials': '2.4.7',
   'google-auth-library': '10.9.1',
   'moto': '5.2.5',
 } as const;

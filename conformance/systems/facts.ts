@@ -55,6 +55,9 @@ export interface SdkClientsFacts {
   readonly aws?: string;
   readonly azure?: string;
   readonly gcp?: string;
+  readonly alibaba?: string;
+  /** Vault's API is plain enough to need no SDK: any folder will do. */
+  readonly vault?: string;
   /** Where the files of pods are laid out, and removed with everything else. */
   readonly scratch: string;
 }

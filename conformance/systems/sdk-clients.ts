@@ -3,13 +3,13 @@ import type { System } from './system';
 import { PARTS } from '../parts';
 import { NotToBeHad } from '../parts/part';
 
-const SDKS = [['aws', PARTS.awsSdk], ['azure', PARTS.azureIdentity], ['gcp', PARTS.googleAuthLibrary]] as const;
+const SDKS = [['aws', PARTS.awsSdk], ['azure', PARTS.azureIdentity], ['gcp', PARTS.googleAuthLibrary], ['alibaba', PARTS.alicloudCredentials]] as const;
 
 /** The SDKs that programs in pods use: nothing that runs by itself, only folders to run programs in. */
 export const sdkClients: System<'sdkClients'> = {
   name: 'sdkClients',
   start: async ({ folder, part }) => {
-    const facts: { -readonly [K in keyof SdkClientsFacts]: SdkClientsFacts[K] } = { scratch: folder };
+    const facts: { -readonly [K in keyof SdkClientsFacts]: SdkClientsFacts[K] } = { scratch: folder, vault: folder };
     const missing: string[] = [];
     for (const [provider, sdk] of SDKS) {
       try {

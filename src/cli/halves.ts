@@ -19,7 +19,7 @@ export interface ClusterHalf {
   readonly pods: readonly PodInjection[];
   /** Stand for pods in the proof: for those that no manifest here makes, and for what applications do by themselves. */
   readonly specimens: readonly KubernetesObject[];
-  /** ServiceAccounts that are made elsewhere, as they have to look. */
+  /** Objects that are made elsewhere, as they have to look. */
   readonly expected: readonly KubernetesObject[];
   /** Objects and pods of identities that the app leaves to somebody else in this cluster. */
   readonly elsewhere: readonly KubernetesObject[];
@@ -72,13 +72,14 @@ export function halvesOf(source: Source, plan: Plan, facts: Facts, report: Repor
 /** What the proof reads of it. */
 export function artifactOf({ cluster, files, specimens, expected, elsewhere }: ClusterHalf): readonly ClusterArtifact[] {
   if (cluster === undefined) return [];
-  const { name, issuer, workloadPool, clusterArn, resourceId } = cluster;
+  const { name, issuer, workloadPool, clusterArn, resourceId, ramProvider } = cluster;
   return [{
     name,
     ...(issuer !== undefined && { issuer }),
     ...(workloadPool !== undefined && { workloadPool }),
     ...(resourceId !== undefined && { resourceId }),
     ...(clusterArn !== undefined && { clusterArn }),
+    ...(ramProvider !== undefined && { ramProvider }),
     objects: [...files.values(), expected, specimens, elsewhere].flat(),
   }];
 }

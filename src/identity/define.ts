@@ -4,7 +4,7 @@ import { Findings, complain, joinPath, show, type Issue, type Report } from '../
 import { checkPlain } from '../core/plain';
 import { RBAC_KEYS, rbacFormOf } from '../kubernetes/rbac-forms';
 import type { ClusterDefinition } from '../platforms/cluster';
-import { ANNOUNCED, PROVIDER_IDS, isBuilt, type KnownProvider } from '../providers';
+import { PROVIDER_IDS, isBuilt } from '../providers';
 import { checkDefinition, checkLayout } from './check';
 import { brand, isClusterDefinition, isWorkloadIdentityDefinition, type WorkloadIdentityDefinition } from './definition';
 import type { WorkloadIdentityInput } from './input';
@@ -105,13 +105,11 @@ function wholePartOf(input: unknown, report: Report): WorkloadIdentityInput | un
 function checkBinding(key: string, binding: unknown, report: Report): void {
   const path = joinPath('trustedBy', key);
   const provider = (binding as { provider?: unknown } | null)?.provider ?? key;
-  const announced = (ANNOUNCED as readonly unknown[]).includes(provider);
-  if (typeof provider !== 'string' || (!isBuilt(provider) && !announced)) {
+  if (typeof provider !== 'string' || !isBuilt(provider)) {
     complain(report, 'binding/provider', `${path}.provider`, { expected: `one of ${PROVIDER_IDS.join(', ')}`, got: provider, fix: 'name the provider, or use its name as the key' });
     return;
   }
-  checkStructure(provider as KnownProvider, binding, path, report);
-  if (announced) complain(report, 'binding/not-built', path, { expected: `a binding of ${PROVIDER_IDS.join(', ')}`, got: provider, fix: 'this provider is not built yet' });
+  checkStructure(provider, binding, path, report);
   if (!/^[A-Za-z0-9][\w-]{0,62}$/.test(key)) complain(report, 'binding/name', path, { expected: 'at most 63 of the characters A-Z, a-z, 0-9, - and _', got: key, fix: 'the key names resources, so choose another' });
 }
 

@@ -34,7 +34,7 @@ export interface SubjectLayout {
   readonly cluster: ClusterDefinition;
   readonly subject: Subject;
   readonly objects: readonly ObjectLayout[];
-  /** The ServiceAccount as it has to look, where somebody else makes it. */
+  /** What somebody else makes, as it has to look: the ServiceAccount, or a label of the namespace. */
   readonly expected: readonly ObjectLayout[];
   readonly injection: PodInjection;
 }
@@ -95,11 +95,13 @@ function subjectLayout(
   const objects = account.create ? [own] : [];
   for (const { side } of sides) if (side.objects !== undefined) objects.push(...side.objects);
   const joined = joinInjections(subject, parts, clash);
+  const expected = account.create ? [] : [own];
+  for (const { side } of sides) if (side.expected !== undefined) expected.push(...side.expected);
   return {
     cluster,
     subject,
     objects: objects.concat(rbacOf(definition, subject)),
-    expected: account.create ? [] : [own],
+    expected,
     injection: definition.fsGroup === undefined ? joined : over(joined, { fsGroup: definition.fsGroup }),
   };
 }

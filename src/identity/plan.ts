@@ -52,8 +52,10 @@ export interface PlannedCluster {
   readonly resourceId?: string;
   /** EKS: the ARN of the cluster. */
   readonly clusterArn?: string;
+  /** ACK: the RAM OIDC provider that its webhook names, by ARN. */
+  readonly ramProvider?: string;
   readonly objects: readonly KubernetesObject[];
-  /** ServiceAccounts that are made elsewhere (`create: false`), as they have to look: labels and annotations are for their makers to add. */
+  /** Objects that are made elsewhere (a ServiceAccount with `create: false`, a namespace), as they have to look: labels and annotations are for their makers to add. */
   readonly expected: readonly KubernetesObject[];
   /** What the pods of each service account carry; {@link inject} puts it into a manifest. */
   readonly injections: readonly PlannedInjection[];
@@ -151,15 +153,18 @@ function plannedClusters(layouts: readonly Layout[], facts: Facts): readonly Pla
 
 function emptyCluster(cluster: ClusterDefinition, facts: Facts): Mutable<PlannedCluster> {
   const issuer = issuerOf(cluster) ?? valueAt(facts, ['clusters', cluster.name, 'issuer']);
-  const workloadPool = platformOf(cluster).workloadPoolOf?.(cluster);
-  const resourceId = platformOf(cluster).resourceIdOf?.(cluster);
-  const clusterArn = platformOf(cluster).clusterArnOf?.(cluster);
+  const platform = platformOf(cluster);
+  const workloadPool = platform.workloadPoolOf?.(cluster);
+  const resourceId = platform.resourceIdOf?.(cluster);
+  const ramProvider = platform.ramProviderOf?.(cluster);
+  const clusterArn = platform.clusterArnOf?.(cluster);
   return {
     name: cluster.name,
     ...(issuer !== undefined && { issuer }),
     ...(workloadPool !== undefined && { workloadPool }),
     ...(resourceId !== undefined && { resourceId }),
     ...(clusterArn !== undefined && { clusterArn }),
+    ...(ramProvider !== undefined && { ramProvider }),
     objects: [],
     expected: [],
     injections: [],

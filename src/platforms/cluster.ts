@@ -47,7 +47,9 @@ export interface GkeInput {
 export interface AckInput {
   /** The Alibaba Cloud account (UID) that the cluster lives in. */
   readonly accountId: string;
+  /** The region that the cluster lives in: `cn-hangzhou`. */
   readonly region: string;
+  /** The id of the cluster: `c` and 32 characters. */
   readonly clusterId: string;
 }
 
@@ -111,6 +113,40 @@ export interface FleetInput {
   readonly location?: string;
 }
 
+/** Whose token asks the cluster's API server whether that of a pod is right (TokenReview). */
+export type VaultReviewer =
+  /** One that Vault is given, of a service account with the ClusterRole `system:auth-delegator`: a secret, and so an argument of the Pulumi program alone. */
+  | 'token'
+  /** That of the service account that Vault itself runs as, in this very cluster. */
+  | 'own-service-account'
+  /** The pod's own: its token is for the API server then, and its service account may ask for reviews. */
+  | 'client';
+
+/** How Vault or OpenBao comes to know the cluster's tokens, as every identity on the cluster uses it. https://developer.hashicorp.com/vault/docs/auth/kubernetes */
+export interface VaultClusterInput {
+  /** Method `kubernetes`: the https URL of the API server, as Vault reaches it. Without it, the mount is configured elsewhere. */
+  readonly host?: string;
+  /** Method `kubernetes`: the certificates that the API server is known by, PEM. @default those of the system, or of Vault's own service account */
+  readonly caCert?: string;
+  /** Method `kubernetes`. @default 'token' */
+  readonly reviewer?: VaultReviewer;
+  /** Method `jwt`: where the keys of tokens come from. Without it, the mount is configured elsewhere. */
+  readonly keys?: VaultKeys;
+  /** Method `jwt`: the https URL of the keys, for `jwks`. */
+  readonly jwksUrl?: string;
+  /** Method `jwt`: the keys themselves, PEM, for `pem`: several while they change. */
+  readonly publicKeys?: readonly string[];
+}
+
+/** Where the keys are that the cluster's tokens are checked with. */
+export type VaultKeys =
+  /** At the issuer, whose discovery document Vault can reach. */
+  | 'discovery'
+  /** At a URL of their own, where the issuer itself cannot be reached. */
+  | 'jwks'
+  /** In the configuration. */
+  | 'pem';
+
 /** Where identities run: a cluster, with the issuer that signs its tokens. Exactly one platform block, or none for a cluster that you run yourself. */
 export interface ClusterInput {
   /** Your name for the cluster: a DNS label, used in file and resource names and wherever a definition refers to it. */
@@ -134,7 +170,9 @@ export interface ClusterInput {
   readonly gcpPool?: GcpPoolInput;
   /** The fleet that the cluster is a member of. */
   readonly fleet?: FleetInput;
-  /** @default `webhook` where the platform injects for the provider (EKS for AWS, AKS for Azure, GKE for Google), else `explicit` */
+  /** How Vault knows the cluster. @default its mounts are made and configured elsewhere */
+  readonly vault?: VaultClusterInput;
+  /** @default `webhook` where the platform injects for the provider (EKS for AWS, AKS for Azure, GKE for Google, ACK for Alibaba Cloud), else `explicit` */
   readonly injection?: InjectionMode;
 }
 

@@ -7,6 +7,7 @@ import { checkGcpPool } from './gcp-pool';
 import { gke } from './gke';
 import type { Platform, PlatformId } from './platform';
 import { selfManaged } from './self-managed';
+import { checkVault } from './vault';
 import { checkIssuer } from '../core/issuer';
 import { complain, type Report } from '../core/issues';
 import { isDnsLabel } from '../core/names';
@@ -40,6 +41,7 @@ export function checkCluster(cluster: ClusterInput, path: string, report: Report
   }
   if (cluster.gcpPool !== undefined) checkGcpPool(cluster.gcpPool, `${path}gcpPool`, report);
   if (cluster.fleet !== undefined) checkFleet(cluster.fleet, `${path}fleet`, report);
+  if (cluster.vault !== undefined) checkVault(cluster.vault, `${path}vault`, report);
   if (cluster.issuer !== undefined && !checkIssuer(cluster.issuer, `${path}issuer`, report)) return;
   platformOf(cluster).check(cluster, path, report);
 }

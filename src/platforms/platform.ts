@@ -26,6 +26,8 @@ export interface Platform {
   resourceIdOf?(cluster: ClusterInput): string | undefined;
   /** EKS: the ARN of the cluster. */
   clusterArnOf?(cluster: ClusterInput): string | undefined;
+  /** ACK: the RAM OIDC provider that its webhook names, by ARN; the roles that it names are of the same account. */
+  ramProviderOf?(cluster: ClusterInput): string | undefined;
   /** The rules of the block, and of the issuer's shape. `path` is that of the cluster. */
   check(cluster: ClusterInput, path: string, report: Report): void;
 }

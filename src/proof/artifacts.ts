@@ -18,6 +18,8 @@ export interface ClusterArtifact {
   readonly resourceId?: string;
   /** EKS: the ARN of the cluster, by which associations of Pod Identity know it. */
   readonly clusterArn?: string;
+  /** ACK: the RAM OIDC provider that its webhook names, by ARN. */
+  readonly ramProvider?: string;
   readonly objects: readonly KubernetesObject[];
 }
 
@@ -26,6 +28,8 @@ export interface TrustArtifact {
   readonly provider: string;
   readonly kind: string;
   readonly name: string;
+  /** The cluster that it belongs to: anchors do. */
+  readonly cluster?: string;
   readonly becomes?: string;
   readonly request: unknown;
 }

@@ -61,6 +61,14 @@ export function tokensOf(pod: PodView, container: ContainerView): readonly Mount
   return tokens;
 }
 
+/** The first token of a volume, mounted or not. */
+export function firstTokenIn(pod: PodView, name: string): TokenFile | undefined {
+  const volume = pod.volumes.get(name);
+  if (volume === undefined) return undefined;
+  for (const { view } of filesOf(pod, volume).values()) if (view.kind === 'token') return view.token;
+  return undefined;
+}
+
 /** What keeps a file that was asked for from the container. */
 function faultOf(pod: PodView, container: ContainerView, files: ReadonlyMap<string, PathView>, file: PathView, path: string, volume: Data): string | undefined {
   const folder = files.size < 2 ? undefined : [...files.keys()].find(name => isFolder(name, files));

@@ -13,6 +13,8 @@ export interface PodView {
   readonly serviceAccount: string;
   /** Of the ServiceAccount, where it is among the manifests. */
   readonly accountAnnotations: { readonly [key: string]: string };
+  /** Of the Namespace, where it is among the manifests. */
+  readonly namespaceLabels: { readonly [key: string]: string };
   readonly labels: { readonly [key: string]: string };
   readonly annotations: { readonly [key: string]: string };
   readonly hostNetwork: boolean;
@@ -53,14 +55,16 @@ export function* podsIn(clusters: readonly ClusterArtifact[]): Generator<PodView
 function* podsOf(cluster: ClusterArtifact): Generator<PodView> {
   const accounts = new Map<string, Data>();
   const configs = new Map<string, Data>();
+  const namespaces = new Map<string, Data>();
   for (const object of cluster.objects) {
     if (object.apiVersion !== 'v1') continue;
     if (object.kind === 'ServiceAccount') accounts.set(keyOf(object), data(object.metadata));
+    if (object.kind === 'Namespace') namespaces.set(object.metadata.name, data(object.metadata));
     if (object.kind === 'ConfigMap') configs.set(keyOf(object), data(object.data));
   }
   for (const object of cluster.objects) {
     const template = templateOf(object);
-    if (template !== undefined) yield podOf(cluster, object, template, accounts, configs);
+    if (template !== undefined) yield podOf(cluster, object, template, { accounts, configs, namespaces });
   }
 }
 
@@ -71,9 +75,14 @@ function templateOf(object: KubernetesObject): Data | undefined {
   return candidates.find(candidate => Array.isArray(data(candidate.spec).containers));
 }
 
-function podOf(
-  cluster: ClusterArtifact, object: KubernetesObject, template: Data, accounts: ReadonlyMap<string, Data>, configs: ReadonlyMap<string, Data>,
-): PodView {
+/** What matters for a pod and stands beside it: objects by namespace and name. */
+interface Beside {
+  readonly accounts: ReadonlyMap<string, Data>;
+  readonly configs: ReadonlyMap<string, Data>;
+  readonly namespaces: ReadonlyMap<string, Data>;
+}
+
+function podOf(cluster: ClusterArtifact, object: KubernetesObject, template: Data, { accounts, configs, namespaces }: Beside): PodView {
   const spec = data(template.spec);
   const meta = data(template.metadata);
   const security = data(spec.securityContext);
@@ -85,6 +94,7 @@ function podOf(
     namespace,
     serviceAccount,
     accountAnnotations: strings(accounts.get(`${namespace}/${serviceAccount}`)?.annotations),
+    namespaceLabels: strings(namespaces.get(namespace)?.labels),
     labels: strings(meta.labels),
     annotations: strings(meta.annotations),
     hostNetwork: spec.hostNetwork === true,

@@ -162,7 +162,7 @@ function tokensIn(pod: PodView): readonly MountedToken[] {
 /** Containers of one pod mostly ask the same. */
 function unique(asks: readonly Ask[]): readonly Ask[] {
   if (asks.length < 2) return asks;
-  return [...new Map(asks.map(ask => [[ask.becomes, ask.claims.audience, ask.way, ask.fault, ask.doubt].join('\n'), ask])).values()];
+  return [...new Map(asks.map(ask => [[ask.becomes, ask.claims.audience, ask.way, ask.through, ask.fault, ask.doubt].join('\n'), ask])).values()];
 }
 
 function rowOf(provider: string): Admitter | undefined {

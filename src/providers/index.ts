@@ -7,24 +7,20 @@ import type { Provider } from './provider';
  */
 /* eslint-disable @typescript-eslint/no-require-imports */
 const LOADERS = {
+  alibaba: () => (require('./alibaba') as typeof import('./alibaba')).alibaba,
   aws: () => (require('./aws') as typeof import('./aws')).aws,
   azure: () => (require('./azure') as typeof import('./azure')).azure,
   gcp: () => (require('./gcp') as typeof import('./gcp')).gcp,
+  vault: () => (require('./vault') as typeof import('./vault')).vault,
 } satisfies { readonly [id in ProviderId]: () => object };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 const loaded: { [id in ProviderId]?: Provider } = {};
 
 /** A provider that is built. */
-export type ProviderId = 'aws' | 'azure' | 'gcp';
+export type ProviderId = 'alibaba' | 'aws' | 'azure' | 'gcp' | 'vault';
 
 export const PROVIDER_IDS = Object.keys(LOADERS) as readonly ProviderId[];
-
-/** Providers whose bindings can be written down already, and are refused with a finding until they are built. */
-export const ANNOUNCED = ['alibaba', 'vault'] as const;
-
-/** Every provider that a binding may name. */
-export type KnownProvider = ProviderId | (typeof ANNOUNCED)[number];
 
 export function isBuilt(id: string): id is ProviderId {
   return Object.hasOwn(LOADERS, id);

@@ -44,6 +44,8 @@ export interface PodSide {
   readonly injection?: InjectionPart;
   /** Objects beside the ServiceAccount, such as a credential configuration. */
   readonly objects?: readonly ObjectLayout[];
+  /** Objects that somebody else makes, as they have to look: a namespace with a label. */
+  readonly expected?: readonly ObjectLayout[];
 }
 
 /** One request to a cloud's API, as data; its leaves may wait for facts. */
@@ -91,6 +93,20 @@ export interface AnchorRequest {
   readonly realm?: string;
   /** Empty for the one that the provider's edges have by default. */
   readonly audiences: readonly Deferrable<string>[];
+  /** What nobody may read, by name: known to a Pulumi program, and never to a plan. */
+  readonly secrets?: { readonly [name: string]: Deferrable<string> };
+}
+
+/** What is checked of an anchor that a program asks for, before anything is made. */
+export interface AnchorArguments {
+  readonly cluster: ClusterDefinition;
+  /** Undefined where the stack computes it. */
+  readonly home: string | undefined;
+  readonly realm: string | undefined;
+  /** The names of the secrets that are given. */
+  readonly secrets: readonly string[];
+  /** Where it was written: `gcp[0]`. */
+  readonly path: string;
 }
 
 /** What a provider is given to make its settings from. */
@@ -131,6 +147,6 @@ export interface Provider<F = unknown, S = unknown> {
   anchorNeedOf?(edge: Edge<S>): AnchorNeed | undefined;
   /** What has to exist in the account before the cluster is trusted there at all, in the order in which it is made. */
   anchorsOf?(request: AnchorRequest): readonly TrustLayout[];
-  /** The rules of anchors that somebody asks for by themselves. `home` is undefined where it is not known yet, and `path` is where it was written. */
-  checkAnchor?(cluster: ClusterDefinition, home: string | undefined, path: string, report: Report): void;
+  /** The rules of anchors that somebody asks for by themselves. */
+  checkAnchor?(anchor: AnchorArguments, report: Report): void;
 }

@@ -5,10 +5,17 @@ import type { ProviderId } from '../providers';
 
 /** One account that is to trust the cluster. */
 export interface AnchorArgs {
-  /** The account, as bindings name it: on AWS its 12 digits, on Google Cloud the number of the project that holds the pool. */
+  /**
+   * The account, as bindings name it: on AWS its 12 digits, on Google Cloud the number of the project that holds the pool;
+   * of Vault, where the mount answers: `https://vault.example.com/v1/auth/kubernetes`.
+   */
   readonly account: pulumi.Input<string>;
   /** Whom tokens may be for. @default the provider's usual audience: on AWS `sts.amazonaws.com`, on Google Cloud the provider's own name, or what the cluster's `gcpPool` says */
   readonly audiences?: readonly pulumi.Input<string>[];
+  /** On AWS the partition, of Vault the auth method. @default the partition of the cluster; `kubernetes` */
+  readonly realm?: string;
+  /** What nobody may read, by name: of Vault the `reviewerToken`. It is a secret in the stack's state, whatever it was before, and stands nowhere else. */
+  readonly secrets?: { readonly [name: string]: pulumi.Input<string> };
   /** The cloud's provider, with credentials for this account. @default the provider of the component */
   readonly provider?: pulumi.ProviderResource;
 }

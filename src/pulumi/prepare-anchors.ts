@@ -59,8 +59,11 @@ function checkAccounts(args: TrustAnchorsArgs, cluster: ClusterDefinition, what:
     if (accounts.length > 0 && providerOf(id).anchorsOf === undefined) {
       complain(findings.report, 'args/no-anchor', id, { expected: 'a provider that has trust anchors', got: id, fix: 'take it out: it needs none' });
     }
+    (args[id] ?? []).map(argsOf).forEach(({ account, realm, secrets = {} }, i) => {
+      const home = typeof account === 'string' ? account : undefined;
+      providerOf(id).checkAnchor?.({ cluster, home, realm, secrets: Object.keys(secrets), path: joinPath(id, i) }, findings.report);
+    });
     accounts.forEach((account, i) => {
-      providerOf(id).checkAnchor?.(cluster, typeof account === 'string' ? account : undefined, joinPath(id, i), findings.report);
       if (typeof account === 'string' && accounts.indexOf(account) !== i) complain(findings.report, 'args/account', joinPath(id, i), { expected: 'every account once', got: account, fix: 'take the second one out' });
     });
   }
@@ -74,9 +77,8 @@ function checkIssuer(facts: Facts, cluster: ClusterDefinition): void {
 }
 
 /** The anchors in one account. */
-function anchorsIn(
-  id: ProviderId, index: number, { account, audiences = [], provider }: AnchorArgs, cluster: ClusterDefinition, sources: FactSources,
-): readonly Anchor[] {
+function anchorsIn(id: ProviderId, index: number, args: AnchorArgs, cluster: ClusterDefinition, sources: FactSources): readonly Anchor[] {
+  const { account, realm, audiences = [], secrets = {}, provider } = args;
   const value = (input: pulumi.Input<string>, field: string): Deferrable<string> => {
     if (typeof input === 'string') return input;
     const at = [id, String(index), field];
@@ -89,6 +91,9 @@ function anchorsIn(
       name: `clusters.${cluster.name}.issuer`, at: ['clusters', cluster.name, 'issuer'], how: 'is made with the cluster; set it in defineCluster, or give it as a fact',
     }),
     home: value(account, 'account'),
+    ...(realm !== undefined && { realm }),
+    // Always as Outputs, so that no layout ever holds one.
+    secrets: Object.fromEntries(Object.entries(secrets).map(([name, secret]) => [name, value(pulumi.secret(secret), joinPath('secrets', name))])),
     audiences: audiences.map((audience, i) => value(audience, joinPath('audiences', i))),
   }) ?? [];
   // An account that the stack computes is told from the others by its place.

@@ -91,6 +91,9 @@ test.each<[string, (halves: Artifacts) => Artifacts, RegExp]>([
   }), RUNS);
 });
 
+/** Vault's method kubernetes asks the cluster itself, whatever issuer stands in the token. */
+const isReviewed = (reason: string): boolean => reason.startsWith('TokenReview');
+
 test('a pod of another cluster is refused, but by Google, whose members are those of a project', () => {
   fc.assert(fc.property(identities, inputs => {
     const halves = changed(halvesOf(planOf(inputs)), ({ resourceId, clusterArn, ...cluster }) => ({
@@ -100,6 +103,7 @@ test('a pod of another cluster is refused, but by Google, whose members are thos
       ...(clusterArn !== undefined && { clusterArn: `${clusterArn}-2` }),
     }));
     for (const verdict of decidedOf(halves)) {
+      if (isReviewed(verdict.reason)) continue;
       if (verdict.alsoAdmits.length === 0) expect(verdict).toMatchObject({ admitted: false });
       else expect(verdict.alsoAdmits.join()).toMatch(/^\S+\/\S+ in every other cluster of the (fleet of the )?project /);
     }
@@ -121,13 +125,13 @@ test('an issuer that differs by a slash is refused, and the reason says so', () 
     for (const verdict of decidedOf(halves)) {
       // AKS vouches for the pods of a cluster that is bound to an identity, whatever its issuer is called; to Pod Identity a cluster is an ARN.
       if ([BINDING_AUDIENCE, 'pods.eks.amazonaws.com'].includes(verdict.claims.audience)) continue;
-      if (verdict.alsoAdmits.length === 0) expect(verdict).toMatchObject({ admitted: false, reason: expect.stringMatching(/slash at the end|names the issuer/) });
+      if (verdict.alsoAdmits.length === 0 && !isReviewed(verdict.reason)) expect(verdict).toMatchObject({ admitted: false, reason: expect.stringMatching(/slash at the end|names the issuer/) });
     }
   }), RUNS);
 });
 
 /** A service account, in every form in which a trust names one. */
-const NAMED = /(system:serviceaccount:[^:"]+:|\.svc\.id\.goog\[[^/"]+\/|\/subject\/ns\/[^/"]+\/sa\/)[^"\]]+/g;
+const NAMED = /(system:serviceaccount:[^:"]+:|\.svc\.id\.goog\[[^/"]+\/|\/subject\/ns\/[^/"]+\/sa\/|"bound_service_account_names":\[")[^"\]]+/g;
 
 test('a trust that is wider than the manifests names the strangers', () => {
   fc.assert(fc.property(identities, inputs => {

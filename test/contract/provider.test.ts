@@ -1,7 +1,7 @@
 /** What every provider keeps to, whichever it is. A provider without samples does not compile. */
 import { knownLayoutOf } from '../../src/identity/define';
 import { PROVIDER_IDS, providerOf, type ProviderId } from '../../src/providers';
-import { aks, BINDINGS, blue, checkoutWith, errorsOf, gke, green, k3s } from '../support/definitions';
+import { ack, aks, BINDINGS, blue, checkoutWith, errorsOf, gke, green, k3s } from '../support/definitions';
 import { checkWorkloadIdentity, defineWorkloadIdentity, planWorkloadIdentities, type ClusterInput, type InjectionMode, type Plan, type WorkloadIdentityInput } from 'symbolon';
 
 interface Sample {
@@ -17,14 +17,33 @@ interface Sample {
   readonly modes?: readonly InjectionMode[];
   /** The pod names nobody: whom it becomes is said in the cloud. */
   readonly silent?: true;
+  /** What of the handle a pod is told. @default the handle */
+  readonly nameIn?: (handle: string, injection: 'webhook' | 'explicit') => string;
+  /** Where clusters cannot share what is theirs by default: what is said for each of them but the first. */
+  readonly each?: (cluster: ClusterInput) => object;
+  /** How its subject stands in the trust, where not as it stands in tokens. */
+  readonly admits?: string;
+  /** What a webhook cannot make, and a pod carries for it. @default nothing */
+  readonly beside?: { readonly volumes: number };
   /** A value that breaks a rule, by field. */
   readonly wrong: { readonly [field: string]: unknown };
 }
 
 const SAMPLES: { readonly [id in ProviderId]: Sample } = {
+  alibaba: { clusters: [ack, { ...ack, name: 'ack-2', issuer: `${ack.issuer}2` }], binding: { ...BINDINGS.alibaba, policies: [{ name: 'AliyunOSSReadOnlyAccess' }] }, other: { roleName: 'other' }, nameIn: (handle, injection) => (injection === 'webhook' ? handle.replace(/^.*:role\//, '') : handle), wrong: { accountId: '1', roleName: 'a_b', providerName: '-', expirationSeconds: 86400 } },
   aws: { clusters: [blue, green], binding: { ...BINDINGS.aws, managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }, other: { roleName: 'other' }, wrong: { accountId: '1', roleName: '/', audience: '*', expirationSeconds: 1 } },
   azure: { clusters: [aks, k3s], binding: { ...BINDINGS.azure, principalId: '00000000-0000-4000-8000-000000000006', roleAssignments: [{ role: 'Reader', scope: '/subscriptions/00000000-0000-4000-8000-000000000003' }] }, other: { identityName: 'other', clientId: '00000000-0000-4000-8000-000000000007' }, wrong: { tenantId: 'x', clientId: 'x', resourceGroup: 'x.', audience: '*', expirationSeconds: 600 } },
   gcp: { clusters: [gke, { name: 'east', gke: { projectId: 'shop-prod', location: 'us-east1', clusterName: 'east' } }], binding: { ...BINDINGS.gcp, grants: [{ role: 'roles/storage.objectViewer', bucket: 'orders' }] }, other: { accountId: 'checkout-other' }, wrong: { projectId: 'X', accountId: 'x', expirationSeconds: 1 } },
+  vault: {
+    clusters: [k3s, blue],
+    binding: BINDINGS.vault,
+    other: { roleName: 'other', mount: 'other' },
+    each: ({ name }) => ({ mount: name }),
+    admits: '"bound_service_account_names":["checkout"]',
+    nameIn: handle => handle.replace(/^.*\/role\//, ''),
+    beside: { volumes: 1 },
+    wrong: { address: 'vault', mount: 'auth/kubernetes', roleName: 'A', audience: '*', expirationSeconds: 1 },
+  },
 };
 
 const bound = (name: string, id: string): ClusterInput => ({ ...aks, name, issuer: String(aks.issuer).replace(/2\/$/, id), aks: { tenantId: '', ...aks.aks, resourceGroup: 'clusters', clusterName: name } });
@@ -67,11 +86,15 @@ const ALL = [
 const NEVER = ((_name: string) => undefined) as unknown as typeof test;
 
 describe.each(ALL)('%s', (_title, id, sample) => {
-  const { clusters, binding, other, announced, silent, wrong, modes: MODES = ['webhook', 'explicit', 'none'] } = sample;
+  const {
+    clusters, binding, other, announced, silent, nameIn = (handle: string) => handle, each: apart, admits = '[shop/checkout]', beside, wrong,
+    modes: MODES = ['webhook', 'explicit', 'none'],
+  } = sample;
   const [cluster] = clusters;
   const provider = providerOf(id);
+  const onEach = (on: readonly ClusterInput[]) => apart && { on: Object.fromEntries(on.slice(1).map(one => [one.name, apart(one)])) };
   const inputOf = (fields: object, on: readonly ClusterInput[] = [cluster], key: string = id): WorkloadIdentityInput =>
-    checkoutWith({ clusters: on, trustedBy: { [key]: { provider: id, ...binding, ...fields } } });
+    checkoutWith({ clusters: on, trustedBy: { [key]: { provider: id, ...binding, ...onEach(on), ...fields } } });
   const planOf = (fields: object, on?: readonly ClusterInput[], key?: string): Plan => planWorkloadIdentities(defineWorkloadIdentity(inputOf(fields, on, key)));
   const layoutOf = (fields: object, on?: readonly ClusterInput[], key?: string) => knownLayoutOf(defineWorkloadIdentity(inputOf(fields, on, key)));
   const podSideOf = ({ clusters: [planned] }: Plan): string => JSON.stringify([planned?.objects, planned?.injections]);
@@ -93,15 +116,16 @@ describe.each(ALL)('%s', (_title, id, sample) => {
     for (const injection of MODES.filter(mode => mode !== 'none')) {
       const plan = planOf({ injection });
       const handle = plan.edges[0]?.handle as string;
-      expect(podSideOf(plan).includes(handle)).toBe(silent !== true);
+      expect(podSideOf(plan).includes(nameIn(handle, injection))).toBe(silent !== true);
       expect(plan.trust.map(document => document.becomes)).toContain(handle);
     }
   });
 
   test('by webhook the pod has no volume, mount or variable of ours: labels and annotations say all', () => {
     const { clusters: [planned] } = planOf({ injection: 'webhook' });
-    expect(planned?.injections[0]).toMatchObject({ volumes: [], mounts: [], env: [] });
-    expect(Object.keys(planned?.objects[0]?.metadata.annotations ?? {}).length > 0).toBe(silent !== true);
+    expect(planned?.injections[0]).toMatchObject({ mounts: [], env: [] });
+    expect(planned?.injections[0]?.volumes).toHaveLength(beside?.volumes ?? 0);
+    expect(Object.keys({ ...planned?.objects[0]?.metadata.annotations, ...planned?.injections[0]?.annotations }).length > 0).toBe(silent !== true);
   });
 
   having('explicit')('explicitly the pod has a token for the edge\'s audience, mounted where a variable points, and no annotation asks a webhook for another', () => {
@@ -125,7 +149,7 @@ describe.each(ALL)('%s', (_title, id, sample) => {
   });
 
   test('its own platform\'s way of injection is the default there', () => {
-    expect(planOf({}).edges[0]?.injection).toBe('webhook');
+    expect(planOf({}).edges[0]?.injection).toBe(id === 'vault' ? 'explicit' : 'webhook');
     if (MODES.includes('explicit')) expect(planOf({}, [{ ...cluster, injection: 'explicit' }]).edges[0]?.injection).toBe('explicit');
   });
 
@@ -154,10 +178,10 @@ describe.each(ALL)('%s', (_title, id, sample) => {
 
   test('several clusters and service accounts share one cloud identity, and each of them is let in', () => {
     const plan = planOf({}, clusters);
-    expect(new Set(plan.edges.map(edge => edge.handle)).size).toBe(1);
+    expect(new Set(plan.edges.map(edge => edge.handle)).size).toBe(apart === undefined ? 1 : 2);
     // By name in the trust, or by RBAC in the cluster.
     const text = JSON.stringify([plan.trust, plan.clusters.map(({ objects }) => objects)]);
-    for (const { claims } of plan.edges) expect([claims.subject, '[shop/checkout]', '"serviceAccount":"checkout"', `use-managed-identity:checkout:${id}:shop:checkout`].some(name => text.includes(name))).toBe(true);
+    for (const { claims } of plan.edges) expect([claims.subject, admits, '"serviceAccount":"checkout"', `use-managed-identity:checkout:${id}:shop:checkout`].some(name => text.includes(name))).toBe(true);
   });
 
   test('where `on` chooses another cloud identity, that cluster has its own, and the other keeps its', () => {

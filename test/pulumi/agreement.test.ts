@@ -6,7 +6,7 @@ import { withMocks } from './support/mocks';
 import { Provider } from './support/resources';
 import { identityArb } from '../support/arbitraries';
 import { defineWorkloadIdentity, planWorkloadIdentities, type TrustDocument, type WorkloadIdentityInput } from 'symbolon';
-import { TrustAnchors, WorkloadIdentity, type ClusterArgs } from 'symbolon/pulumi';
+import { TrustAnchors, WorkloadIdentity, type AnchorArgs, type ClusterArgs } from 'symbolon/pulumi';
 
 jest.setTimeout(120_000);
 const RUNS = { numRuns: 40 };
@@ -44,17 +44,25 @@ test.each<[string, (issuer: string) => pulumi.Input<string>]>([
   }), RUNS);
 });
 
+/** What makes an anchor of the plan. */
+const ANCHORS: { readonly [provider: string]: (anchor: TrustDocument) => AnchorArgs } = {
+  aws: ({ name, request }) => ({ account: /::(\d{12}):/.exec(name)?.[1] ?? '', audiences: (request as { ClientIDList: string[] }).ClientIDList }),
+  alibaba: ({ name, request }) => ({ account: /::(\d+):/.exec(name)?.[1] ?? '', audiences: (request as { ClientIds: string[] }).ClientIds }),
+  gcp: ({ name }) => ({ account: /^projects\/(\d+)\//.exec(name)?.[1] ?? '' }),
+};
+
 test('trust anchors are those of the plan', async () => {
   await fc.assert(fc.asyncProperty(identityArb, async input => {
     const { trust } = planWorkloadIdentities(defineWorkloadIdentity(input));
     const anchors = trust.filter(isAnchor);
-    const homes = [...new Map(anchors.map(({ cluster, provider, name, request }) => {
-      const account = (/::(\d{12}):|^projects\/(\d+)\//.exec(name) ?? []).slice(1).find(found => found !== undefined) ?? '';
-      return [`${cluster} ${provider} ${account}`, { cluster, provider, account, audiences: (request as { ClientIDList?: string[] }).ClientIDList ?? [] }] as const;
-    })).values()];
-    const { resources } = await withMocks(() => homes.map(({ cluster, provider, account, audiences }, i) => new TrustAnchors(`anchors-${i}`, {
+    // One anchor may be several documents.
+    const homes = new Map(anchors.map(anchor => {
+      const made = ANCHORS[anchor.provider]?.(anchor);
+      return [`${anchor.cluster} ${anchor.provider} ${String(made?.account)}`, { cluster: anchor.cluster, provider: anchor.provider, made }] as const;
+    }));
+    const { resources } = await withMocks(() => [...homes.values()].map(({ cluster, provider, made }, i) => new TrustAnchors(`anchors-${i}`, {
       cluster: input.clusters.find(({ name }) => name === cluster) as WorkloadIdentityInput['clusters'][number],
-      [provider]: [{ account, audiences }],
+      [provider]: [made],
     })));
     expect(resources.map(canonical).sort()).toEqual(anchors.map(expectedOf).map(canonical).sort());
   }), RUNS);

@@ -196,6 +196,8 @@ test.each([
   ['onEks', 'cloud', ['aws', 'pulumi']],
   ['onAks', 'cloud', ['azure-native', 'pulumi']],
   ['asApplication', 'cloud', ['azure-native', 'azuread', 'pulumi']],
+  ['onAck', 'cloud', ['alicloud', 'pulumi']],
+  ['onVault', 'cloud', ['pulumi', 'vault']],
   ['onGke', 'both', ['gcp', 'kubernetes', 'pulumi']],
 ])('%s, %s: only the SDKs of what is made are loaded', async (DEFINITION, HALVES, expected) => {
   const { outputs, code } = await runProgram('loaded', { env: { DEFINITION, HALVES }, answer: () => AZURE });

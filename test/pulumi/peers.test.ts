@@ -1,7 +1,7 @@
 /** Packages that are not installed, and types that must not need them. */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { asApplication, onAks, onEks, onGke } from './support/definitions';
+import { asApplication, onAck, onAks, onEks, onGke, onVault } from './support/definitions';
 import { peerDependencies } from '../../package.json';
 import { isSymbolonError, type WorkloadIdentityInput } from 'symbolon';
 
@@ -25,6 +25,8 @@ test.each<[keyof typeof peerDependencies, string, WorkloadIdentityInput, string]
   ['@pulumi/azure-native', '/authorization', onAks, 'an Azure binding'],
   ['@pulumi/azuread', '/applicationFederatedIdentityCredential', asApplication, 'an Entra application'],
   ['@pulumi/gcp', '/pubsub/topicIAMMember', onGke, 'a Google Cloud binding'],
+  ['@pulumi/alicloud', '/ram/rolePolicyAttachment', onAck, 'an Alibaba Cloud binding'],
+  ['@pulumi/vault', '/kubernetes/authBackendRole', onVault, 'a Vault binding'],
   ['@pulumi/kubernetes', '/rbac/v1/roleBinding', onEks, 'the Kubernetes half'],
 ])('without %s there is an error that says what to install, and nothing is registered', async (peer, module, definition, why) => {
   uninstall(`${peer}${module}`);

@@ -17,13 +17,16 @@ export const aks = defineCluster({
   aks: { tenantId: '00000000-0000-4000-8000-000000000001', subscriptionId: '00000000-0000-4000-8000-000000000003' },
 });
 export const gke = defineCluster({ name: 'gke', gke: { projectId: 'shop-prod', location: 'europe-west4', clusterName: 'gke' } });
+export const ack = defineCluster({ name: 'ack', issuer: 'https://oidc-ack-cn-hangzhou.oss-cn-hangzhou.aliyuncs.com/c0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a', ack: { accountId: '1234567890123456', region: 'cn-hangzhou', clusterId: `c${'0a'.repeat(16)}` } });
 export const k3s = defineCluster({ name: 'k3s', issuer: 'https://k3s.example.com/' });
 
 /** A binding that is complete, for each provider and on any cluster that it is for. */
 export const BINDINGS = {
+  alibaba: { accountId: '1234567890123456' },
   aws: { accountId: '111122223333' },
   azure: { tenantId: '00000000-0000-4000-8000-000000000001', subscriptionId: '00000000-0000-4000-8000-000000000003', resourceGroup: 'shop', location: 'westeurope', clientId: '00000000-0000-4000-8000-000000000004' },
   gcp: { projectId: 'shop-prod', accountId: 'checkout' },
+  vault: { address: 'https://vault.example.com:8200', tokenPolicies: ['shop'] },
 } as const;
 
 /** The identity that the tests start from: right in every way. */

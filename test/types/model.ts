@@ -114,6 +114,19 @@ export const BUILT: { readonly [what: string]: WorkloadIdentityInput } = {
       },
     },
   },
+  'Alibaba Cloud': { name: 'checkout', namespace: 'shop', clusters: [ack], trustedBy: { alibaba: { mechanism: 'rrsa', policies: [{ name: 'AliyunOSSReadOnlyAccess', type: 'System' }] } } },
+  'Vault, at another mount on each cluster': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [blue, green],
+    trustedBy: { vault: { mechanism: 'jwt', address: 'https://vault.example.com', mount: 'blue', tokenPolicies: ['shop'], on: { 'prod-green': { mount: 'green' } } } },
+  },
+  'two mounts of one Vault': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [blue],
+    trustedBy: { vault: { address: 'https://vault.example.com' }, secrets: { provider: 'vault', mechanism: 'jwt', address: 'https://vault.example.com', injection: 'none' } },
+  },
 };
 
 const APPLICATION = '/applications/00000000-0000-4000-8000-000000000007';
@@ -217,10 +230,4 @@ export const FILE: DefinitionFile = {
 
 /** What can be written down and is not built: each is refused by name, with the field that says it. */
 export const ANNOUNCED: { readonly [what: string]: { readonly input: WorkloadIdentityInput; readonly refused: string } } = {
-  'Alibaba Cloud': { input: { name: 'checkout', namespace: 'shop', clusters: [ack], trustedBy: { alibaba: { mechanism: 'rrsa', policies: [{ name: 'AliyunOSSReadOnlyAccess', type: 'System' }] } } }, refused: 'binding/not-built trustedBy.alibaba' },
-  'Vault, at another mount on each cluster': {
-    input: { name: 'checkout', namespace: 'shop', clusters: [blue, green], trustedBy: { vault: { mechanism: 'jwt', address: 'https://vault.example.com', mount: 'blue', tokenPolicies: ['shop'], on: { 'prod-green': { mount: 'green' } } } } },
-    refused: 'binding/not-built trustedBy.vault',
-  },
-  'two mounts of one Vault': { input: { name: 'checkout', namespace: 'shop', clusters: [blue], trustedBy: { secrets: { provider: 'vault', mechanism: 'kubernetes' } } }, refused: 'binding/not-built trustedBy.secrets' },
 };

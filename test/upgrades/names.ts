@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import * as kubernetes from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
 import { MockMonitor } from '@pulumi/pulumi/runtime/mocks';
 import { loadAll } from 'js-yaml';
 import { checkout } from '../../examples/blue-green/identities';
@@ -28,6 +29,12 @@ export async function namesNow(): Promise<Names> {
       const definition = checkout('production');
       const on = Object.fromEntries(definition.clusters.map(({ name }) => [name, { kubernetes: new kubernetes.Provider(name) }]));
       return new WorkloadIdentity(definition.name, { definition, halves: 'both', on });
+    }),
+    'ack': synthesised('examples/ack/identities.ts'),
+    'vault': synthesised('examples/vault/identities.ts'),
+    'vault, by Pulumi': await registered(() => {
+      pulumi.runtime.setAllConfig({ 'project:reviewerToken': 'a-secret' }, ['project:reviewerToken']);
+      jest.requireActual('../../examples/vault/pulumi');
     }),
     'azure-application': synthesised('examples/azure-application/identities.ts', '--facts', 'examples/azure-application/facts.json'),
     'azure-application, by Pulumi': await registered(() => jest.requireActual('../../examples/azure-application/pulumi')),

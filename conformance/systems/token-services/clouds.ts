@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { alibabaSts } from './alibaba-sts';
 import { awsSts } from './aws-sts';
 import { answerOfAgent, type AgentContext } from './eks-pod-identity';
 import { entra, type MadeIdentity } from './entra';
@@ -12,6 +13,8 @@ import { Issuers, type Publisher } from './issuers';
 import { listen, listenerOf, type Listening } from './listen';
 import { json, type Decision, type Reply, type ServiceRequest } from './service';
 import { RenderedTrust, type RenderedDocument } from './trust';
+import { vaultServer } from './vault';
+import type { Access } from '../../kube/config';
 import { makeAuthority } from '../tls';
 
 /** Everything that the token services decide by. */
@@ -41,8 +44,8 @@ export interface Clouds {
   stop(): Promise<void>;
 }
 
-/** Starts them in this process. `publishers` says where the documents of each issuer are. */
-export async function startClouds(folder: string, publishers: ReadonlyMap<string, Publisher>): Promise<Clouds> {
+/** Starts them in this process. `publishers` says where the documents of each issuer are, `reviewers` who may ask API servers for reviews. */
+export async function startClouds(folder: string, publishers: ReadonlyMap<string, Publisher>, reviewers: readonly Access[]): Promise<Clouds> {
   let told: Told = { trust: [], identities: [] };
   let decided: Decision[] = [];
   const broken: unknown[] = [];
@@ -51,10 +54,11 @@ export async function startClouds(folder: string, publishers: ReadonlyMap<string
   const trust = (): RenderedTrust => new RenderedTrust(told.trust);
   const sts = awsSts(issuers, trust, decide);
   const google = [googleSts(issuers, trust, decide), googleIamCredentials(trust, decide), googleStorage(trust, decide)];
-  const services = new Map([sts, entra(issuers, trust, () => told.identities, decide), ...google]
-    .flatMap(service => service.hosts.map(host => [host, service] as const)));
+  const ram = alibabaSts(issuers, trust, decide);
+  const every = [sts, entra(issuers, trust, () => told.identities, decide), ...google, ram, vaultServer(issuers, trust, decide, reviewers)];
+  const services = new Map(every.flatMap(service => service.hosts.map(host => [host, service] as const)));
 
-  const answer = async (request: ServiceRequest): Promise<Reply> => (services.get(request.url.hostname) ?? sts).answer(request);
+  const answer = async (request: ServiceRequest): Promise<Reply> => (services.get(request.url.hostname) ?? (request.url.searchParams.get('Action') === 'AssumeRoleWithOIDC' ? ram : sts)).answer(request);
   const authority = await makeAuthority(folder);
   const { certFile, keyFile } = await authority.issue('token-services', ['127.0.0.1', ...services.keys()]);
   const front = await listen(createSecureServer({ cert: readFileSync(certFile), key: readFileSync(keyFile) }, listenerOf(answer, error => broken.push(error))));

@@ -25,6 +25,11 @@ export class Issuers {
     return { issuer: iss, subject: sub, audiences: [aud].flat() };
   }
 
+  /** The API server whose issuer it is. */
+  servedBy(issuer: string): string | undefined {
+    return this.publishers.get(issuer)?.server;
+  }
+
   async verify(token: string): Promise<void> {
     const { issuer } = this.read(token);
     const keys = createLocalJWKSet(await this.keysOf(issuer));

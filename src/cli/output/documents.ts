@@ -55,9 +55,15 @@ function fileNameOf({ identity, cluster }: TrustDocument): string {
 function patchFiles(half: ClusterHalf): readonly OutputFile[] {
   const files = new Map<string, string[]>();
   const add = (namespace: string, says: string, patch: object): void => {
-    files.set(namespace, [...files.get(namespace) ?? [], `# ${says}\n${toYaml(patch)}`]);
+    const before = files.get(namespace) ?? [];
+    const text = `# ${says}\n${toYaml(patch)}`;
+    // Identities that share a namespace ask the same of it.
+    if (!before.includes(text)) files.set(namespace, [...before, text]);
   };
-  for (const account of half.expected) add(account.metadata.namespace ?? '', `The ServiceAccount ${account.metadata.name}, which is made elsewhere, has to carry this.`, account);
+  for (const object of half.expected) {
+    const { namespace, name } = object.metadata;
+    add(namespace ?? name, `The ${object.kind} ${name}, which is made elsewhere, has to carry this.`, object);
+  }
   for (const injection of half.pods) {
     const name = nameOf({ namespace: injection.namespace, serviceAccount: injection.serviceAccountName });
     add(injection.namespace, `Pods that run as ${name} have to carry this: metadata and spec are those of the pod, or of the template of a workload.`, podPatch(injection));

@@ -22,7 +22,7 @@ export interface Ask {
   readonly fault?: string;
   /** What the relying party tells this principal by, where its token alone does not say that. */
   readonly key?: string;
-  /** The name of the document by which the pod says that it comes in. */
+  /** The name of the document by which the pod says that it comes in: the identity provider, where its SDK sends that along. */
   readonly through?: string;
   /** Why it cannot be told whom the pod asks, and with what. */
   readonly doubt?: string;

@@ -1,7 +1,9 @@
 import type { Admitter } from './admitter';
+import { alibaba } from './alibaba';
 import { aws } from './aws';
 import { azure } from './azure';
 import { gcp } from './gcp';
+import { vault } from './vault';
 
 /** The proof's row for each provider. The doors check that none is missing. */
-export const ADMITTERS = { aws, azure, gcp } satisfies { readonly [provider: string]: Admitter };
+export const ADMITTERS = { alibaba, aws, azure, gcp, vault } satisfies { readonly [provider: string]: Admitter };

@@ -1,13 +1,14 @@
 import type { ProviderFacts } from '../facts';
+import { AUDIENCE, DEFAULT_SECONDS } from './settings';
 
-export const facts: readonly ProviderFacts[] = [
+export const facts: readonly ProviderFacts<'rrsa'>[] = [
   {
     title: 'Alibaba Cloud, RRSA',
     provider: 'alibaba',
     mechanisms: ['rrsa'],
     optIn: 'label of the **namespace** or the pod: `pod-identity.alibabacloud.com/injection: \'on\'`; annotation of the ServiceAccount: `pod-identity.alibabacloud.com/role-name`, a name and no ARN',
-    audience: 'sts.aliyuncs.com',
-    lifetime: { usual: 3600, min: 600, max: 43200, others: 'become 3600 without a word' },
+    audience: AUDIENCE,
+    lifetime: { usual: DEFAULT_SECONDS, min: 600, max: 43200, others: 'become 3600 without a word' },
     skipSeparator: ',',
     webhookAway: 'not documented',
     subject: '`oidc:sub` in the trust policy',

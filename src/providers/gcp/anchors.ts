@@ -1,8 +1,8 @@
 import { derive, type Deferrable } from '../../core/deferred';
 import { complain, type Report } from '../../core/issues';
-import type { ClusterDefinition, GcpPoolInput } from '../../platforms/cluster';
+import type { GcpPoolInput } from '../../platforms/cluster';
 import { PROJECT_NUMBER, poolIdOf, providerIdOf } from '../../platforms/gcp-pool';
-import type { AnchorNeed, AnchorRequest, TrustLayout } from '../provider';
+import type { AnchorArguments, AnchorNeed, AnchorRequest, TrustLayout } from '../provider';
 import { federationOf, poolName, projectNumberOf, providerName } from './federation';
 import type { GcpEdge } from './settings';
 
@@ -83,7 +83,7 @@ function mappingOf(pool: GcpPoolInput | undefined): CreatePoolProvider['workload
 }
 
 /** A pool is made in the project that bindings on the cluster name, and where there is something to be made. */
-export function checkAnchor(cluster: ClusterDefinition, home: string | undefined, path: string, report: Report): void {
+export function checkAnchor({ cluster, home, path }: AnchorArguments, report: Report): void {
   if (cluster.gke !== undefined) {
     complain(report, 'args/no-anchor', path, { expected: 'a cluster outside GKE', got: cluster.name, fix: 'take it out: every project has a pool for its clusters of GKE' });
   } else if (cluster.gcpPool?.existing === 'provider') {

@@ -23,4 +23,15 @@ export const facts: readonly ProviderFacts<GcpMechanism>[] = [
     issuer: '`issuerUri` of the provider, byte for byte',
     page: 'https://cloud.google.com/iam/docs/workload-identity-federation-with-kubernetes',
   },
+  {
+    title: 'Google Cloud, fleets',
+    provider: 'gcp',
+    mechanisms: ['fleet'],
+    optIn: 'nothing that Google makes: a projected token and a credential configuration in the pod',
+    audience: '`<fleet host project>.svc.id.goog`',
+    lifetime: { usual: 3600, min: 600, max: 86400, others: 'Google refuses tokens of more than a day' },
+    subject: '`ns/<namespace>/sa/<service account>` in the fleet\'s pool, the same in all of its clusters',
+    issuer: 'none: the fleet knows its members',
+    page: 'https://cloud.google.com/kubernetes-engine/fleet-management/docs/use-workload-identity',
+  },
 ];

@@ -21,6 +21,19 @@ interface Role {
 /** The pieces of a resource id: `…/resourceGroups/shop/…` */
 const piece = (name: string, collection: string): string => new RegExp(`(?:^|/)${collection}/([^/]+)`).exec(name)?.[1] ?? '';
 
+interface RamRole {
+  readonly RoleName: string;
+  readonly [field: string]: unknown;
+}
+
+type VaultRequest = { readonly [field: string]: unknown };
+
+/** `vault.example.com/team-a/auth/kubernetes/role/checkout`, in pieces. */
+function vaultPlace(name: string, mount: 'path' | 'backend'): { readonly [input: string]: string | undefined } {
+  const [, namespace, path, role] = /^[^/]+\/(?:(.+)\/)?auth\/(.+?)(?:\/role\/(.+)|\/config)?$/.exec(name) ?? [];
+  return { namespace, [mount]: path, roleName: role };
+}
+
 const ROWS: { readonly [kind: string]: (request: never, name: string) => Expected } = {
   'iam.OpenIDConnectProvider': ({ Url, ClientIDList }: { Url: string; ClientIDList: string[] }) => ({ type: 'aws:iam/openIdConnectProvider:OpenIdConnectProvider', inputs: { url: Url, clientIdLists: ClientIDList } }),
   'iam.Role': ({ RoleName, Path, AssumeRolePolicyDocument, Description, MaxSessionDuration, PermissionsBoundary, Tags }: Role) => ({
@@ -39,6 +52,52 @@ const ROWS: { readonly [kind: string]: (request: never, name: string) => Expecte
   'iam.RolePolicy': ({ RoleName, PolicyName, PolicyDocument }: Role) => ({ type: 'aws:iam/rolePolicy:RolePolicy', inputs: { role: RoleName, name: PolicyName, policy: PolicyDocument } }),
   'eks.PodIdentityAssociation': ({ policy, ...request }: { policy?: object }, name) => ({
     type: 'aws:eks/podIdentityAssociation:PodIdentityAssociation', inputs: { ...request, policy, region: name.split(':')[3] },
+  }),
+  'ims.OIDCProvider': ({ OIDCProviderName, IssuerUrl, ClientIds }: { OIDCProviderName: string; IssuerUrl: string; ClientIds: string[] }) => ({
+    type: 'alicloud:ims/oidcProvider:OidcProvider', inputs: { oidcProviderName: OIDCProviderName, issuerUrl: IssuerUrl, clientIds: ClientIds },
+  }),
+  'ram.Role': ({ RoleName, AssumeRolePolicyDocument, Description, MaxSessionDuration }: RamRole) => ({
+    type: 'alicloud:ram/role:Role', inputs: { roleName: RoleName, assumeRolePolicyDocument: AssumeRolePolicyDocument, description: Description, maxSessionDuration: MaxSessionDuration },
+  }),
+  'ram.Policy': ({ PolicyName, PolicyDocument }: { PolicyName: string; PolicyDocument: object }) => ({ type: 'alicloud:ram/policy:Policy', inputs: { policyName: PolicyName, policyDocument: PolicyDocument } }),
+  'ram.RolePolicyAttachment': ({ RoleName, PolicyName, PolicyType }: RamRole) => ({ type: 'alicloud:ram/rolePolicyAttachment:RolePolicyAttachment', inputs: { roleName: RoleName, policyName: PolicyName, policyType: PolicyType } }),
+  'kubernetes.AuthMount': ({ type }: { type: string }, name) => ({ type: 'vault:index/authBackend:AuthBackend', inputs: { type, ...vaultPlace(name, 'path') } }),
+  'kubernetes.Config': ({ kubernetes_host, kubernetes_ca_cert, disable_local_ca_jwt }: VaultRequest, name) => ({
+    type: 'vault:kubernetes/authBackendConfig:AuthBackendConfig',
+    inputs: { ...vaultPlace(name, 'backend'), kubernetesHost: kubernetes_host, kubernetesCaCert: kubernetes_ca_cert, disableLocalCaJwt: disable_local_ca_jwt },
+  }),
+  'jwt.AuthMount': ({ type, config }: { type: string; config: VaultRequest }, name) => ({
+    type: 'vault:jwt/authBackend:AuthBackend',
+    inputs: { type, ...vaultPlace(name, 'path'), oidcDiscoveryUrl: config.oidc_discovery_url, jwksUrl: config.jwks_url, jwtValidationPubkeys: config.jwt_validation_pubkeys, boundIssuer: config.bound_issuer },
+  }),
+  'kubernetes.Role': ({ bound_service_account_names, bound_service_account_namespaces, audience, alias_name_source, token_policies, token_ttl, token_max_ttl }: VaultRequest, name) => ({
+    type: 'vault:kubernetes/authBackendRole:AuthBackendRole',
+    inputs: {
+      ...vaultPlace(name, 'backend'),
+      boundServiceAccountNames: bound_service_account_names,
+      boundServiceAccountNamespaces: bound_service_account_namespaces,
+      audience,
+      aliasNameSource: alias_name_source,
+      tokenPolicies: token_policies,
+      tokenTtl: token_ttl,
+      tokenMaxTtl: token_max_ttl,
+    },
+  }),
+  'jwt.Role': ({ bound_claims, ...role }: VaultRequest & { bound_claims: { iss: string; sub?: string[] } }, name) => ({
+    type: 'vault:jwt/authBackendRole:AuthBackendRole',
+    inputs: {
+      ...vaultPlace(name, 'backend'),
+      roleType: role.role_type,
+      userClaim: role.user_claim,
+      userClaimJsonPointer: role.user_claim_json_pointer,
+      boundAudiences: role.bound_audiences,
+      boundSubject: role.bound_subject,
+      boundClaimsType: role.bound_claims_type,
+      boundClaims: { iss: bound_claims.iss, sub: bound_claims.sub?.join(',') },
+      tokenPolicies: role.token_policies,
+      tokenTtl: role.token_ttl,
+      tokenMaxTtl: role.token_max_ttl,
+    },
   }),
   'managedidentity.UserAssignedIdentity': ({ location, tags }: { location: string; tags?: object }, name) => ({
     type: 'azure-native:managedidentity:UserAssignedIdentity',

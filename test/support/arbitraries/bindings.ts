@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { ACCOUNTS, PROJECTS, SUBSCRIPTIONS, TENANTS } from './clusters';
+import { ACCOUNTS, PROJECTS, SUBSCRIPTIONS, TENANTS, UIDS } from './clusters';
 import { chosen, given, guidOf, maybe, slugOf, wordArb } from './names';
-import type { AwsBinding, AwsBindingFields, AzureBinding, AzureBindingFields, ClusterInput, GcpBinding, GcpBindingFields, InjectionMode } from 'symbolon';
+import type { AlibabaBinding, AlibabaBindingFields, AwsBinding, AwsBindingFields, AzureBinding, AzureBindingFields, ClusterInput, GcpBinding, GcpBindingFields, InjectionMode, VaultBinding, VaultBindingFields } from 'symbolon';
 
 /** What is drawn for one binding, before it is known which clusters it is for. */
 export interface RawBinding {
-  readonly provider: 'aws' | 'azure' | 'gcp';
+  readonly provider: 'alibaba' | 'aws' | 'azure' | 'gcp' | 'vault';
   /** The key, where it is not the provider's name. */
   readonly word: string | undefined;
   /** Leaves out what has a default. */
@@ -35,7 +35,7 @@ const MECHANISMS = [{}, { mechanism: 'pod-identity' }, { mechanism: 'irsa', also
 
 export function rawBindingArb(modes: readonly InjectionMode[], existing: boolean): fc.Arbitrary<RawBinding> {
   return fc.record({
-    provider: fc.constantFrom<RawBinding['provider'][]>('aws', 'azure', 'gcp'),
+    provider: fc.constantFrom<RawBinding['provider'][]>('aws', 'azure', 'gcp', 'alibaba', 'vault'),
     word: maybe(wordArb),
     short: fc.boolean(),
     pool: fc.constantFrom<(0 | 1)[]>(0, 1),
@@ -212,15 +212,71 @@ const gcp: Build<GcpBindingFields> = (raw, place) => {
   };
 };
 
+const POLICIES = [{ name: 'AliyunOSSReadOnlyAccess' }, { name: 'read-orders', type: 'Custom' }] as const;
+
+const alibaba: Build<AlibabaBindingFields> = (raw, place) => {
+  const { identity, key, clusters } = place;
+  const named = (end: string): string => `${slugOf(identity)}--${key}${end}`.replaceAll('_', '.');
+  const homeFollows = same(clusters, cluster => cluster.ack?.accountId);
+  const home = homeFollows ? clusters[0]?.ack?.accountId : UIDS[raw.pool];
+  const away = home === UIDS[0] ? UIDS[1] : UIDS[0];
+  // The webhook is one of ACK, and names roles of the cluster's own account.
+  const visiting = clusters.some(({ ack }) => ack?.accountId !== home);
+  const injection = raw.injection !== 'none' && (visiting || raw.on === 'home' || raw.extras > 2) ? 'explicit' : raw.injection;
+  return {
+    ...(!(raw.short && homeFollows) && { accountId: home as string }),
+    ...(!(raw.short && key === 'alibaba') && { roleName: named('') }),
+    ...(raw.existing ? { existing: true } : {
+      ...(raw.extras > 0 && { policies: POLICIES.slice(0, raw.extras) }),
+      ...(raw.extras > 1 && { customPolicies: { [`${named('').replaceAll('.', '-')}-own`]: { Statement: [{ Effect: 'Allow', Action: 'oss:GetObject', Resource: '*' }] } }, description: 'Reads orders', maxSessionDuration: 7200 }),
+    }),
+    ...(raw.extras > 2 && { providerName: `${named('')}.oidc`, region: 'cn-beijing', injectStsEndpoint: true }),
+    ...(raw.extras === 1 && { optIn: 'namespace-label' as const, skipContainers: ['sidecar'] }),
+    ...given({ expirationSeconds: raw.seconds === 86400 ? 43200 : raw.seconds, injection }),
+    ...onOf<AlibabaBindingFields>(raw, place, {
+      nothing: {}, identity: { roleName: named('.on') }, home: { accountId: away }, token: { expirationSeconds: 600, onlyContainers: ['app'] },
+    }),
+  };
+};
+
+const vault: Build<VaultBindingFields> = (raw, place) => {
+  const { identity, key, clusters, accounts } = place;
+  // A role of the other method lets in every name in every namespace.
+  const mechanism = accounts > 1 || raw.pool === 1 ? 'jwt' : 'kubernetes';
+  const named = (end: string): string => `${slugOf(identity)}_${key}${end}`.toLowerCase();
+  const fieldsOf: { readonly [what in RawBinding['on']]: VaultBindingFields } = {
+    nothing: {}, identity: { roleName: named('_on') }, home: { address: 'https://vault.elsewhere.example.com' }, token: { audience: 'https://vault.example.com/other', expirationSeconds: 600 },
+  };
+  // A mount knows one cluster.
+  const on = clusters.map((cluster, i) => [cluster.name, { ...(i > 0 && { mount: `${cluster.name}/${mechanism}` }), ...(chosen([cluster], raw.onMask).length > 0 && fieldsOf[raw.on]) }] as const);
+  return {
+    address: 'https://vault.example.com:8200',
+    ...(!(raw.short && mechanism === 'kubernetes') && { mechanism }),
+    ...(!(raw.short && key === 'vault') && { roleName: named('') }),
+    ...(raw.existing ? { existing: true } : { ...(raw.extras > 0 && { tokenPolicies: ['shop', 'read-only'].slice(0, raw.extras), tokenTtl: 600 }), ...(raw.extras > 1 && { vaultNamespace: 'org/team', alias: 'name', tokenMaxTtl: 3600 }) }),
+    ...given({ audience: raw.audience, expirationSeconds: raw.seconds, injection: raw.injection }),
+    ...someOn(on),
+  };
+};
+
+function someOn<F extends object>(on: readonly (readonly [string, F])[]): { on?: { [cluster: string]: F } } {
+  const some = on.filter(([, fields]) => Object.keys(fields).length > 0);
+  return some.length === 0 ? {} : { on: Object.fromEntries(some) };
+}
+
 /** One row for each provider: its clusters, and its binding. */
 export const BINDINGS: {
+  readonly alibaba: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<AlibabaBinding> };
   readonly aws: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<AwsBinding> };
   readonly azure: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<AzureBinding> };
   readonly gcp: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<GcpBinding> };
+  readonly vault: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<VaultBinding> };
 } = {
+  alibaba: { on: () => true, build: alibaba },
   // Outside the usual partition, only its own clusters: the partition is theirs to say.
   aws: { on: (cluster, all) => cluster.eks !== undefined || all.every(other => other.eks?.partition === undefined), build: aws },
   azure: { on: () => true, build: azure },
   // A principal of a pool has room for 104 characters of namespace and service account, less the prefix.
   gcp: { on: (cluster, _all, longest) => cluster.gke !== undefined || longest <= 70, build: gcp },
+  vault: { on: () => true, build: vault },
 };

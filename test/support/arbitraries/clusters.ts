@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { eksIdOf, given, guidOf, labelArb, maybe } from './names';
+import { ackIdOf, eksIdOf, given, guidOf, labelArb, maybe } from './names';
 import type { ClusterInput, InjectionMode } from 'symbolon';
 
 /** Small pools, so that clusters share accounts, tenants and projects as often as not. */
 export const ACCOUNTS = ['111122223333', '444455556666'] as const;
 export const TENANTS = [guidOf('tenant 0'), guidOf('tenant 1')] as const;
 export const SUBSCRIPTIONS = [guidOf('subscription 0'), guidOf('subscription 1')] as const;
+export const UIDS = ['1234567890123456', '6543210987654321'] as const;
 export const PROJECTS = ['shop-prod', 'shop-staging'] as const;
 const NUMBERS = ['123456789012', '210987654321'] as const;
 
@@ -28,7 +29,7 @@ const HOMES = [
   { region: 'cn-north-1', suffix: 'amazonaws.com.cn', partition: 'aws-cn' },
 ] as const;
 
-type Platform = 'none' | 'eks' | 'aks' | 'gke';
+type Platform = 'none' | 'eks' | 'aks' | 'gke' | 'ack';
 interface RawCluster { name: string; platform: Platform; pool: 0 | 1; shape: number; google: number; injection: InjectionMode | undefined }
 
 const poolArb = fc.constantFrom<(0 | 1)[]>(0, 1);
@@ -37,7 +38,7 @@ const homeArb = fc.oneof({ weight: 4, arbitrary: fc.constant(HOMES[0]) }, { weig
 function rawArb(modes: readonly InjectionMode[]): fc.Arbitrary<RawCluster> {
   return fc.record({
     name: labelArb,
-    platform: fc.constantFrom<Platform[]>('none', 'eks', 'aks', 'gke'),
+    platform: fc.constantFrom<Platform[]>('none', 'eks', 'aks', 'gke', 'ack'),
     pool: poolArb,
     shape: fc.nat(2),
     google: fc.nat(3),
@@ -62,6 +63,11 @@ function clusterOf({ name, platform, pool, shape, google, injection }: RawCluste
     case 'gke': return shape > 0
       ? { ...base, gke: { projectId: PROJECTS[pool], projectNumber: NUMBERS[pool], location: 'europe-west4', clusterName: name } }
       : { ...base, gke: { projectId: PROJECTS[pool], projectNumber: NUMBERS[pool] }, issuer: `https://container.googleapis.com/v1/projects/${PROJECTS[pool]}/locations/europe-west4/clusters/${name}` };
+    case 'ack': return {
+      ...base,
+      issuer: `https://oidc-ack-cn-hangzhou.oss-cn-hangzhou.aliyuncs.com/${ackIdOf(name)}${shape > 0 ? '' : '/'}`,
+      ack: { accountId: UIDS[pool], region: 'cn-hangzhou', clusterId: ackIdOf(name) },
+    };
     case 'none': return { ...base, issuer: [`https://oidc.${name}.example.com`, `https://oidc.example.com/${name}/`, `https://oidc.example.com/clusters/${name}`][shape] as string };
   }
 }

@@ -32,6 +32,11 @@ export function eksIdOf(text: string): string {
   return guidOf(text).replaceAll('-', '').toUpperCase();
 }
 
+/** The id of an ACK cluster. */
+export function ackIdOf(text: string): string {
+  return `c${guidOf(text).replaceAll('-', '')}`;
+}
+
 /** The items whose bit is set in the mask. */
 export function chosen<T>(items: readonly T[], mask: number): readonly T[] {
   return items.filter((_, i) => Math.floor(mask / 2 ** i) % 2 === 1);

@@ -27,14 +27,22 @@ export function byHand(edge: PlannedEdge, pod: KubernetesObject): readonly [pod:
   return [changed, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'by-hand', namespace }, data: { 'google.json': configurationOf(edge) } }];
 }
 
-function variablesOf({ provider, handle, mechanism }: PlannedEdge): { readonly [name: string]: string } {
+function variablesOf(edge: PlannedEdge): { readonly [name: string]: string } {
+  const { provider, handle, mechanism } = edge;
   if (mechanism === 'pod-identity') return { AWS_CONTAINER_CREDENTIALS_FULL_URI: AGENT_SWITCH.from, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: TOKEN, AWS_REGION: 'us-east-1' };
   switch (provider) {
     case 'aws': return { AWS_ROLE_ARN: handle, AWS_WEB_IDENTITY_TOKEN_FILE: TOKEN, AWS_REGION: 'us-east-1' };
     case 'azure': return { AZURE_CLIENT_ID: handle, AZURE_TENANT_ID: MADE_BY_AZURE.tenantId, AZURE_FEDERATED_TOKEN_FILE: TOKEN };
     case 'gcp': return { GOOGLE_APPLICATION_CREDENTIALS: `${MOUNT}/google.json` };
+    case 'alibaba': return { ALIBABA_CLOUD_ROLE_ARN: handle, ALIBABA_CLOUD_OIDC_PROVIDER_ARN: providerOf(edge), ALIBABA_CLOUD_OIDC_TOKEN_FILE: TOKEN };
+    case 'vault': return { VAULT_ADDR: 'https://vault.example.com', VAULT_AUTH_PATH: `auth/${mechanism}`, VAULT_ROLE: 'checkout', VAULT_JWT_FILE: TOKEN };
     default: throw new Error(`nobody has written by hand what ${provider} needs`);
   }
+}
+
+/** On ACK the provider that the cluster makes, elsewhere one that is called like the cluster. */
+function providerOf({ cluster, handle }: PlannedEdge): string {
+  return `${handle.replace(/:role\/.*$/, '')}:oidc-provider/${cluster === 'ack' ? 'ack-rrsa-c0123456789abcdef0123456789abcdef' : cluster}`;
 }
 
 /** https://google.aip.dev/auth/4117 */

@@ -37,6 +37,8 @@ export function fieldsOf({ provider, platform, mechanism }: Pick<Cell, 'provider
       principalId: 'd4e5f607-1829-43a4-b5c6-d7e8f90a1b2c',
     };
     case 'gcp': return { projectId: 'shop-accounts', grants: [{ role: 'roles/storage.objectViewer', bucket: 'orders' }] };
+    case 'alibaba': return { ...(platform !== 'ack' && { accountId: '6543210987654321', region: 'eu-central-1' }) };
+    case 'vault': return { address: 'https://vault.example.com', tokenPolicies: ['shop'] };
     default: return {};
   }
 }

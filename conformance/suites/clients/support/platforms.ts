@@ -57,5 +57,7 @@ export function clusterArnOf(platform: string): string | undefined {
 }
 
 export function clusterInputOf(platform: string): ClusterInput {
-  return { name: platform, issuer: clusterOf(platform).issuer, ...INPUTS[platform] };
+  const { issuer, server } = clusterOf(platform);
+  // For Vault alone: its mounts know the API server, and the keys at the issuer.
+  return { name: platform, issuer, ...INPUTS[platform], vault: { host: server.client.access.server, keys: 'discovery' } };
 }

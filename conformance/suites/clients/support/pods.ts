@@ -12,6 +12,8 @@ export interface Scene {
   readonly workloadPool?: string;
   /** EKS's, of the cluster. */
   readonly clusterArn?: string;
+  /** ACK's, of the cluster. */
+  readonly ramProvider?: string;
   readonly objects: readonly KubernetesObject[];
   readonly pod: KubernetesObject;
 }
@@ -23,10 +25,10 @@ export function plannedScene({ clusters }: Plan, edge: PlannedEdge): Scene {
   const planned = clusters.find(({ name }) => name === edge.cluster);
   const injection = planned?.injections.find(each => each.namespace === namespace && each.serviceAccountName === serviceAccount);
   if (planned === undefined || injection === undefined) throw new Error(`nothing is planned for ${namespace}/${serviceAccount} in ${edge.cluster}`);
-  const { objects, workloadPool, clusterArn } = planned;
+  const { objects, workloadPool, clusterArn, ramProvider } = planned;
   const workload = inject(makeOf('Deployment', cluster.server.fresh('app')), injection);
   const pod = podOf(workload, workload.metadata.name);
-  const place = { cluster, ...(workloadPool !== undefined && { workloadPool }), ...(clusterArn !== undefined && { clusterArn }) };
+  const place = { cluster, ...(workloadPool !== undefined && { workloadPool }), ...(clusterArn !== undefined && { clusterArn }), ...(ramProvider !== undefined && { ramProvider }) };
   if (edge.injection !== 'none') return { ...place, objects, pod };
   const [own, beside] = byHand(edge, pod);
   return { ...place, objects: [...objects, beside], pod: own };
@@ -74,8 +76,8 @@ export function forSomebodyElse(pod: KubernetesObject): KubernetesObject {
 }
 
 /** Whom the proof lets the pod become: it reads what was rendered, before any webhook. */
-export function provedHandles({ cluster: { platform, issuer }, workloadPool, clusterArn, objects, pod }: Scene, trust: Plan['trust']): readonly string[] {
-  const known = { ...(workloadPool !== undefined && { workloadPool }), ...(clusterArn !== undefined && { clusterArn }) };
+export function provedHandles({ cluster: { platform, issuer }, workloadPool, clusterArn, ramProvider, objects, pod }: Scene, trust: Plan['trust']): readonly string[] {
+  const known = { ...(workloadPool !== undefined && { workloadPool }), ...(clusterArn !== undefined && { clusterArn }), ...(ramProvider !== undefined && { ramProvider }) };
   const rendered = { name: platform, issuer, ...known, objects: [...objects, pod] };
   const { verdicts } = prove({ clusters: [rendered], trust });
   return [...new Set(verdicts.filter(({ admitted }) => admitted).map(({ becomes }) => becomes))];

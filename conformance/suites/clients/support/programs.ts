@@ -25,7 +25,33 @@ async function gcp(load: Load): Promise<string> {
   return (await auth.request({ url: 'https://storage.googleapis.com/storage/v1/b/orders' })).data.readBy;
 }
 
-const PROGRAMS = { aws, azure, gcp };
+async function alibaba(load: Load): Promise<string> {
+  const { default: Credential, Config } = load('@alicloud/credentials') as {
+    readonly default: new (config: object) => { getCredential(): Promise<{ securityToken: string }> };
+    readonly Config: new (fields: object) => object;
+  };
+  const stsEndpoint = (process.env.CONFORMANCE_FRONT ?? '').replace('https://', '');
+  return (await new Credential(new Config({ type: 'oidc_role_arn', stsEndpoint })).getCredential()).securityToken;
+}
+
+/** What `examples/vault/login.ts` does, to where our token services are. */
+async function vault(load: Load): Promise<string> {
+  const { readFileSync } = load('node:fs') as typeof import('node:fs');
+  const { request } = load('node:https') as typeof import('node:https');
+  const { VAULT_ADDR = '', VAULT_AUTH_PATH = '', VAULT_ROLE: role, VAULT_JWT_FILE = '', CONFORMANCE_FRONT } = process.env;
+  const { hostname } = new URL(VAULT_ADDR);
+  const body = JSON.stringify({ role, jwt: readFileSync(VAULT_JWT_FILE, 'utf8') });
+  return new Promise((resolve, reject) => {
+    const asked = request(`${CONFORMANCE_FRONT}/v1/${VAULT_AUTH_PATH}/login`, { method: 'POST', servername: hostname, headers: { host: hostname } }, response => {
+      let text = '';
+      response.on('data', chunk => (text += chunk));
+      response.on('end', () => (response.statusCode === 200 ? resolve(JSON.parse(text).auth.client_token as string) : reject(new Error(text))));
+    });
+    asked.on('error', reject).end(body);
+  });
+}
+
+const PROGRAMS = { alibaba, aws, azure, gcp, vault };
 
 /** The program of a provider, as text. It prints what it got, or why it got nothing. */
 export function programOf(provider: keyof typeof PROGRAMS): string {

@@ -22,7 +22,8 @@ export class Stage {
       const { server, ca = '' } = readKubeconfig(kubeconfig);
       return [issuer, { server, ca }] as const;
     });
-    return new Stage(await startClouds(folder, new Map(publishers)));
+    const reviewers = Object.values(system('platforms')).map(({ kubeconfig }) => readKubeconfig(kubeconfig));
+    return new Stage(await startClouds(folder, new Map(publishers), reviewers));
   }
 
   async close(): Promise<void> {

@@ -8,12 +8,14 @@ interface Switch {
 }
 
 const CA = { name: 'NODE_EXTRA_CA_CERTS', value: ({ caFile }: Clouds) => caFile, why: 'our token services have certificates of our own' };
+const FRONT = { name: 'CONFORMANCE_FRONT', value: ({ stsUrl }: Clouds) => stsUrl, why: 'where our token services are; our program hands it to a client that has no variable for it' };
 const HOME = { name: 'HOME', value: (_clouds: Clouds, folder: string) => folder, why: 'that of an image, without anybody\'s profiles' };
 const PATH = { name: 'PATH', value: (_clouds: Clouds, folder: string) => folder, why: 'SDKs try command lines, and those of this machine are in no image' };
 const PROXY = { name: 'HTTPS_PROXY', value: ({ proxyUrl }: Clouds) => proxyUrl, why: 'leads to our token services under the names that they have in the world, and to nothing else' };
 
 /** The whole list, by provider. Nothing is inherited from our own environment. */
-export const SWITCHES: { readonly [provider in 'aws' | 'azure' | 'gcp']: readonly Switch[] } = {
+export const SWITCHES: { readonly [provider in 'alibaba' | 'aws' | 'azure' | 'gcp' | 'vault']: readonly Switch[] } = {
+  alibaba: [FRONT, { name: 'ALIBABA_CLOUD_ECS_METADATA_DISABLED', value: () => 'true', why: 'a refused pod must not look for a machine\'s metadata' }, CA, HOME, PATH],
   aws: [
     { name: 'AWS_ENDPOINT_URL_STS', value: ({ stsUrl }) => stsUrl, why: 'STS is ours; the SDK asks no proxy' },
     { name: 'AWS_EC2_METADATA_DISABLED', value: () => 'true', why: 'a refused pod must not look for a machine\'s metadata' },
@@ -34,6 +36,7 @@ export const SWITCHES: { readonly [provider in 'aws' | 'azure' | 'gcp']: readonl
     HOME,
     PATH,
   ],
+  vault: [FRONT, CA, HOME, PATH],
 };
 
 /** Another one for each node of EKS: nobody has the agent's address here. */

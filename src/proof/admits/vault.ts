@@ -1,0 +1,132 @@
+import type { TrustArtifact } from '../artifacts';
+import { fileAt, firstTokenIn } from '../files';
+import { data, type ContainerView, type Data, type PodView } from '../pods';
+import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
+import { closest, differences, explain, type Compared } from './difference';
+import { mint } from './mint';
+
+const DOMAIN = 'vault.hashicorp.com';
+
+/** Vault and OpenBao, by their auth methods `kubernetes` and `jwt`. https://developer.hashicorp.com/vault/docs/auth */
+export const vault: Admitter = {
+  asksOf: pod => [...byAgent(pod), ...pod.containers.flatMap(container => byVariables(pod, container))],
+  // A mount knows one cluster, and which role is asked for is said apart.
+  keyOf: ({ subject, audience }) => [subject, audience].join('\n'),
+  judge,
+  admissionsOf,
+};
+
+/** An application logs in with what these variables say, all or nothing. */
+function byVariables(pod: PodView, container: ContainerView): readonly Ask[] {
+  const [address, path, role, file] = ['VAULT_ADDR', 'VAULT_AUTH_PATH', 'VAULT_ROLE', 'VAULT_JWT_FILE'].map(name => container.env.get(name));
+  if (path === undefined || role === undefined || file === undefined) return [];
+  const becomes = roleAt(address ?? '', container.env.get('VAULT_NAMESPACE'), path, role);
+  const found = fileAt(pod, container, file);
+  if (found.kind !== 'token') return [{ becomes, claims: mint(pod, ''), fault: found.kind === 'missing' ? found.why : `${file} is no token` }];
+  return [{ becomes, claims: mint(pod, found.token.audience ?? '') }];
+}
+
+/** What the injector makes of a pod: its agent logs in once, for all containers. https://github.com/hashicorp/vault-k8s */
+function byAgent(pod: PodView): readonly Ask[] {
+  const said = (name: string): string | undefined => pod.annotations[`${DOMAIN}/${name}`];
+  if (said('agent-inject') !== 'true') return [];
+  const becomes = roleAt(said('service') ?? '', said('namespace'), said('auth-path') ?? 'auth/kubernetes', said('role') ?? '');
+  const volume = said('agent-service-account-token-volume-name') ?? pod.containers.flatMap(({ mounts }) => mounts).find(({ path }) => path.includes('serviceaccount'))?.volume;
+  const token = volume === undefined ? undefined : firstTokenIn(pod, volume);
+  if (token === undefined) return [{ becomes, claims: mint(pod, ''), fault: `the injector finds no service account token in ${volume ?? 'any volume that is mounted'}` }];
+  const claims = mint(pod, token.audience ?? '');
+  return said('role') === undefined ? [{ becomes, claims, fault: `the pod has no ${DOMAIN}/role` }] : [{ becomes, claims }];
+}
+
+function roleAt(address: string, namespace: string | undefined, path: string, role: string): string {
+  return [address.replace(/^https?:\/\//, '').replace(/\/$/, ''), namespace, path.replace(/^\/|\/$/g, ''), 'role', role].filter(part => part !== undefined && part !== '').join('/');
+}
+
+function judge(ask: Ask, trust: TrustIndex): Judgement {
+  const role = trust.byHandle(ask.becomes).find(({ kind }) => kind === 'kubernetes.Role' || kind === 'jwt.Role');
+  if (role === undefined) return { admitted: false, decided: false, reason: `the role ${ask.becomes} is not among the documents`, alsoAdmits: [] };
+  return role.kind === 'jwt.Role' ? bySignature(ask, role, trust) : byReview(ask, role, trust);
+}
+
+/** Vault asks the API server that the mount knows for the role's audience, and compares the account that it is told. */
+function byReview({ claims }: Ask, { name, request }: TrustArtifact, trust: TrustIndex): Judgement {
+  const { bound_service_account_names: names, bound_service_account_namespaces: namespaces, audience } = data(request);
+  const refused = (reason: string): Judgement => ({ admitted: false, decided: true, by: name, reason, alsoAdmits: [] });
+  const mount = name.replace(/\/role\/[^/]+$/, '');
+  const known = trust.named(`${mount}/config`)?.cluster;
+  if (known !== undefined && known !== claims.cluster.name) return refused(`${mount} asks the API server of ${known}, which does not know the tokens of ${claims.cluster.name}`);
+  if (audience === undefined || audience === '') return refused(`the role has no audience, so that only a token for the API server itself would do; the token has ${JSON.stringify(claims.audience)}`);
+  if (audience !== claims.audience) return refused(explain({ claim: 'audience', token: claims.audience, trust: String(audience) }));
+  const wanted = `${texts(namespaces).join(', ')} with the names ${texts(names).join(', ')}`;
+  if (!texts(names).some(pattern => globs(pattern, claims.serviceAccount)) || !texts(namespaces).some(pattern => globs(pattern, claims.namespace))) {
+    return refused(`the role takes the namespaces ${wanted}, the pod is ${claims.namespace}/${claims.serviceAccount}`);
+  }
+  const proviso = known === undefined ? `, provided that ${mount} asks that of ${claims.cluster.name}` : '';
+  return { admitted: true, decided: true, by: name, reason: `TokenReview: the API server vouches for it, and name, namespace and audience are those of the role${proviso}`, alsoAdmits: [] };
+}
+
+/** Vault checks the signature with the keys of the mount, and compares claims. */
+function bySignature({ claims }: Ask, { name, request }: TrustArtifact, trust: TrustIndex): Judgement {
+  const role = data(request);
+  const refused = (reason: string): Judgement => ({ admitted: false, decided: true, by: name, reason, alsoAdmits: [] });
+  if (role.role_type !== 'jwt') return refused('the role has no role_type jwt, and is one for browsers then');
+  if (texts(role.bound_audiences).length === 0) return refused('the role has no bound_audiences, and a token with an audience is refused then');
+  if (claims.issuer === undefined) return { admitted: false, decided: false, reason: `the issuer of ${claims.cluster.name} is not known`, alsoAdmits: [] };
+  const mount = trust.named(name.replace(/\/role\/[^/]+$/, ''));
+  const bound = boundOf(role);
+  const issuers = [bound.iss, mount === undefined ? undefined : texts(data(data(mount.request).config).bound_issuer)];
+  const pairs: Compared[] = [
+    ...issuers.map(wanted => compared('issuer', claims.issuer as string, wanted, role)),
+    compared('subject', claims.subject, bound.sub, role),
+    compared('audience', claims.audience, texts(role.bound_audiences), {}),
+  ];
+  const [first] = closest([differences(pairs)]);
+  if (first !== undefined) return refused(explain(first));
+  if (Object.keys(bound.others).length > 0) return { ...refused(`the role wants claims that are not known here: ${Object.keys(bound.others).join(', ')}`), decided: false };
+  const proviso = mount === undefined ? ', provided that its mount has the keys of the cluster' : '';
+  return { admitted: true, decided: true, by: name, reason: `issuer, subject and audience are those of the role${proviso}`, alsoAdmits: [] };
+}
+
+/** What the role wants of the claims, by name: undefined where it wants nothing. */
+function boundOf(role: Data): { readonly iss: readonly string[] | undefined; readonly sub: readonly string[] | undefined; readonly others: Data } {
+  const { iss, sub, ...others } = data(role.bound_claims);
+  const list = (value: unknown): readonly string[] | undefined => (value === undefined ? undefined : texts(value));
+  return { iss: list(iss), sub: list(sub) ?? list(role.bound_subject), others };
+}
+
+function compared(claim: Compared['claim'], token: string, wanted: readonly string[] | undefined, role: Data): Compared {
+  const fits = wanted === undefined || wanted.some(value => (role.bound_claims_type === 'glob' ? globs(value, token) : value === token));
+  return { claim, token, trust: fits ? token : wanted.join('" or "') };
+}
+
+function admissionsOf({ kind, request }: TrustArtifact): readonly Admission[] {
+  const role = data(request);
+  if (kind === 'kubernetes.Role') return ofNames(role);
+  if (kind !== 'jwt.Role' || role.role_type !== 'jwt') return [];
+  const { sub } = boundOf(role);
+  if (sub === undefined) return [{ who: 'every service account that the mount knows' }];
+  return sub.flatMap(subject => (role.bound_claims_type === 'glob' && subject.includes('*')
+    ? [{ who: `every service account like ${subject}` }]
+    : texts(role.bound_audiences).map(audience => ({ key: [subject, audience].join('\n'), who: `${subject} for ${audience}` }))));
+}
+
+function ofNames(role: Data): readonly Admission[] {
+  const { bound_service_account_names: names, bound_service_account_namespaces: namespaces, audience } = role;
+  const selector = role.bound_service_account_namespace_selector;
+  const open: Admission[] = typeof selector === 'string' && selector !== '' ? [{ who: `${texts(names).join(', ')} in every namespace that ${selector} selects` }] : [];
+  return [...open, ...texts(namespaces).flatMap(namespace => texts(names).map((name): Admission => {
+    if (namespace.includes('*') || name.includes('*')) return { who: `every service account like ${namespace}/${name}` };
+    const subject = ['system', 'serviceaccount', namespace, name].join(':');
+    return { key: [subject, String(audience ?? '')].join('\n'), who: `${subject} for ${typeof audience === 'string' ? audience : 'the API server'}` };
+  }))];
+}
+
+/** Vault knows one wildcard, and takes everything else by the letter. */
+function globs(pattern: string, value: string): boolean {
+  return new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 's').test(value);
+}
+
+/** A value or a list of values, as a list. */
+function texts(value: unknown): readonly string[] {
+  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String);
+}

@@ -1,0 +1,27 @@
+import type { Provider } from '../provider';
+import { roleArn } from './arn';
+import type { AlibabaBindingFields } from './binding';
+import { check, checkTrust } from './check';
+import { podSideOf } from './kubernetes';
+import { AUDIENCE, settingsOf, type AlibabaSettings } from './settings';
+import { anchorOf, trustOf } from './trust';
+
+/** Alibaba Cloud: a RAM role that trusts the cluster's issuer. */
+export const alibaba: Provider<AlibabaBindingFields, AlibabaSettings> = {
+  mechanisms: ['rrsa'],
+  usualMechanism: 'rrsa',
+  identityFields: ['accountId', 'roleName', 'existing'],
+  settingsOf,
+  check,
+  checkTrust,
+  audienceOf: () => AUDIENCE,
+  handleOf: roleArn,
+  lifetimeOf: edge => edge.settings.expirationSeconds,
+  podSideOf,
+  trustOf,
+  // Switching RRSA on makes the provider in the cluster's own account; whoever names one, or has a role already, has it too.
+  anchorNeedOf: ({ cluster, settings }) => (settings.existing || settings.ownProvider || cluster.ack?.accountId === settings.accountId
+    ? undefined
+    : { home: settings.accountId, audience: AUDIENCE }),
+  anchorsOf: request => [anchorOf(request)],
+};
