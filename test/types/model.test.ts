@@ -1,4 +1,4 @@
-import { ANNOUNCED, BUILT, BUILT_ON_AWS, FILE, LATE, ON_AZURE, ONE_POD, perEnvironment } from './model';
+import { BUILT, BUILT_ON_AWS, FILE, LATE, ON_AZURE, ONE_POD, perEnvironment } from './model';
 import * as generated from '../../src/identity/structure.generated';
 import { errorsOf } from '../support/definitions';
 import { defineWorkloadIdentity, inject, planWorkloadIdentities, readFacts, type MissingFactError, type WorkloadIdentityInput } from 'symbolon';
@@ -44,9 +44,4 @@ test('values that come late come from facts, as a stack exports them', () => {
 
 test('the file is right', () => {
   expect(generated.isDefinitionFile(FILE)).toBe(true);
-});
-
-test.each(Object.entries(ANNOUNCED))('%s: is written down already, and refused by name until it is built', (_what, { input, refused }) => {
-  expect(errorsOf(input).map(({ code, path }) => `${code} ${path}`)).toContain(refused);
-  expect(() => defineWorkloadIdentity(input)).toThrow(/not built yet/);
 });

@@ -227,7 +227,3 @@ export const FILE: DefinitionFile = {
   identities: [{ name: 'checkout', namespace: 'shop', clusters: ['prod-blue'], trustedBy: { aws: { roleName: 'checkout' } } }],
   workloads: [{ apiVersion: 'apps/v1', kind: 'Deployment' }],
 };
-
-/** What can be written down and is not built: each is refused by name, with the field that says it. */
-export const ANNOUNCED: { readonly [what: string]: { readonly input: WorkloadIdentityInput; readonly refused: string } } = {
-};
