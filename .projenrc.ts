@@ -66,6 +66,11 @@ const project = new typescript.TypeScriptProject({
     'jose@^5.10.0',
     // The second opinion on manifests: Kubernetes' own OpenAPI schema, as types that validate.
     'kubernetes-models@4.5.0',
+    // Expressions of alerts are parsed by Prometheus' own grammar; the gRPC example is run.
+    '@prometheus-io/lezer-promql@^0.315.0',
+    '@lezer/lr@^1',
+    '@lezer/highlight@^1',
+    '@grpc/grpc-js@^1.14.0',
   ],
 
   // Jest, docs and linting are set up below, so that each does one thing.

@@ -1,7 +1,6 @@
 /** gRPC calls with a projected token: each carries the token of its time, over TLS alone. */
 import 'reflect-metadata';
 // It comes with @pulumi/pulumi.
-// eslint-disable-next-line import/no-extraneous-dependencies
 import { Server, ServerCredentials, credentials, makeClientConstructor, type Metadata, type ServiceError } from '@grpc/grpc-js';
 import { SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 import { tokenChannel } from '../../examples/applications/grpc/credentials';

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs';
-// eslint-disable-next-line import/no-extraneous-dependencies
 import { Metadata, credentials, type ChannelCredentials } from '@grpc/grpc-js';
 
 // region: credentials
