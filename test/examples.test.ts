@@ -9,8 +9,8 @@ import { text as textOf } from 'node:stream/consumers';
 import * as pulumi from '@pulumi/pulumi';
 import { loadAll } from 'js-yaml';
 import { withMocks } from './pulumi/support/mocks';
-import { login } from '../examples/vault/login';
 import { schemaObjections } from './support/schema';
+import { login } from '../examples/vault/login';
 
 const ROOT = join(__dirname, '..');
 

@@ -28,7 +28,7 @@ export function plannedScene({ clusters }: Plan, edge: PlannedEdge): Scene {
   const { objects, workloadPool, clusterArn, ramProvider } = planned;
   const workload = inject(makeOf('Deployment', cluster.server.fresh('app')), injection);
   const pod = podOf(workload, workload.metadata.name);
-  const place = { cluster, ...(workloadPool !== undefined && { workloadPool }), ...(clusterArn !== undefined && { clusterArn }), ...(ramProvider !== undefined && { ramProvider }) };
+  const place = { cluster, ...knownOf({ workloadPool, clusterArn, ramProvider }) };
   if (edge.injection !== 'none') return { ...place, objects, pod };
   const [own, beside] = byHand(edge, pod);
   return { ...place, objects: [...objects, beside], pod: own };
@@ -75,10 +75,14 @@ export function forSomebodyElse(pod: KubernetesObject): KubernetesObject {
   return JSON.parse(JSON.stringify(pod), changed) as KubernetesObject;
 }
 
+/** What is known of the cluster besides its issuer. */
+function knownOf(facts: { readonly [fact in 'workloadPool' | 'clusterArn' | 'ramProvider']: string | undefined }): { readonly [fact in keyof typeof facts]?: string } {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
+
 /** Whom the proof lets the pod become: it reads what was rendered, before any webhook. */
 export function provedHandles({ cluster: { platform, issuer }, workloadPool, clusterArn, ramProvider, objects, pod }: Scene, trust: Plan['trust']): readonly string[] {
-  const known = { ...(workloadPool !== undefined && { workloadPool }), ...(clusterArn !== undefined && { clusterArn }), ...(ramProvider !== undefined && { ramProvider }) };
-  const rendered = { name: platform, issuer, ...known, objects: [...objects, pod] };
+  const rendered = { name: platform, issuer, ...knownOf({ workloadPool, clusterArn, ramProvider }), objects: [...objects, pod] };
   const { verdicts } = prove({ clusters: [rendered], trust });
   return [...new Set(verdicts.filter(({ admitted }) => admitted).map(({ becomes }) => becomes))];
 }
