@@ -13,7 +13,8 @@ const BIN = join(ROOT, 'node_modules/.bin');
 
 /** What may be in the package, and how large it may be. */
 const FILES = /^(package\.json|README\.md|API\.md|CHANGELOG\.md|LICENSE|schema\/[\w.-]+\.json|lib\/(?!test\/).*\.(js|d\.ts))$/;
-const MAX_UNPACKED_BYTES = 1_200_000;
+/** Five relying parties with their rules, proofs and documents; a sixth of it is the generated validators. */
+const MAX_UNPACKED_BYTES = 2_000_000;
 
 /** The peers that loading an entry may load. An entry that is not listed loads nothing but itself. */
 const MAY_LOAD: { readonly [entry: string]: readonly string[] } = { './cdk8s': ['cdk8s', 'constructs'], './pulumi': ['@pulumi/pulumi'] };

@@ -3,6 +3,7 @@
  * library runs. One source, so that neither can say something else than the types.
  */
 import { writeFileSync } from 'node:fs';
+import { minifySync } from '@swc/core';
 import Ajv, { type AnySchemaObject } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
 import { createGenerator } from 'ts-json-schema-generator';
@@ -42,7 +43,9 @@ writeFileSync('src/identity/structure.generated.ts', [
   '// Generated from the input types by `npm run generate`. Do not edit.',
   '/* eslint-disable */',
   '// @ts-nocheck',
-  code.replace(/^"use strict";/, '').replace(/exports\.(\w+) = (\w+);/g, 'export const $1: StructureValidator = $2;'),
+  'const validators: { readonly [name: string]: StructureValidator } = {};',
+  `(function (exports) {${minifySync(code, { compress: true, mangle: true }).code}})(validators);`,
+  ...names.map(name => `export const is${name}: StructureValidator = validators.is${name};`),
   `/** The schemas, for messages. */\nexport const definitions: { readonly [name: string]: unknown } = ${JSON.stringify(bare)};`,
   '/** True for a value of the right structure; else `errors` says what is wrong. */',
   'export interface StructureValidator { (value: unknown): boolean; errors?: readonly object[] | null }',
