@@ -6,7 +6,11 @@ import { knownLayoutOf } from '../../src/identity/define';
 import { defineWorkloadIdentity, planWorkloadIdentities, type AwsPolicyDocument } from 'symbolon';
 
 interface Role { readonly AssumeRolePolicyDocument: { readonly Statement: readonly unknown[] } }
-interface Target { readonly Statement: readonly { readonly Principal: { readonly AWS: string }; readonly Action: string; readonly Condition?: { readonly StringEquals: { readonly [key: string]: string } } }[] }
+interface TargetStatement {
+  readonly Principal: { readonly AWS: string };
+  readonly Action: string;
+  readonly Condition?: { readonly StringEquals: { readonly [key: string]: string } };
+}
 
 const read = (path: string): unknown => JSON.parse(readFileSync(join(__dirname, path), 'utf8'));
 
@@ -25,7 +29,7 @@ test('by Pod Identity there is the role with its statement and last the associat
 });
 
 test('what the owners of a target write lets in the role that is made, for all that it may ask, by the fact that EKS makes up', () => {
-  const [open, tags] = (read('../../examples/aws-pod-identity/target-trust.json') as Target).Statement;
+  const [open, tags] = (read('../../examples/aws-pod-identity/target-trust.json') as { Statement: readonly TargetStatement[] }).Statement;
   const { trust } = knownLayoutOf(reports);
   const requestOf = (wanted: string): unknown => trust.find(({ kind }) => kind === wanted)?.request;
   const association = trust.find(({ kind }) => kind === 'eks.PodIdentityAssociation');

@@ -1,4 +1,6 @@
 /** What docs/providers/gcp.md shows and says beside the example. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { reports } from '../../examples/to-google/identities';
 import { defineCluster, defineWorkloadIdentity, planWorkloadIdentities, prove } from 'symbolon';
 import { halvesOf } from 'symbolon/testing';
@@ -49,5 +51,8 @@ test('for a fleet no pool and no provider is made, and pods carry token and conf
 
 test('who else is the same is said as the page has it', () => {
   const { verdicts } = prove(halvesOf(reports));
-  expect(verdicts.map(({ reason }) => reason)).toContainEqual(expect.stringContaining('serviceAccount:shop-prod.svc.id.goog[shop/reports] has roles/iam.workloadIdentityUser; also shop/reports in every other cluster of the project shop-prod'));
+  const onGke = verdicts.find(({ cluster }) => cluster === 'gke-prod');
+  const said = `admitted: ${onGke?.reason}; also ${onGke?.alsoAdmits.join(', ')}`;
+  expect(said).toContain('in every other cluster of the project shop-prod');
+  expect(readFileSync(join(__dirname, '../../docs/providers/gcp.md'), 'utf8').split('\n')).toContain(said);
 });
