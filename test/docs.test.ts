@@ -45,6 +45,8 @@ test('a block that has another text, no end or no region is noticed', () => {
     expect(sourceOf(root, 'a.ts#one')).toBe('const one = 1;');
     expect(sourceOf(root, 'a.ts')).toContain('after');
     expect(() => sourceOf(root, 'a.ts#two')).toThrow('no region two');
+    writeFileSync(join(root, 'deep.ts'), '  // region: in\n  a({\n    b: 1,\n\n  });\n  // endregion\n');
+    expect(sourceOf(root, 'deep.ts#in')).toBe('a({\n  b: 1,\n\n});');
     const page = 'text\n<!-- from: a.ts#one -->\n```ts\nconst one = 2;\n```\n\n```sh\nls\n```\n';
     expect(snippetsOf(page)).toEqual([{ line: 3, language: 'ts', text: 'const one = 2;', from: 'a.ts#one' }, { line: 7, language: 'sh', text: 'ls' }]);
     expect(withSnippets(root, page)).toBe(page.replace('= 2', '= 1'));

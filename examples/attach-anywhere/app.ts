@@ -12,13 +12,21 @@ const chart = new Chart(app, 'shop', { namespace: 'shop' });
 
 const release = new Include(chart, 'release', { url: join(__dirname, 'release.yaml') });
 
+// region: all
 // All workloads of the release that run as its service account, which gets the role's annotation.
 new WorkloadIdentity(chart, 'web', { definition: web, cluster: blue }).attachToAll(release);
+// endregion
 
-// One workload of the release, by name; labels and namespaces would do as well.
+// region: identity
 const reports = new WorkloadIdentity(chart, 'report', { definition: report, cluster: blue });
-reports.attachTo(release, { workload: 'CronJob/release-report' });
+// endregion
 
+// region: one
+// One workload of the release, by name; labels and namespaces would do as well.
+reports.attachTo(release, { workload: 'CronJob/release-report' });
+// endregion
+
+// region: own
 // Workloads of our own: cdk8s-plus, classes of `cdk8s import`, plain objects.
 const backfill = new Job(chart, 'backfill', { containers: [{ name: 'report', image: 'shop/report:1.4' }] });
 const exporter = new k8s.KubeDeployment(chart, 'exporter', {
@@ -32,8 +40,11 @@ const shell = new ApiObject(chart, 'shell', {
   apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shell' }, spec: { containers: [{ name: 'report', image: 'shop/report:1.4' }] },
 });
 reports.attachTo(backfill).attachTo(exporter).attachTo(shell);
+// endregion
 
+// region: second
 // A second identity in a pod that has one: its token comes beside the others. What two of them both claim is a finding.
 new WorkloadIdentity(chart, 'audit', { definition: audit, cluster: blue }).attachTo(exporter);
+// endregion
 
 app.synth();

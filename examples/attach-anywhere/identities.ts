@@ -24,6 +24,7 @@ export const report = defineWorkloadIdentity({
   tokens: { ledger: { audience: 'https://ledger.example.com', containers: ['report'] } },
 });
 
+// region: audit
 /** A second identity for pods that run as `report` already: a token, and nothing else. */
 export const audit = defineWorkloadIdentity({
   name: 'audit',
@@ -31,3 +32,4 @@ export const audit = defineWorkloadIdentity({
   clusters: [blue],
   tokens: { audit: { audience: 'https://audit.example.com' } },
 });
+// endregion

@@ -12,12 +12,14 @@ const prod = defineCluster({
 });
 
 /** Deploy one after the other, and restart the pods after `switched`. Every step goes back to the one before it. */
+// region: steps
 const steps: { readonly [step: string]: AwsBinding } = {
   before: { mechanism: 'irsa' },
   trusted: { mechanism: 'irsa', alsoTrusts: ['pod-identity'] },
   switched: { mechanism: 'pod-identity', alsoTrusts: ['irsa'] },
   done: { mechanism: 'pod-identity' },
 };
+// endregion
 
 export const orders = (step: string): WorkloadIdentityDefinition => defineWorkloadIdentity({
   name: 'orders',
@@ -28,6 +30,7 @@ export const orders = (step: string): WorkloadIdentityDefinition => defineWorklo
   },
 });
 
+// region: external-dns
 /** An add-on may do what it needs, where it needs it. */
 export const externalDns = defineWorkloadIdentity({
   name: 'external-dns',
@@ -35,7 +38,9 @@ export const externalDns = defineWorkloadIdentity({
   clusters: [prod],
   trustedBy: { aws: { mechanism: 'pod-identity', inlinePolicies: { dns: awsPolicies.externalDns({ hostedZoneIds: ['Z0123456789ABCDEFGHIJ'] }) } } },
 });
+// endregion
 
+// region: target
 /** The role of the cluster's account goes on to one of another account, whose trust its owners write. */
 export const reports = defineWorkloadIdentity({
   name: 'reports',
@@ -43,3 +48,4 @@ export const reports = defineWorkloadIdentity({
   clusters: [prod],
   trustedBy: { aws: { mechanism: 'pod-identity', targetRole: 'arn:aws:iam::444455556666:role/reports-reader' } },
 });
+// endregion

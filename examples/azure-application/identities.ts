@@ -18,6 +18,7 @@ const aks = defineCluster({
 /** Entra verifies RS256 alone: said here, an issuer with another key is found before the first token is refused. */
 const edge = defineCluster({ name: 'edge', issuer: 'https://oidc.edge.example.com', signingAlgorithms: ['RS256'] });
 
+// region: invoices
 /** By the webhook on AKS. On the other cluster the pods carry everything themselves, where the webhook from 1.6 on would put it. */
 export const invoices = defineWorkloadIdentity({
   name: 'invoices',
@@ -34,7 +35,9 @@ export const invoices = defineWorkloadIdentity({
     },
   },
 });
+// endregion
 
+// region: reports
 /** No credential for each service account of each cluster: AKS vouches for those whom RBAC lets use the identity. */
 export const reports = defineWorkloadIdentity({
   name: 'reports',
@@ -42,3 +45,4 @@ export const reports = defineWorkloadIdentity({
   clusters: [aks],
   trustedBy: { azure: { mechanism: 'identity-binding', resourceGroup: 'identities', location: 'westeurope' } },
 });
+// endregion

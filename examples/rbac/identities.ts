@@ -6,6 +6,7 @@ import { ApiResource, defineCluster, defineWorkloadIdentity } from 'symbolon';
 
 const edge = defineCluster({ name: 'edge', issuer: 'https://edge.example.com' });
 
+// region: autoscaler
 /** Watches pods, elects a leader, and scales one Deployment. */
 export const autoscaler = defineWorkloadIdentity({
   name: 'autoscaler',
@@ -19,7 +20,9 @@ export const autoscaler = defineWorkloadIdentity({
     { allow: ['get'], nonResourceURLs: ['/metrics'] },
   ],
 });
+// endregion
 
+// region: dashboard
 /** A role that is there already, in two namespaces. */
 export const dashboard = defineWorkloadIdentity({
   name: 'dashboard',
@@ -27,7 +30,9 @@ export const dashboard = defineWorkloadIdentity({
   clusters: [edge],
   rbac: [{ clusterRole: 'view', namespaces: ['shop', 'billing'] }],
 });
+// endregion
 
+// region: backup
 /** A controller that reads every secret of a namespace, and says why that is wanted. */
 export const backup = defineWorkloadIdentity({
   name: 'backup',
@@ -35,6 +40,7 @@ export const backup = defineWorkloadIdentity({
   clusters: [edge],
   rbac: [{ read: ['secrets'], namespaces: ['shop'], unsafeReason: 'the backup holds the namespace as a whole, encrypted' }],
 });
+// endregion
 
 /** Verifies the tokens of others by TokenReview, such as a Vault without a reviewer token. */
 export const verifier = defineWorkloadIdentity({
@@ -44,6 +50,7 @@ export const verifier = defineWorkloadIdentity({
   rbac: [{ reviewTokens: true }],
 });
 
+// region: orders
 /** The service account for which others log in: a secrets operator asks for its tokens, and nodes for one at the registry. */
 export const orders = defineWorkloadIdentity({
   name: 'orders',
@@ -54,7 +61,9 @@ export const orders = defineWorkloadIdentity({
     { nodesMayRequest: ['https://registry.example.com'] },
   ],
 });
+// endregion
 
+// region: issuer
 /** The same from the other side: a controller that may ask for tokens of one service account, and of no other. */
 export const issuer = defineWorkloadIdentity({
   name: 'issuer',
@@ -62,3 +71,4 @@ export const issuer = defineWorkloadIdentity({
   clusters: [edge],
   rbac: [{ requestTokensOf: ['vault-issuer'], namespaces: ['shop'] }],
 });
+// endregion

@@ -5,6 +5,7 @@
 import { defineCluster, defineWorkloadIdentity } from 'symbolon';
 
 /** Outside GKE, a pool and a provider know the cluster. Google names them by the project's number. */
+// region: eks
 export const eks = defineCluster({
   name: 'eks-prod',
   issuer: 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE',
@@ -12,6 +13,7 @@ export const eks = defineCluster({
   // gcloud projects describe shop-identities --format='value(projectNumber)'
   gcpPool: { projectNumber: '123456789012' },
 });
+// endregion
 
 /** The pool of a GKE cluster is its project's own: nothing is made for it. */
 export const gke = defineCluster({
@@ -19,6 +21,7 @@ export const gke = defineCluster({
   gke: { projectId: 'shop-prod', projectNumber: '210987654321', location: 'europe-west4', clusterName: 'prod' },
 });
 
+// region: reports
 /** On EKS and on GKE the pods act as one Google service account, which every service of Google's takes. */
 export const reports = defineWorkloadIdentity({
   name: 'reports',
@@ -26,6 +29,7 @@ export const reports = defineWorkloadIdentity({
   clusters: [eks, gke],
   trustedBy: { gcp: { projectId: 'shop-prod', grants: [{ role: 'roles/bigquery.jobUser' }] } },
 });
+// endregion
 
 /** Without a service account: the role is granted to the pod's own principal. */
 export const thumbnails = defineWorkloadIdentity({

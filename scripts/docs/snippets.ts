@@ -39,7 +39,13 @@ export function sourceOf(root: string, from: string): string {
   const start = lines.findIndex(line => new RegExp(`^\\s*(//|#) region: ${region}$`).test(line));
   const end = lines.findIndex((line, i) => i > start && /^\s*(\/\/|#) endregion$/.test(line));
   if (start === -1 || end === -1) throw new Error(`${path} has no region ${region}`);
-  return lines.slice(start + 1, end).join('\n').replace(/^\n+|\n+$/g, '');
+  return outdented(lines.slice(start + 1, end)).join('\n').replace(/^\n+|\n+$/g, '');
+}
+
+/** A part of a file that stands deep in it starts at the margin of its page. */
+function outdented(lines: readonly string[]): readonly string[] {
+  const depth = Math.min(...lines.filter(line => line !== '').map(line => line.search(/\S|$/)));
+  return lines.map(line => line.slice(depth));
 }
 
 /** The page, with every block that says where it is from as it is there now. */

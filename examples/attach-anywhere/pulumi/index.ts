@@ -10,11 +10,13 @@ const anchors = new TrustAnchors('prod-blue', { cluster: blue, aws: ['1111222233
 const webs = new WorkloadIdentity('web', { definition: web, halves: 'both' }, { dependsOn: anchors });
 const reports = new WorkloadIdentity('report', { definition: report, halves: 'both' }, { dependsOn: anchors });
 
+// region: transforms
 new Chart('release', { chart: './shop', namespace: 'shop' }, {
   transforms: [
     webs.on(blue).transform(),
     reports.on(blue).transform({ workload: 'CronJob/release-report' }),
   ],
 });
+// endregion
 
 export const symbolon = [webs, reports].map(identity => identity.facts);

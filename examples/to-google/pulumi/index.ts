@@ -2,9 +2,11 @@
 import { eks, reports, thumbnails } from '../identities';
 import { TrustAnchors, WorkloadIdentity } from 'symbolon/pulumi';
 
+// region: pool
 const anchors = new TrustAnchors('eks-prod', { cluster: eks, gcp: ['123456789012'] });
 
 const identities = [reports, thumbnails].map(definition => new WorkloadIdentity(definition.name, { definition }, { dependsOn: anchors }));
+// endregion
 
 /** For grants on what nobody here has a row for: the member is the pod's own principal. */
 export const principal = identities[1]?.on('eks-prod').handles.gcp;
