@@ -10,12 +10,15 @@ export interface Setting {
   readonly layout?: AzureLayout;
 }
 
-/** The same identity in that setting, everywhere. On GKE no webhook takes part, so Google's bindings are left out. */
+/** The relying parties whose webhook runs here: on GKE none takes part, and those of ACK, of Vault and of pfnet are not to be had. */
+const HOOKED = ['aws', 'azure'];
+
+/** The same identity in that setting, everywhere. What no webhook here knows is left out. */
 export function inSetting(setting: Setting, input: WorkloadIdentityInput): WorkloadIdentityInput {
   const { trustedBy = {}, ...rest } = input;
   const bindings = Object.entries(trustedBy).flatMap(([key, binding]) => {
     const provider = binding?.provider ?? key;
-    return provider === 'gcp' ? [] : [[key, everywhere(setting, provider, binding as BindingInput)] as const];
+    return HOOKED.includes(provider) ? [[key, everywhere(setting, provider, binding as BindingInput)] as const] : [];
   });
   return { ...rest, injection: setting.mode, ...(bindings.length > 0 && { trustedBy: Object.fromEntries(bindings) }) };
 }
