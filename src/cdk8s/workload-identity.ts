@@ -3,10 +3,11 @@ import { Construct, type IConstruct } from 'constructs';
 import { claimAccount, type Account } from './accounts';
 import { injectWhenRendered } from './inject';
 import { located } from './located';
+import { warnOnce } from './warn';
 import { accountNamedBy, workloadOf, workloadsIn } from './workloads';
 import type { Subject } from '../core/claims';
 import { chooseAccount, type Wish } from '../identity/choose-account';
-import { defineWorkloadIdentity } from '../identity/define';
+import { checkWorkloadIdentity, defineWorkloadIdentity } from '../identity/define';
 import type { WorkloadIdentityDefinition } from '../identity/definition';
 import type { Facts } from '../identity/facts';
 import { halfOf, handlesOf, knownObject, type AccountHalf, type KubernetesHalf } from '../identity/half';
@@ -66,6 +67,7 @@ export class WorkloadIdentity extends Construct {
     this.half = located(this, () => halfOf(defineWorkloadIdentity(props.definition), props.cluster, facts));
     Object.defineProperty(this, MADE_FROM, { value: { definition: this.half.layout.definition, cluster: this.half.cluster, facts } });
     located(this, () => this.makeObjects());
+    for (const warning of checkWorkloadIdentity(this.half.layout.definition)) warnOnce(this, warning);
   }
 
   /** The service accounts that the identity runs as in this cluster, made here or elsewhere. */

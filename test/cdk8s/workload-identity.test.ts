@@ -120,3 +120,16 @@ describe('what user code can ask', () => {
     expect(Object.getOwnPropertyDescriptor(identity, key)).toMatchObject({ enumerable: false, value: { definition: checkout, cluster: blue, facts: {} } });
   });
 });
+
+test('what may surprise in a definition is said once, with the place of the construct, and stops nothing', () => {
+  const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  try {
+    const chart = new Chart(Testing.app(), 'shop');
+    const clusters = [{ name: 'edge', issuer: 'https://oidc.edge.example.com' }];
+    new WorkloadIdentity(chart, 'identity', { definition: { name: 'checkout', namespace: 'shop', clusters, tokens: { api: { audience: 'https://api.example.com', expirationSeconds: 3607 } } }, cluster: 'edge' });
+    expect(warned.mock.calls).toEqual([[expect.stringMatching(/^shop\/identity: tokens\.api\.expirationSeconds/), { type: 'SymbolonWarning', code: 'token/lifetime-3607' }]]);
+    expect(Testing.synth(chart)).toHaveLength(1);
+  } finally {
+    warned.mockRestore();
+  }
+});
