@@ -64,8 +64,8 @@ test('issuer, subject, audience and lifetime are those that the proof minted, fo
     const plan = planWorkloadIdentities(inputs.map(input => defineWorkloadIdentity(relocated(input, place))));
     for (const planned of plan.clusters) {
       const objects = manifestsOf(planned);
-      const { name: at, workloadPool } = planned;
-      const halves: Artifacts = { clusters: [{ name: at, issuer, ...(workloadPool !== undefined && { workloadPool }), objects }], trust: plan.trust };
+      const { objects: _objects, expected: _expected, injections: _injections, ...known } = planned;
+      const halves: Artifacts = { clusters: [{ ...known, issuer, objects }], trust: plan.trust };
       const { tokens: reports } = prove(halves);
       for (const object of objects.filter(each => !hasPods(each))) expect((await cluster.apply(object)).body.message).toBeUndefined();
       for (const workload of objects.filter(hasPods)) {
