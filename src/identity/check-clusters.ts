@@ -11,8 +11,9 @@ export function checkClusters(definition: WorkloadIdentityDefinition, report: Re
   for (const { name } of definition.clusters) names.push(name);
   const twice = names.length < 2 ? undefined : names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) complain(report, 'identity/clusters', 'clusters', { expected: 'every cluster once', got: twice, fix: 'take the second one out, or rename one of them' });
-  for (const [issuer, twins] of twinsIn(definition.clusters, cluster => cluster.issuer)) {
-    if (twice === undefined) complain(report, 'identity/issuer-twice', 'clusters', { expected: 'an issuer of its own for every cluster', got: issuer, fix: `nobody could tell the tokens of ${twins.map(({ name }) => name).join(' and ')} apart: read the issuer from each cluster` });
+  // With and without a slash at its end an issuer is one place, where one document names one of the two.
+  for (const [, twins] of twinsIn(definition.clusters, cluster => cluster.issuer?.replace(/\/$/, ''))) {
+    if (twice === undefined) complain(report, 'identity/issuer-twice', 'clusters', { expected: 'an issuer of its own for every cluster', got: twins[0]?.issuer, fix: `nobody could tell the tokens of ${twins.map(({ name }) => name).join(' and ')} apart: read the issuer from each cluster` });
   }
   for (let i = 0; i < definition.runsAs.length; i++) checkNames(definition.runsAs[i]?.clusters, names, 'runsAs', i, report);
   for (const key of Object.keys(definition.tokens)) checkNames(definition.tokens[key]?.clusters, names, 'tokens', key, report);

@@ -1,4 +1,6 @@
-import { Findings, complain, type Issue } from '../core/issues';
+import { InvalidDefinitionError } from '../core/errors';
+import { checkIssuer } from '../core/issuer';
+import { Findings, complain, differOnlyInTrailingSlash, type Issue } from '../core/issues';
 
 /** Where a cluster and the world stand while its issuer changes. */
 export interface IssuerState {
@@ -37,8 +39,11 @@ export interface IssuerChange {
 /**
  * The order in which an issuer is changed so that no pod is logged out at any moment: what new tokens need is there
  * before they are signed, and what old tokens need stays until none is left.
+ *
+ * @throws InvalidDefinitionError when the new issuer cannot be published, or not beside the old one
  */
 export function issuerChange({ from, to, longestTokenSeconds = 31536000 }: IssuerChange): readonly IssuerStep[] {
+  checkChange(from, to, longestTokenSeconds);
   const start: IssuerState = { signs: from, accepts: [from], published: [from], trusted: [from], held: [] };
   const both = [from, to];
   const published = { ...start, published: both };
@@ -56,6 +61,21 @@ export function issuerChange({ from, to, longestTokenSeconds = 31536000 }: Issue
     { step: 'stop-trusting', what: `Take ${from} out of every definition.`, state: trusts },
     { step: 'stop-publishing', what: `Take the documents of ${from} away.`, state: { ...trusts, published: [to] } },
   ];
+}
+
+function checkChange(from: string, to: string, longestTokenSeconds: number): void {
+  const findings = new Findings();
+  const { report } = findings;
+  if (typeof from !== 'string' || from === '') complain(report, 'issuer/format', 'from', { expected: 'an issuer', got: from, fix: 'give the one that signs now' });
+  if (typeof to !== 'string') {
+    complain(report, 'issuer/format', 'to', { expected: 'an issuer', got: to, fix: 'give the one that is to sign' });
+  } else if (checkIssuer(to, 'to', report) && (from === to || differOnlyInTrailingSlash(from, to))) {
+    complain(report, 'issuer/twice', 'to', { expected: `another issuer than ${from}`, got: to, fix: 'with or without a slash at its end, it is the same place, and one document there cannot name both' });
+  }
+  if (!Number.isInteger(longestTokenSeconds) || longestTokenSeconds < 600) {
+    complain(report, 'issuer/wait', 'longestTokenSeconds', { expected: 'a whole number of seconds, at least 600', got: String(longestTokenSeconds), fix: 'leave it out for a year' });
+  }
+  if (findings.errors.length > 0) throw new InvalidDefinitionError('change of issuers', findings.all);
 }
 
 /** What goes wrong in this state: an empty list where every token that there is works everywhere. */

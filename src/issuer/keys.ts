@@ -27,16 +27,25 @@ const SECRETS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 /** The keys, in their order, each once. What is no public key that signs tokens is a finding; no secret is ever shown. */
 export function readKeys(inputs: readonly (string | PublicJwk)[], report: Report): readonly SigningKey[] {
   const keys = new Map<string, SigningKey>();
+  if (!Array.isArray(inputs)) {
+    complain(report, 'issuer/keys', 'keys', { expected: 'a list of public keys', got: typeof inputs, fix: 'put the text of the file into a list: [pem]' });
+    return [];
+  }
   if (inputs.length === 0) complain(report, 'issuer/keys', 'keys', { expected: 'at least one public key', got: [], fix: 'give what --service-account-key-file holds' });
   inputs.forEach((input, i) => {
     const path = joinPath('keys', i);
-    for (const key of typeof input === 'string' ? fromPem(input, path, report) : fromJwk(input, path, report)) {
+    for (const key of keysIn(input, path, report)) {
       const known = keys.get(key.kid);
       if (known !== undefined) complain(report, 'issuer/key-id', path, { expected: 'every key once', got: key.kid, fix: 'take the second one out, or give them different kids' });
       keys.set(key.kid, key);
     }
   });
   return [...keys.values()];
+}
+
+function keysIn(input: unknown, path: string, report: Report): readonly SigningKey[] {
+  if (typeof input === 'string') return fromPem(input, path, report);
+  return typeof input === 'object' && input !== null ? fromJwk(input as PublicJwk, path, report) : unfit(typeof input, path, report);
 }
 
 function fromPem(text: string, path: string, report: Report): readonly SigningKey[] {

@@ -183,6 +183,20 @@ describe('a cdk8s app', () => {
   });
 });
 
+test('an app that renders nothing takes nothing away', async () => {
+  const { code, out, space } = await synth(app(`
+    export const app = new App();
+    const one = chart(app, 'one');
+    new WorkloadIdentity(one, 'identity', { definition: checkout, cluster: blue }).attachTo(web(one));
+  `), 'app.ts');
+  expect({ code, out: out !== '' }).toEqual({ code: 0, out: true });
+  const before = space.tree('dist');
+  space.write('empty.ts', `${HEAD}export const app = new App();`);
+  const empty = await outside.run(['synth', 'empty.ts'], space.dir);
+  expect(empty).toMatchObject({ code: 2, err: expect.stringMatching(/ERR_INPUT.*empty\.ts: the app renders nothing/) as string });
+  expect(space.tree('dist')).toEqual(before);
+});
+
 describe('an app of any kind', () => {
   interface Fake { readonly node: { readonly path: string; readonly scope?: Fake; findAll(): readonly Fake[] } }
   const MADE_FROM = Symbol.for('symbolon.WorkloadIdentity');

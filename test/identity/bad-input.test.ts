@@ -29,6 +29,7 @@ const ROWS: readonly Row[] = [
   ['an EKS issuer with a slash at its end', eksWith({ issuer: `${blue.issuer}/` }), 'issuer/trailing-slash', 'clusters[0].issuer', `${blue.issuer}/`, 'no slash at its end'],
   ['an AKS issuer without the slash at its end', boundTo('azure', { ...aks, issuer: aks.issuer?.slice(0, -1) } as ClusterInput), 'issuer/trailing-slash', 'clusters[0].issuer', aks.issuer?.slice(0, -1) ?? '', 'ends in a slash'],
   ['the issuer of a cluster in another region', eksWith({ eks: { ...blue.eks, region: 'eu-west-1' } }), 'issuer/region', 'clusters[0].issuer', 'us-west-2', 'eu-west-1'],
+  ['issuers that differ in the slash at their ends', checkoutWith({ clusters: [{ name: 'a', issuer: 'https://k3.example.com' }, { name: 'b', issuer: 'https://k3.example.com/' }], trustedBy: {} }), 'identity/issuer-twice', 'clusters', 'https://k3.example.com', 'an issuer of its own'],
   ['one issuer for two clusters', checkoutWith({ clusters: [blue, { ...blue, name: 'copy' }] }), 'identity/issuer-twice', 'clusters', blue.issuer ?? '', 'an issuer of its own'],
 
   ['a namespace in capitals', checkoutWith({ namespace: 'Shop' }), 'name/dns-label', 'namespace', '"Shop"', '63'],

@@ -96,3 +96,19 @@ describe('the flags of the API server', () => {
     expect(issues.map(issue => issue.code)).toEqual([code]);
   });
 });
+
+test.each([
+  ['the same issuer', { from: OLD, to: OLD }, ['issuer/twice to']],
+  ['the same but for the slash at its end', { from: OLD, to: `${OLD}/` }, ['issuer/twice to']],
+  ['an issuer that cannot be published', { from: OLD, to: 'kubernetes.default.svc' }, ['issuer/format to']],
+  ['no issuer', { from: '', to: NEW }, ['issuer/format from']],
+  ['a wait that is none', { from: OLD, to: NEW, longestTokenSeconds: NaN }, ['issuer/wait longestTokenSeconds']],
+])('a change with %s is refused', (_what, change, expected) => {
+  let issues: readonly Issue[] = [];
+  try {
+    issuerChange(change);
+  } catch (error) {
+    ({ issues } = error as InvalidDefinitionError);
+  }
+  expect(issues.map(({ code, path }) => `${code} ${path}`)).toEqual(expected);
+});

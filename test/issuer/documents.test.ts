@@ -71,6 +71,8 @@ test('nothing of a private key gets out, neither as a document nor in an error',
 
 test.each<[string, Partial<IssuerInput>, readonly string[]]>([
   ['no key', { keys: [] }, ['issuer/keys keys']],
+  ['a text in the place of a list', { keys: pem(rsa.publicKey) as never }, ['issuer/keys keys']],
+  ['nothing in the place of a key', { keys: [null as never] }, ['issuer/key keys[0]']],
   ['the name of a file', { keys: ['/etc/kubernetes/pki/sa.pub'] }, ['issuer/key keys[0]']],
   ['a key that was cut off', { keys: [pem(rsa.publicKey).replace(/(?<=KEY-----\n).{30}/, '')] }, ['issuer/key keys[0]']],
   ['a short key', { keys: [pem(generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey)] }, ['issuer/key keys[0]']],

@@ -16,12 +16,13 @@ export function identityVariables(why: string): readonly PodRule[] {
   }));
 }
 
-const elsewhere = (where: 'labels' | 'nodeSelector', field: string, on: string, value?: string): PodRule => ({
+const elsewhere = (where: 'spec' | 'labels' | 'nodeSelector', field: string, on: string, value?: string): PodRule => ({
   of: where, field, ...(value !== undefined && { value }), code: 'aws/pod-identity-node', expected: 'a pod on Linux nodes of EC2, where the agent of Pod Identity runs', fix: `on ${on} say mechanism: "irsa"`,
 });
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html#pod-id-restrictions */
 export const NO_POD_IDENTITY_NODES: readonly PodRule[] = [
+  elsewhere('spec', 'os.name', 'Windows', 'windows'),
   elsewhere('nodeSelector', 'kubernetes.io/os', 'Windows', 'windows'),
   elsewhere('nodeSelector', 'beta.kubernetes.io/os', 'Windows', 'windows'),
   elsewhere('nodeSelector', 'eks.amazonaws.com/compute-type', 'Fargate', 'fargate'),
