@@ -58,7 +58,6 @@ export function isApp(value: unknown): value is AppLike {
  * only cluster of the app, if there is only one.
  *
  * @throws InvalidDefinitionError for a chart with identities of two clusters, or that does not render, or not to plain data
- * @throws InputError for an app that renders nothing
  */
 export function readApp(app: AppLike, shown: string): AppHalf {
   const charts = new Set(app.charts);
@@ -86,8 +85,6 @@ export function readApp(app: AppLike, shown: string): AppHalf {
     return { name: fileNameOf(chart), ...(cluster !== undefined && { cluster }), objects: objects as readonly KubernetesObject[] };
   });
   if (findings.errors.length > 0) throw new InvalidDefinitionError(shown, findings.all);
-  // To render nothing would take away what was rendered before.
-  if (halves.every(({ objects }) => objects.length === 0)) throw new InputError(`${shown}: the app renders nothing; export the app after its charts have something in them`);
   return { uses: found.map(({ use }) => use), charts: halves };
 }
 

@@ -54,6 +54,9 @@ async function fromModule(file: UserFile, env: string | undefined, cwd: string):
     try {
       const exported = await sortExports(module, env, file.shown);
       const apps = [...exported.apps].map(app => readApp(app, file.shown));
+      // To render nothing would take away what was rendered before.
+      const empty = apps.length > 0 && exported.definitions.size === 0 && apps.every(({ charts }) => charts.every(({ objects }) => objects.length === 0));
+      if (empty) throw new InputError(`${file.shown}: the app renders nothing; export the app after its charts have something in them`);
       const used = apps.flatMap(app => app.uses.map(use => use.definition));
       return { definitions: unique([...exported.definitions, ...used]), workloads: plain([...exported.workloads], file), apps };
     } catch (error) {
