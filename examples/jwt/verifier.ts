@@ -10,7 +10,9 @@ export function verifierOf({ callers, requiredClaims, clockSkewSeconds }: TokenV
     // What the token says of itself chooses the caller that it has to be; nothing of it is believed before its signature is.
     const { iss, sub, aud } = decodeJwt(token);
     const audiences = [aud ?? []].flat();
-    const i = callers.findIndex(({ issuer, subjects, audiences: own }) => issuer === iss && subjects.includes(sub ?? '') && own.some(each => audiences.includes(each)));
+    // A token that is for others, too, could come from one of them.
+    const isFor = (own: readonly string[]): boolean => audiences.length > 0 && audiences.every(each => own.includes(each));
+    const i = callers.findIndex(({ issuer, subjects, audiences: own }) => issuer === iss && subjects.includes(sub ?? '') && isFor(own));
     const caller = callers[i];
     if (caller === undefined) throw new Error(`${sub} of ${iss} with a token for ${audiences.join(', ')} may not call this API`);
     const { payload } = await jwtVerify(token, await (keys[i] as () => Promise<JWTVerifyGetKey>)(), {

@@ -57,6 +57,7 @@ test.each<[string, Claims, RegExp]>([
   ['the same name in another namespace', { sub: 'system:serviceaccount:billing:checkout' }, /may not call/],
   ['a service account that is let in from the other cluster', { sub: WORKER }, /may not call/],
   ['a token for another API', { aud: ['https://billing.example.com'] }, /may not call/],
+  ['a token for this API and another one', { aud: [API, 'https://billing.example.com'] }, /may not call/],
   ['a token for nobody', { aud: undefined }, /may not call/],
   ['an issuer without its slash', { iss: 'https://k3s.example.com' }, /may not call/],
   ['the other cluster\'s issuer with the key of this one', { iss: GREEN.issuer }, /no applicable key|signature/],
