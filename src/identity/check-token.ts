@@ -3,16 +3,11 @@ import type { TokenDefinition, VolumeDefinition } from './definition';
 import { complain, joinPath, type Report } from '../core/issues';
 import { isDnsLabel } from '../core/names';
 import { nearest } from '../core/nearest';
+import { isForApiServer, isGeneric } from '../kubernetes/audiences';
 import { checkFilePath, checkMountPath } from '../kubernetes/check-paths';
 import { MAX_TOKEN_SECONDS, MIN_TOKEN_SECONDS, checkLifetime } from '../kubernetes/projected-token';
 import { issuerOf, platformOf } from '../platforms';
 import type { ClusterDefinition } from '../platforms/cluster';
-
-/** Names that say nothing of who is to take the token. */
-const GENERIC: readonly string[] = ['kubernetes', 'k8s', 'api', 'default', 'app', 'service', 'token', 'audience', 'internal', 'cluster', 'test'];
-
-/** What API servers call themselves where nothing else is set, with and without the domain of the cluster. */
-const API_SERVER = /^(https:\/\/)?kubernetes\.default(\.svc(\.[a-z0-9.-]+)?)?\/?$/;
 
 type Volumes = { readonly [name: string]: VolumeDefinition };
 
@@ -24,9 +19,9 @@ export function checkToken(name: string, token: TokenDefinition, volumes: Volume
   if (!isDnsLabel(name) || name.length > 57) complain(report, 'token/name', path, { expected: 'at most 57 of the characters a-z, 0-9 and -, alphanumeric at both ends', got: name, fix: 'the name becomes part of a volume\'s, so choose one that Kubernetes takes' });
   if (token.audience === '' || /[\u0000-\u0020]/.test(token.audience)) {
     complain(report, 'token/audience', `${path}.audience`, { expected: 'one audience, without blanks', got: token.audience, fix: 'name whom the token is for; for the Kubernetes API itself use apiToken' });
-  } else if (API_SERVER.test(token.audience) || isIssuer(token.audience, clusters)) {
+  } else if (isForApiServer(token.audience) || isIssuer(token.audience, clusters)) {
     complain(report, 'token/api-audience', `${path}.audience`, { expected: 'an audience of its own', got: token.audience, severity: 'warning', fix: 'whoever receives this token can use it against the Kubernetes API; for the API itself use apiToken' });
-  } else if (GENERIC.includes(token.audience.toLowerCase())) {
+  } else if (isGeneric(token.audience)) {
     complain(report, 'token/generic-audience', `${path}.audience`, { expected: 'an audience that names one relying party', got: token.audience, severity: 'warning', fix: 'use its URL' });
   }
   checkLifetime(token.expirationSeconds, `${path}.expirationSeconds`, report, LIFETIME);
