@@ -50,7 +50,8 @@ export function refuseLists(objects: readonly IConstruct[], call: string, isMean
   for (const object of objects) {
     if (!isApiObject(object) || object.kind !== 'List') continue;
     const items = fieldOf(object.toJson(), 'items');
-    const meant = (Array.isArray(items) ? items as readonly unknown[] : []).map(listed).filter(item => templatePathOf(item.kind) !== undefined && isMeant(item));
+    const inside = (Array.isArray(items) ? items as readonly unknown[] : []).map(listed);
+    const meant = inside.filter(item => templatePathOf(item.kind) !== undefined && isMeant(item));
     if (meant.length === 0) continue;
     complain(findings.report, 'workload/list', object.node.path, {
       expected: 'workloads that are objects of their own', got: meant.map(({ kind, name }) => `List with ${kind}/${name ?? ''}`), fix: 'write the items of the List as documents of their own, parted by ---',
