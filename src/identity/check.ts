@@ -1,4 +1,5 @@
 import { checkClusters } from './check-clusters';
+import { complainOfCollision } from './collision';
 import { checkProjected } from './check-projected';
 import { checkRbac } from './check-rbac';
 import { checkPlatformCap } from './check-token';
@@ -51,10 +52,7 @@ export function checkLayout(layout: Layout, report: Report): void {
     }
   }
   for (const group of groupsOf(layout.edges, edge => edge.binding)) providerOf((group[0] as Edge).provider as ProviderId).checkTrust(group, report);
-  for (const { what, name, first, second } of layout.collisions) {
-    const fix = what === 'annotation' ? 'take it out of annotations, or set the binding\'s own field' : 'give one of them another name, or say injection: "none" in one of two bindings of one provider';
-    complain(report, 'identity/collision', second === 'annotations' ? joinPath(second, name) : second, { expected: `no ${what} that ${first} has too`, got: name, fix });
-  }
+  for (const collision of layout.collisions) complainOfCollision(collision, report);
   checkOwners(layout, report);
 }
 

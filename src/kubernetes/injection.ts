@@ -155,8 +155,8 @@ function claimAll(from: string, part: InjectionPart, claims: Claim[], clash: (co
   if (part.labels !== undefined) for (const name of Object.keys(part.labels)) claim('label', name);
   if (part.annotations !== undefined) for (const name of Object.keys(part.annotations)) claim('annotation', name);
   if (part.volumes !== undefined) for (const { name } of part.volumes) claim('volume', name);
-  if (part.mounts !== undefined) for (const mount of part.mounts) claim('mount path', mount.mountPath, mount, folderOf(mount.mountPath));
-  if (part.reserved !== undefined) for (const path of part.reserved) claim('mount path', path, ANYWHERE, folderOf(path));
+  if (part.mounts !== undefined) for (const mount of part.mounts) claim('mount path', mount.mountPath, mount, placeOf(mount.mountPath));
+  if (part.reserved !== undefined) for (const path of part.reserved) claim('mount path', path, ANYWHERE, placeOf(path));
   if (part.env !== undefined) for (const variable of part.env) claim('env', variable.name, variable);
 }
 
@@ -179,6 +179,16 @@ export function reaches({ containers, skipContainers }: Reach, name: string): bo
 /** True for the same path too. A volume cannot be mounted inside one that is read-only: the container would not start. */
 export function isPathWithin(path: string, outer: string): boolean {
   return folderOf(path).startsWith(folderOf(outer));
+}
+
+/** The same where `/var/run` is a link to `/run`, as in nearly every image: a mount at the one is a mount at the other. */
+export function isPlaceWithin(path: string, outer: string): boolean {
+  return placeOf(path).startsWith(placeOf(outer));
+}
+
+function placeOf(path: string): string {
+  const folder = folderOf(path);
+  return folder.startsWith('/var/run/') ? folder.slice('/var'.length) : folder;
 }
 
 function folderOf(path: string): string {

@@ -25,6 +25,7 @@ const ERRORS: readonly Row[] = [
   ['a mount with a step to itself', token({ mountPath: '/tokens/./a' }), 'token/mount-path', 'tokens.a.mountPath', '/tokens/./a', 'without .'],
   ['a mount where clients of the Kubernetes API look', token({ mountPath: '/var/run/secrets/kubernetes.io/serviceaccount/' }), 'token/well-known-path', 'tokens.a.mountPath', 'serviceaccount/', 'neither in nor around'],
   ['a mount around where they look', volume({ mountPath: '/var/run/secrets' }), 'volume/well-known-path', 'volumes.files.mountPath', '"/var/run/secrets"', 'neither in nor around'],
+  ['a mount where they look, by the link that images have', token({ mountPath: '/run/secrets/kubernetes.io' }), 'token/well-known-path', 'tokens.a.mountPath', '/run/secrets/kubernetes.io', 'neither in nor around'],
   ['a mount in /proc', volume({ mountPath: '/proc/tokens' }), 'volume/mount-path', 'volumes.files.mountPath', '/proc/tokens', 'outside /proc'],
   ['a relative mount', volume({ mountPath: 'files' }), 'volume/mount-path', 'volumes.files.mountPath', '"files"', 'absolute'],
   ['a skip list without anything', token({ skipContainers: [] }), 'token/containers', 'tokens.a.skipContainers', '[]', 'at least one'],
@@ -47,6 +48,7 @@ const ERRORS: readonly Row[] = [
   ['a volume with a name that admission takes for its own', { volumes: { 'kube-api-access-x': {} } }, 'volume/name', 'volumes.kube-api-access-x', 'kube-api-access-x', 'no kube-api-access-'],
   ['a volume with the name of a token\'s', { volumes: { 'token-a': { sources: [{ secret: { name: 's' } }], mountPath: '/x' } }, tokens: { a: A } }, 'identity/collision', 'volumes.token-a', '"token-a"', 'tokens.a'],
   ['two volumes in one place but for a slash', { volumes: { a: { sources: [{ secret: { name: 's' } }], mountPath: '/x' }, b: { sources: [{ secret: { name: 's' } }], mountPath: '/x/' } } }, 'identity/collision', 'volumes.b', '"/x/"', 'volumes.a'],
+  ['two volumes in one place, by the link that images have', { volumes: { a: { sources: [{ secret: { name: 's' } }], mountPath: '/run/x' }, b: { sources: [{ secret: { name: 's' } }], mountPath: '/var//run/x/y' } } }, 'identity/collision', 'volumes.b', '"/var//run/x/y"', 'volumes.a'],
   ['a volume mounted inside another, which is read-only', { volumes: { a: { sources: [{ secret: { name: 's' } }], mountPath: '/x' } }, tokens: { b: { ...A, mountPath: '/x/b' } } }, 'identity/collision', 'volumes.a', '"/x"', 'tokens.b'],
   ['two files under one variable', volume({ env: { A_TOKEN_FILE: 'k' } }, { a: A }), 'identity/collision', 'volumes.files', 'A_TOKEN_FILE', 'tokens.a'],
   ['a volume with nothing in it', { volumes: { files: {} } }, 'volume/empty', 'volumes.files', '[]', 'at least one source'],
@@ -68,6 +70,7 @@ const ERRORS: readonly Row[] = [
   ['a field of the pod that is only for variables', downward({ fieldRef: { fieldPath: 'spec.nodeName' } }), 'volume/downward-field', `${S0}.downwardAPI.items[0].fieldRef.fieldPath`, '"spec.nodeName"', 'metadata.name'],
   ['a label of the pod that is none', downward({ fieldRef: { fieldPath: 'metadata.labels[\'a b\']' } }), 'metadata/label-key', `${S0}.downwardAPI.items[0].fieldRef.fieldPath["a b"]`, '"a b"', 'name or prefix/name'],
   ['a field and a resource in one file', downward({ fieldRef: { fieldPath: 'metadata.name' }, resourceFieldRef: { containerName: 'app', resource: 'limits.cpu' } }), 'volume/downward', `${S0}.downwardAPI.items[0]`, '"both"', 'either fieldRef or'],
+  ['a resource of no container', downward({ resourceFieldRef: { containerName: '', resource: 'limits.cpu' } }), 'name/dns-label', `${S0}.downwardAPI.items[0].resourceFieldRef.containerName`, '""', '63'],
   ['a resource that no container has', downward({ resourceFieldRef: { containerName: 'app', resource: 'limits.gpu' } }), 'volume/downward-resource', `${S0}.downwardAPI.items[0].resourceFieldRef.resource`, '"limits.gpu"', 'cpu, memory'],
   ['cpu counted in bytes', downward({ resourceFieldRef: { containerName: 'app', resource: 'limits.cpu', divisor: '1Mi' } }), 'volume/downward-divisor', `${S0}.downwardAPI.items[0].resourceFieldRef.divisor`, '"1Mi"', '1m, 1'],
   ['a bundle by name and by signer', bundle({ name: 'roots', signerName: 'example.com/mesh', labelSelector: {} }), 'volume/trust-bundle', `${S0}.clusterTrustBundle`, '"both"', 'either name or signerName'],
@@ -112,6 +115,22 @@ test.each(ERRORS)('%s is refused, on its own and in an identity', (...row) => {
   expectFinding(checkProjectedTokens(input), row, 'error');
   expect(() => defineProjectedTokens(input)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_DEFINITION' }));
   expectFinding(checkWorkloadIdentity(identityWith(input)), row, 'error');
+});
+
+test('two that want one place, one variable or one name are told what to change, and nothing of bindings', () => {
+  const fixes = (tokens: object, volumes: object = {}): readonly string[] =>
+    checkProjectedTokens({ tokens, volumes } as ProjectedTokensInput).map(({ message }) => message.slice(message.indexOf('; ') + 2));
+  const keys = { sources: [{ secret: { name: 's' } }] };
+  expect(fixes({ a: A, b: { ...A, mountPath: '/var/run/secrets/symbolon/a' } })).toEqual([expect.stringContaining('another mountPath')]);
+  expect(fixes({ a: A, b: { ...A, env: 'A_TOKEN_FILE' } })).toEqual([expect.stringContaining('another env')]);
+  expect(fixes({ a: A }, { 'token-a': { ...keys, mountPath: '/x' } })).toEqual([expect.stringContaining('rename')]);
+});
+
+test.each(['/var/run/secrets', '/var/run/secrets/kubernetes.io/serviceaccount', '/run/secrets'])('a mount at %s is one mistake, whether the API token is there or not', mountPath => {
+  for (const apiToken of [true, false]) {
+    const found = checkWorkloadIdentity(identityWith({ apiToken, tokens: { a: { ...A, mountPath } } }));
+    expect(found.map(({ code, path }) => `${code} ${path}`)).toEqual(['token/well-known-path tokens.a.mountPath']);
+  }
 });
 
 test.each(WARNINGS)('%s is a warning, on its own and in an identity', (...row) => {
