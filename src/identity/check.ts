@@ -1,8 +1,8 @@
 import { checkClusters } from './check-clusters';
-import { complainOfCollision } from './collision';
 import { checkProjected } from './check-projected';
 import { checkRbac } from './check-rbac';
 import { checkPlatformCap } from './check-token';
+import { complainOfCollision } from './collision';
 import type { ServiceAccountDefinition, WorkloadIdentityDefinition } from './definition';
 import type { Layout } from './layout';
 import { twinsIn } from './twins';

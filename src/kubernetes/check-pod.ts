@@ -1,6 +1,8 @@
+import { checkLinks } from './check-links';
 import { checkReadable } from './check-readable';
+import { checkWindows, checkWindowsAffinity, isWindows } from './check-windows';
 import { dataOf, isUnset, listOf, type Data } from './data';
-import { isPathWithin, isPlaceWithin, reaches, type PodParts } from './injection';
+import { isPathWithin, reaches, type PodParts } from './injection';
 import { complain, joinPath, type Report } from '../core/issues';
 import { nearest } from '../core/nearest';
 
@@ -21,20 +23,10 @@ export function checkPod(spec: Data, own: Data, injection: PodParts, at: string,
       if (!isWindows(own)) checkLinks(container, injection, path, report);
     });
   }
+  checkWindowsAffinity(spec, injection, at, report);
   if (injection.volumes.length === 0) return;
   if (isWindows(spec)) checkWindows(spec, at, report);
   else checkReadable(spec, injection, at, report);
-}
-
-/** As webhooks tell: by the node selector, and by nothing else. */
-export function selectsWindows(spec: Data): boolean {
-  const selector = dataOf(spec.nodeSelector);
-  return selector['kubernetes.io/os'] === 'windows' || selector['beta.kubernetes.io/os'] === 'windows';
-}
-
-/** As the pod itself says, in either of its ways. */
-export function isWindows(spec: Data): boolean {
-  return dataOf(spec.os).name === 'windows' || selectsWindows(spec);
 }
 
 /** A mount for containers that the pod does not have is most often a mistyped name; one that all of its containers skip goes nowhere. */
@@ -106,35 +98,6 @@ function checkSubPaths(container: Data, spec: Data, { volumes, mounts }: PodPart
   });
 }
 
-/**
- * Mounts of the container's own that are in the place of ours by another name. An image without the link has both, so
- * that it is no error; with it, whichever is mounted last hides the other.
- */
-function checkLinks(container: Data, { mounts }: PodParts, at: string, report: Report): void {
-  listOf(container.volumeMounts).forEach(({ mountPath, readOnly }, i) => {
-    if (typeof mountPath !== 'string' || !/^\/+(var\/+)?run(\/|$)/.test(mountPath)) return;
-    const meets = (within: typeof isPathWithin, wanted: string): boolean => within(mountPath, wanted) || (readOnly === true && within(wanted, mountPath));
-    const other = mounts.find(mount => reaches(mount, String(container.name)) && !meets(isPathWithin, mount.mountPath) && meets(isPlaceWithin, mount.mountPath));
-    if (other === undefined) return;
-    complain(report, 'workload/run-link', `${joinPath(`${at}.volumeMounts`, i)}.mountPath`, {
-      expected: `a path that is neither in nor around ${other.mountPath}, where the volume ${other.name} is mounted`, got: mountPath, severity: 'warning', fix: 'in nearly every image /var/run is a link to /run, so that the two are one place: mount one of them elsewhere',
-    });
-  });
-}
-
 function hasToken(volume: Data): boolean {
   return listOf(dataOf(volume.projected).sources).some(source => source.serviceAccountToken !== undefined);
-}
-
-/** https://kubernetes.io/docs/concepts/storage/projected-volumes/#securitycontext-interactions */
-function checkWindows(spec: Data, at: string, report: Report): void {
-  const complainOf = (part: Data, path: string): void => {
-    const user = dataOf(part.securityContext).runAsUser;
-    if (isUnset(user)) return;
-    complain(report, 'workload/windows-user', `${path}.securityContext.runAsUser`, {
-      expected: 'no runAsUser in a pod for Windows nodes', got: user, fix: 'with one such a pod never starts once a token is projected into it; use windowsOptions.runAsUserName',
-    });
-  };
-  complainOf(spec, at);
-  for (const list of ['initContainers', 'containers']) listOf(spec[list]).forEach((container, i) => complainOf(container, joinPath(`${at}.${list}`, i)));
 }

@@ -1,5 +1,6 @@
-import { checkPod, isWindows, selectsWindows } from './check-pod';
+import { checkPod } from './check-pod';
 import { checkShape, findTemplate } from './check-shape';
+import { isWindows, selectsWindows } from './check-windows';
 import { dataOf, isData, isUnset, type Data } from './data';
 import { isPathWithin, reaches, type InjectedEnv, type PodParts } from './injection';
 import { checkMisplaced } from './misplaced';

@@ -53,7 +53,7 @@ export interface InjectedEnv extends Reach {
 
 /** Something that may stand in a pod template. */
 export interface PodCondition {
-  /** Where to look: in the pod's spec, in its metadata, among its node selectors, or among the variables of each container that the rule is for. @default 'spec' */
+  /** Where to look: in the pod's spec, in its metadata, among the node labels that it asks for (by `nodeSelector` or by its required node affinity), or among the variables of each container that the rule is for. @default 'spec' */
   readonly of?: 'spec' | 'labels' | 'annotations' | 'nodeSelector' | 'env';
   /** In the spec the keys that lead to the field, joined by dots: `hostNetwork`; elsewhere one key, or the name of the variable. */
   readonly field: string;

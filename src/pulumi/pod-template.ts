@@ -44,6 +44,10 @@ interface Shape {
   readonly [key: string]: Shape;
 }
 
+/** Where the labels of nodes stand that a pod asks for by its affinity. */
+const TERMS: Shape = { nodeSelectorTerms: { matchExpressions: { key: {}, operator: {}, values: {} } } };
+const AFFINITY: Shape = { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: TERMS } } };
+
 /** What an injection looks at in a template. */
 function lookedAt({ labels, annotations, rules = [], volumes, fsGroup }: Pending<PodParts>): Shape {
   const keys = (map: object): Shape => Object.fromEntries(Object.keys(map).map(key => [key, {}]));
@@ -63,6 +67,7 @@ function lookedAt({ labels, annotations, rules = [], volumes, fsGroup }: Pending
       initContainers: container,
       ...security,
       nodeSelector: { 'kubernetes.io/os': {}, 'beta.kubernetes.io/os': {}, ...ruled('nodeSelector') },
+      ...(conditions.some(condition => condition.of === 'nodeSelector') && AFFINITY),
       ...ruled('spec'),
     },
   };

@@ -111,6 +111,30 @@ describe('labels and annotations for webhooks, which look at pods only', () => {
   });
 });
 
+describe('pods for Windows by affinity alone, which webhooks do not see', () => {
+  const nodes = (key: string, value: string, operator = 'In'): object =>
+    ({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'zone', operator: 'Exists' }, { key, operator, values: ['other', value] }] }] } } } });
+
+  test.each([['kubernetes.io/os', tokens], ['beta.kubernetes.io/os', labelled]])('%s: a warning', (key, injection) => {
+    expect(run(pod(nodes(key, 'windows')), injection).found).toEqual([expect.objectContaining({
+      code: 'workload/windows-affinity',
+      severity: 'warning',
+      path: 'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions[1].values[1]',
+      message: expect.stringMatching(SENTENCE) as string,
+    })]);
+  });
+
+  test.each<[string, object, PodParts]>([
+    ['that say it by the node selector too', { ...nodes('kubernetes.io/os', 'windows'), nodeSelector: { 'kubernetes.io/os': 'windows' } }, tokens],
+    ['for Linux', nodes('kubernetes.io/os', 'linux'), tokens],
+    ['kept away from Windows', nodes('kubernetes.io/os', 'windows', 'NotIn'), tokens],
+    ['that carry nothing', nodes('kubernetes.io/os', 'windows'), { ...tokens, volumes: [], mounts: [], env: [] }],
+    ['whose affinity is something else', { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [null, { matchExpressions: 'x' }, { matchExpressions: [{ key: 'kubernetes.io/os', operator: 'In', values: 'windows' }] }] } } } }, tokens],
+  ])('pods %s: nothing', (_what, spec, injection) => {
+    expect(run(pod(spec), injection).found).toEqual([]);
+  });
+});
+
 describe('containers that the definition names', () => {
   const skipping = (fields: object): PodParts => defineProjectedTokens({ tokens: { payments: { audience: 'https://payments.example.com', ...fields } } }).injection;
   const both = pod({ initContainers: [{ name: 'init' }], containers: [{ name: 'app' }, { name: 'proxy' }] });
