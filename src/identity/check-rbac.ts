@@ -1,3 +1,4 @@
+import { checkAudience } from '../core/audience';
 import { Findings, complain, joinPath, type Report } from '../core/issues';
 import { checkDnsLabel, checkDnsSubdomain } from '../core/names';
 import { groupOf, isClusterScoped } from '../kubernetes/api-resources';
@@ -84,7 +85,9 @@ const FIELDS: { readonly [structure: string]: (place: Place) => void } = {
     checkDnsSubdomain(serviceAccount, at, report, 'name the service account exactly as it is');
   }),
   RbacNodesMayRequestInput: ({ entry, path, report }) => (entry.nodesMayRequest as readonly string[]).forEach((audience, i) => {
-    if (audience === '' || audience === '*' || /[\u0000-\u0020]/.test(audience)) complain(report, 'rbac/audience', joinPath(`${path}.nodesMayRequest`, i), { expected: 'one audience, without blanks', got: audience, fix: 'name whom the token is for' });
+    const at = joinPath(`${path}.nodesMayRequest`, i);
+    if (audience === '*') complain(report, 'rbac/audience', at, { expected: 'one audience', got: audience, fix: 'name whom the token is for' });
+    else checkAudience(audience, 'rbac/audience', at, report, 'name whom the token is for');
   }),
 };
 

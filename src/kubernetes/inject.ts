@@ -112,8 +112,9 @@ function isPlaceTaken(present: Data, wanted: Data): boolean {
 
 const isSameName = (present: Data, wanted: Data): boolean => present.name === wanted.name;
 
-const TAKE_OUT = 'take it out of the workload, or change the name in the definition';
-const KEEP_OUT = 'take it out of the workload, or leave the container out: skipContainers of a binding, containers of a token';
+const ANOTHER = 'if another identity put it there, attach one of the two alone, or make one definition of both';
+const TAKE_OUT = `take it out of the workload, or change the name in the definition; ${ANOTHER}`;
+const KEEP_OUT = `take it out of the workload, or leave the container out: skipContainers of a binding, containers of a token; ${ANOTHER}`;
 
 /** The list with the additions at its end, but for those that it holds already. */
 function appended(

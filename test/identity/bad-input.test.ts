@@ -183,3 +183,23 @@ test.each<[string, WorkloadIdentityInput, string, string]>([
 test('the identity that all of these start from is right', () => {
   expect(checkWorkloadIdentity(checkout)).toEqual([]);
 });
+
+test.each<[string, { readonly [field: string]: unknown }, string]>([
+  ['a cluster', { clusters: [blue, blue] }, 'identity/clusters'],
+  ['a service account', { namespace: undefined, runsAs: [{ namespace: 'shop' }, { namespace: 'shop' }] }, 'identity/runs-as'],
+])('%s that is listed twice is one mistake, and contradicts nothing', (_what, fields, code) => {
+  for (const injection of ['webhook', 'explicit']) {
+    const found = checkWorkloadIdentity(checkoutWith({ trustedBy: { aws: { injection } }, tokens: { a: { audience: 'https://a.example.com' } }, rbac: [{ read: ['pods'] }], ...fields }));
+    expect(found.map(each => each.code)).toEqual([code]);
+  }
+});
+
+test.each<[string, { readonly [field: string]: unknown }, readonly string[]]>([
+  ['rights and no token for them', { rbac: [{ read: ['pods'] }], apiToken: false }, ['warning identity/no-api-token apiToken']],
+  ['rights and a token', { rbac: [{ read: ['pods'] }] }, []],
+  ['rights of others alone', { rbac: [{ tokensRequestedBy: ['a/b'] }], apiToken: false }, []],
+  ['to review tokens, as Vault does with the one that it is given', { rbac: [{ reviewTokens: true }], apiToken: false }, []],
+  ['no rights and no token', { apiToken: false }, []],
+])('%s', (_what, fields, expected) => {
+  expect(checkWorkloadIdentity(checkoutWith(fields)).map(({ severity, code, path }) => `${severity} ${code} ${path}`)).toEqual(expected);
+});

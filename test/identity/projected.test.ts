@@ -1,5 +1,5 @@
 /** Tokens and volumes that users get wrong: each row is one mistake. The same rules hold in an identity and without one. */
-import { blue, checkoutWith, gke, green, SENTENCE } from '../support/definitions';
+import { aks, blue, boundTo, checkoutWith, errorsOf, gke, green, k3s, SENTENCE } from '../support/definitions';
 import {
   checkProjectedTokens, checkWorkloadIdentity, defineProjectedTokens, defineWorkloadIdentity, TOKEN_LIFETIMES,
   type Issue, type ProjectedTokensInput, type TokenDefinition, type WorkloadIdentityInput,
@@ -115,6 +115,57 @@ test.each(ERRORS)('%s is refused, on its own and in an identity', (...row) => {
   expectFinding(checkProjectedTokens(input), row, 'error');
   expect(() => defineProjectedTokens(input)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_DEFINITION' }));
   expectFinding(checkWorkloadIdentity(identityWith(input)), row, 'error');
+});
+
+describe('audiences that nobody can read in a message, or anywhere', () => {
+  const found = (audience: string) => checkProjectedTokens({ tokens: { a: { audience } } });
+
+  test.each<[string, string, string]>([
+    ['a blank of no width', 'https://a.example.com\u200b', '\\u200b'],
+    ['a mark for the order of bytes', '\ufeffhttps://a.example.com', '\\ufeff'],
+    ['a soft hyphen', 'pay\u00adments', '\\u00ad'],
+    ['a mark for the direction of text', 'pay\u202ements', '\\u202e'],
+    ['a blank that does not break', 'pay\u00a0ments', '\\u00a0'],
+    ['a control character', 'pay\u0085ments', '\\u0085'],
+    ['DEL', 'pay\u007fments', '\\u007f'],
+    ['half a character', 'pay\ud800ments', '\\ud800'],
+  ])('%s is refused, and seen in the message', (_what, audience, shown) => {
+    expect(found(audience)).toMatchObject([{ code: 'token/audience', severity: 'error', path: 'tokens.a.audience' }]);
+    expect(found(audience)[0]?.message).toContain(shown);
+    expect(checkWorkloadIdentity(identityWith({ rbac: [{ nodesMayRequest: [audience] }] }))).toMatchObject([{ code: 'rbac/audience', path: 'rbac[0].nodesMayRequest[0]' }]);
+    for (const [provider, cluster] of [['aws', blue], ['azure', aks], ['vault', k3s]] as const) {
+      expect(errorsOf(boundTo(provider, cluster, { audience }))).toContainEqual(expect.objectContaining({ code: `${provider}/audience` }));
+    }
+  });
+
+  test.each([2049, 2 * 1024 * 1024])('one of %d bytes is refused, and not printed', length => {
+    const [finding, ...others] = found('é'.repeat(length / 2) + 'a');
+    expect(finding).toMatchObject({ code: 'token/audience', path: 'tokens.a.audience' });
+    expect(others).toEqual([]);
+    expect(finding?.message.length).toBeLessThan(400);
+    expect(found('a'.repeat(2048))).toEqual([]);
+  });
+
+  test('whatever is long, no message is: names, paths, audiences, values', () => {
+    const long = 'x'.repeat(100_000);
+    const identity = identityWith({ name: long, namespace: long, tokens: { [long]: { audience: long, path: `${long}/`, mountPath: `/${long}`, volume: long, containers: [], env: ` ${long}` } }, labels: { [long]: long } });
+    const messages = checkWorkloadIdentity(identity).map(({ message }) => message);
+    expect(messages.length).toBeGreaterThan(5);
+    for (const message of messages) expect(message.length).toBeLessThan(5000);
+  });
+
+  test('letters of any alphabet are fine', () => {
+    expect(['https://bücher.example', '支付', 'spiffe://prod/ns/shop', 'api://0/x?y#z'].flatMap(found)).toEqual([]);
+  });
+});
+
+test.each<[number, string]>([[300, 'give at least 600'], [5_000_000_000, 'give at most 4294967296'], [900.5, 'leave the fraction out']])('a lifetime of %d is told what to do about it, once', (expirationSeconds, fix) => {
+  const found = checkWorkloadIdentity(identityWith({ tokens: { a: { ...A, expirationSeconds } } }));
+  expect(found).toMatchObject([{ code: 'token/lifetime', message: expect.stringMatching(new RegExp(`; ${fix}$`)) as string }]);
+});
+
+test('a lifetime that Azure\'s webhook does not take is not said to be shortened as well', () => {
+  expect(checkWorkloadIdentity(boundTo('azure', aks, { expirationSeconds: 90000 }))).toMatchObject([{ code: 'token/lifetime', message: expect.stringContaining('give at most 86400') as string }]);
 });
 
 test('two that want one place, one variable or one name are told what to change, and nothing of bindings', () => {
