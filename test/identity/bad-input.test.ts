@@ -88,6 +88,8 @@ const ROWS: readonly Row[] = [
   ['a token in the place of the API token', checkoutWith({ apiToken: true, tokens: { a: { audience: 'a', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' } } }), 'token/well-known-path', 'tokens.a.mountPath', 'serviceaccount', 'neither in nor around'],
   ['two tokens in one place, by the link that images have', checkoutWith({ tokens: { a: { audience: 'a', mountPath: '/var/run/secrets/x' }, b: { audience: 'b', mountPath: '/run/secrets/x' } } }), 'identity/collision', 'tokens.b', '/run/secrets/x', 'tokens.a'],
   ['a label value with a space', checkoutWith({ labels: { team: 'the shop' } }), 'metadata/label-value', 'labels.team', '"the shop"', '63'],
+  ['an annotation without quotes, which is a truth value', checkoutWith({ annotations: { 'example.com/inject': true } }), 'structure/type', 'annotations["example.com/inject"]', 'true', 'text'],
+  ['a label without quotes, which is a number', checkoutWith({ labels: { tier: 1 } }), 'structure/type', 'labels.tier', '1', 'text'],
   ['an annotation key with two slashes', checkoutWith({ annotations: { 'a/b/c': 'x' } }), 'metadata/annotation-key', 'annotations["a/b/c"]', '"a/b/c"', 'prefix/name'],
   ['two platforms for one cluster', onCluster({ eks: blue.eks, gke: gke.gke }), 'cluster/platform', 'clusters[0].gke', 'eks and gke', 'at most one'],
   ['a cluster name that is no name', onCluster({ name: 'Prod Blue' }), 'cluster/name', 'clusters[0].name', '"Prod Blue"', '63'],

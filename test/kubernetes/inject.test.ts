@@ -92,6 +92,7 @@ test.each<[string, Data, string]>([
   ['another service account under the old name of the field', pod({ serviceAccount: 'other', containers: [{ name: 'app' }] }), 'workload/service-account spec.serviceAccount'],
   ['another namespace', pod({ containers: [{ name: 'app' }] }, { namespace: 'other' }), 'workload/namespace metadata.namespace'],
   ['another value of our label', pod({ containers: [{ name: 'app' }] }, { labels: { 'azure.workload.identity/use': 'false' } }), 'workload/collision metadata.labels["azure.workload.identity/use"]'],
+  ['our label without quotes, which is a truth value', pod({ containers: [{ name: 'app' }] }, { labels: { 'azure.workload.identity/use': true } }), 'workload/collision metadata.labels["azure.workload.identity/use"]'],
   ['our label without a value', pod({ containers: [{ name: 'app' }] }, { labels: { 'azure.workload.identity/use': '' } }), 'workload/collision metadata.labels["azure.workload.identity/use"]'],
   ['another value of our annotation', pod({ containers: [{ name: 'app' }] }, { annotations: { 'example.com/a': 'c' } }), 'workload/collision metadata.annotations["example.com/a"]'],
   ['another volume of our name', pod({ volumes: [{ name: 'token-payments', emptyDir: {} }], containers: [{ name: 'app' }] }), 'workload/collision spec.volumes[0]'],
