@@ -1,7 +1,8 @@
-import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { Chart, JsonPatch, type ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { claimAccount, type Account } from './accounts';
 import { injectWhenRendered } from './inject';
+import { KnownObject } from './known-object';
 import { located } from './located';
 import { warnOnce } from './warn';
 import { accountNamedBy, refuseLists, workloadOf, workloadsIn } from './workloads';
@@ -168,7 +169,7 @@ export class WorkloadIdentity extends Construct {
   }
 
   private make(id: string, manifest: KubernetesObject): ApiObject {
-    const object = new ApiObject(this, id, manifest);
+    const object = new KnownObject(this, id, manifest);
     // cdk8s puts the chart's namespace into every object that has none, and these have none on purpose.
     if (manifest.metadata.namespace === undefined && object.metadata.namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
     return object;
