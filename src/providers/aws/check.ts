@@ -3,6 +3,7 @@ import { checkPodIdentity } from './check-pod-identity';
 import { NAME, checkPolicies, checkRole } from './check-role';
 import { checkSubjects } from './check-subjects';
 import { DEFAULT_AUDIENCE, trusts, type AwsEdge } from './settings';
+import { isAudience } from '../../core/audience';
 import { isDeferred } from '../../core/deferred';
 import { complain, type Report } from '../../core/issues';
 import { isDnsLabel } from '../../core/names';
@@ -40,7 +41,7 @@ export function check(edge: AwsEdge, report: Report): void {
 
 function checkToken(edge: AwsEdge, wrong: Wrong, report: Report): void {
   const { settings, cluster } = edge;
-  if (settings.audience === '' || settings.audience.length > 255 || /[*?\s]/.test(settings.audience)) {
+  if (!isAudience(settings.audience) || settings.audience.length > 255 || /[*?]/.test(settings.audience)) {
     wrong('audience', 'audience', 'one audience of at most 255 characters, without wildcards and blanks', settings.audience, 'leave it out for sts.amazonaws.com');
   } else if (settings.audience !== DEFAULT_AUDIENCE && !trusts(edge, 'irsa')) {
     wrong('audience', 'pod-identity-audience', 'no audience, since the agent of Pod Identity takes one alone', settings.audience, 'leave it out, or say it under on for the clusters whose mechanism is "irsa"');

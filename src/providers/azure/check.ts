@@ -4,6 +4,7 @@ import { CLOUDS, WEBHOOK_AUDIENCE } from './clouds';
 import { BUILT_IN_ROLES, roleGuid } from './roles';
 import type { AzureEdge } from './settings';
 import { MAX_SHARES } from './share';
+import { isAudience } from '../../core/audience';
 import { isDeferred } from '../../core/deferred';
 import { complain, joinPath, type Report } from '../../core/issues';
 import { checkLifetime } from '../../kubernetes/projected-token';
@@ -36,7 +37,7 @@ export function check(edge: AzureEdge, report: Report): void {
 
 function checkAudience(edge: AzureEdge, report: Report): void {
   const { audience } = edge.settings;
-  if (audience === '' || audience.length > 600 || /[*\s]/.test(audience)) {
+  if (!isAudience(audience) || audience.length > 600 || audience.includes('*')) {
     complain(report, 'azure/audience', edge.at('audience'), { expected: 'one audience of at most 600 characters, without wildcards and blanks', got: audience, fix: `leave it out for ${CLOUDS.public.audience}` });
   }
   if (edge.injection === 'webhook' && edge.mechanism !== 'identity-binding' && audience !== WEBHOOK_AUDIENCE) {

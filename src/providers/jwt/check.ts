@@ -1,4 +1,5 @@
 import type { JwtEdge } from './settings';
+import { isAudience } from '../../core/audience';
 import { complain, joinPath, type Report } from '../../core/issues';
 import { isForApiServer, isGeneric } from '../../kubernetes/audiences';
 import { checkMountPath } from '../../kubernetes/check-paths';
@@ -33,7 +34,7 @@ function checkAudience(edge: JwtEdge, field: string, audience: string, report: R
   const said = (code: string, expected: string, fix: string, severity?: 'warning'): void => complain(report, `jwt/${code}`, edge.at(field), {
     expected, got: audience === '' ? undefined : audience, fix, ...(severity !== undefined && { severity }),
   });
-  if (audience === '' || /[\u0000-\u0020*]/.test(audience)) said('audience', 'one name of the API, without blanks and without *', 'use the URL that the API is called by');
+  if (!isAudience(audience) || audience.includes('*')) said('audience', 'one name of the API, of at most 2048 bytes, without blanks, invisible characters and *', 'use the URL that the API is called by');
   else if (isForApiServer(audience) || audience === edge.facts.issuer()) said('api-audience', 'an audience of the API\'s own', 'whoever receives this token can use it against the Kubernetes API', 'warning');
   else if (isGeneric(audience)) said('generic-audience', 'an audience that names one API', 'use its URL', 'warning');
 }

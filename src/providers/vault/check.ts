@@ -1,3 +1,4 @@
+import { isAudience } from '../../core/audience';
 import { isDeferred } from '../../core/deferred';
 import { complain, joinPath, type Report } from '../../core/issues';
 import { MAX_TOKEN_SECONDS, MIN_TOKEN_SECONDS, checkLifetime } from '../../kubernetes/projected-token';
@@ -53,7 +54,7 @@ function checkAudience(edge: VaultEdge, wrong: Wrong): void {
   const { audience, address, mechanism, reviewer } = edge.settings;
   const issuer = edge.facts.issuer();
   const forApi = API_AUDIENCE.test(audience) || audience === issuer;
-  if (/[\s*?]/.test(audience) || (audience === '' && address !== '')) wrong('audience', 'audience', 'one audience without wildcards and blanks', audience, 'leave it out for the address');
+  if (/[*?]/.test(audience) || (!isAudience(audience) && !(audience === '' && address === ''))) wrong('audience', 'audience', 'one audience without wildcards and blanks', audience, 'leave it out for the address');
   if (mechanism === 'kubernetes' && reviewer === 'client') {
     if (!forApi) {
       wrong('audience', 'self-review-audience', 'the audience of the API server, since the pod\'s own token asks it (reviewer: "client")', audience, 'give Vault a reviewer of its own in defineCluster, or the audience of the API server here');
