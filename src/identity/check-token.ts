@@ -4,16 +4,11 @@ import { checkAudience } from '../core/audience';
 import { complain, joinPath, type Report } from '../core/issues';
 import { isDnsLabel } from '../core/names';
 import { nearest } from '../core/nearest';
+import { isForApiServer, isGeneric } from '../kubernetes/audiences';
 import { checkFilePath, checkMountPath } from '../kubernetes/check-paths';
 import { MAX_TOKEN_SECONDS, MIN_TOKEN_SECONDS, checkLifetime } from '../kubernetes/projected-token';
 import { issuerOf, platformOf } from '../platforms';
 import type { ClusterDefinition } from '../platforms/cluster';
-
-/** Names that say nothing of who is to take the token. */
-const GENERIC: readonly string[] = ['kubernetes', 'k8s', 'api', 'default', 'app', 'service', 'token', 'audience', 'internal', 'cluster', 'test'];
-
-/** What API servers call themselves where nothing else is set, with and without the domain of the cluster. */
-const API_SERVER = /^(https:\/\/)?kubernetes\.default(\.svc(\.[a-z0-9.-]+)?)?\/?$/;
 
 type Volumes = { readonly [name: string]: VolumeDefinition };
 
@@ -37,9 +32,9 @@ export function checkToken(name: string, token: TokenDefinition, volumes: Volume
 
 /** An audience that says too little, or too much. */
 function checkRecipient(audience: string, clusters: readonly ClusterDefinition[], path: string, report: Report): void {
-  if (API_SERVER.test(audience) || isIssuer(audience, clusters)) {
+  if (isForApiServer(audience) || isIssuer(audience, clusters)) {
     complain(report, 'token/api-audience', path, { expected: 'an audience of its own', got: audience, severity: 'warning', fix: 'whoever receives this token can use it against the Kubernetes API; for the API itself use apiToken' });
-  } else if (GENERIC.includes(audience.toLowerCase())) {
+  } else if (isGeneric(audience)) {
     complain(report, 'token/generic-audience', path, { expected: 'an audience that names one relying party', got: audience, severity: 'warning', fix: 'use its URL' });
   }
 }

@@ -4,6 +4,7 @@ import { sameData } from '../../core/plain';
 import { checkLifetime } from '../../kubernetes/projected-token';
 import { checkAgreement, type Shared } from '../agree';
 import { groupBy } from '../group';
+import { checkReach } from '../reach';
 import { providerNameOf, type AlibabaEdge, type AlibabaSettings } from './settings';
 import { accountPath } from './trust';
 
@@ -31,6 +32,7 @@ export function check(edge: AlibabaEdge, report: Report): void {
   if (!settings.existing && !isDeferred(issuer) && (issuer.length > 255 || issuer.includes('@'))) {
     complain(report, 'alibaba/issuer', `clusters.${edge.cluster.name}.issuer`, { expected: 'an issuer of at most 255 characters and without @, as RAM takes them', got: issuer, fix: 'serve the discovery documents of the cluster at a shorter URL' });
   }
+  checkReach(edge, { who: 'RAM', fix: 'publish its documents under an issuer that is public' }, report);
   checkWebhook(edge, wrong);
   checkContainers(settings, wrong);
   checkRole(settings, wrong);

@@ -9,6 +9,7 @@ import { isDeferred } from '../../core/deferred';
 import { complain, joinPath, type Report } from '../../core/issues';
 import { checkLifetime } from '../../kubernetes/projected-token';
 import { GUID } from '../../platforms/guid';
+import { checkReach } from '../reach';
 
 /** The rules of an identity or application and its federated credentials, whatever the mechanism. */
 export function check(edge: AzureEdge, report: Report): void {
@@ -27,6 +28,8 @@ export function check(edge: AzureEdge, report: Report): void {
   checkCount(edge, 'credentialQuota', settings.credentialQuota, Infinity, report);
   checkCount(edge, 'spreadOver', settings.spreadOver, MAX_SHARES, report);
   checkAlgorithms(edge, report);
+  // AKS itself looks at the tokens of an identity binding.
+  if (edge.mechanism !== 'identity-binding') checkReach(edge, { who: 'Entra', fix: 'publish its documents under an issuer that is public' }, report);
   settings.roleAssignments.forEach((assignment, i) => checkRole(assignment, joinPath(edge.at('roleAssignments'), i), report));
   checkMechanism(edge, report);
   checkPods(edge, report);

@@ -3,6 +3,7 @@ import { isDeferred } from '../../core/deferred';
 import { complain, joinPath, type Report } from '../../core/issues';
 import { MAX_TOKEN_SECONDS, MIN_TOKEN_SECONDS, checkLifetime } from '../../kubernetes/projected-token';
 import { groupBy } from '../group';
+import { checkReach } from '../reach';
 import { mountUrl } from './names';
 import type { VaultEdge, VaultSettings } from './settings';
 import { boundBy } from './trust';
@@ -31,6 +32,9 @@ export function check(edge: VaultEdge, report: Report): void {
   const issuer = edge.facts.issuer();
   if (settings.mechanism === 'jwt' && !isDeferred(issuer) && issuer.includes(',')) {
     complain(report, 'vault/issuer', `clusters.${edge.cluster.name}.issuer`, { expected: 'an issuer without a comma, which parts values in a role', got: issuer, fix: 'use the method kubernetes for this cluster' });
+  }
+  if (settings.mechanism === 'jwt' && edge.cluster.vault?.keys === 'discovery') {
+    checkReach(edge, { who: 'Vault', severity: 'warning', fix: 'a server outside the cluster cannot: say keys: "pem" and publicKeys in defineCluster' }, report);
   }
   checkAudience(edge, wrong);
   checkTokens(settings, wrong);
