@@ -9,6 +9,7 @@ export { isClusterDefinition, isWorkloadIdentityDefinition } from './identity/de
 export { checkProjectedTokens, defineProjectedTokens, isProjectedTokensDefinition } from './identity/projected-tokens';
 export { TOKEN_LIFETIMES } from './kubernetes/projected-token';
 export { planWorkloadIdentities } from './identity/plan';
+export { comparePlans } from './identity/compare-plans';
 export { readFacts } from './identity/read-facts';
 export { inject } from './identity/inject';
 export { ApiResource } from './kubernetes/api-resources';
@@ -47,6 +48,7 @@ export type {
   RbacReviewTokensInput, RbacRoleInput, RbacRuleInput, RbacScope, RbacTokensRequestedByInput, RbacUrlInput, RbacVerb, UrlVerb,
 } from './kubernetes/rbac-input';
 export type { BindingFacts, Facts } from './identity/facts';
+export type { FieldDifference, PlanDifference } from './identity/compare-plans';
 export type { Plan, PlannedCluster, PlannedEdge, PlannedInjection, TrustDocument } from './identity/plan';
 export type { BindingCommon, BindingHead, FactReference, ValueOrFact } from './providers/binding';
 export type { AlibabaBinding, AlibabaBindingFields, AlibabaOptIn, AlibabaPolicy, AlibabaPolicyDocument, AlibabaPolicyStatement, AlibabaPolicyType } from './providers/alibaba/binding';
