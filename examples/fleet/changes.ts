@@ -24,7 +24,7 @@ export const retires = comparePlans(fleet([blue, green]), fleet([green]));
 // endregion
 
 // region: guard
-const touched = joins.filter(({ change, cluster }) => change !== 'added' && cluster !== 'green');
+const touched = joins.filter(({ change, cluster: where }) => change !== 'added' && where !== 'green');
 if (touched.some(({ part }) => part !== 'trust')) throw new Error('a new cluster must not change what runs in the others');
 // endregion
 
