@@ -29,8 +29,8 @@ export type { ErrorCode, MissingFact } from './core/errors';
 export type { Claims, Subject } from './core/claims';
 export type { Issue, Severity } from './core/issues';
 export type {
-  AckInput, AksInput, ClusterDefinition, ClusterInput, EksInput, FleetInput, GcpPoolExisting, GcpPoolInput, GkeInput, InjectionMode, JwtClusterInput, SigningAlgorithm,
-  VaultClusterInput, VaultKeys, VaultReviewer,
+  AckInput, AksInput, ClusterDefinition, ClusterInput, EksInput, FleetInput, GcpPoolExisting, GcpPoolInput, GkeInput, InjectionMode, JwtClusterInput,
+  SigningAlgorithm, VaultClusterInput, VaultKeys, VaultReviewer,
 } from './platforms/cluster';
 export type {
   BindingDefinition, ServiceAccountDefinition, TokenDefinition, VolumeDefinition, WorkloadIdentityDefinition,

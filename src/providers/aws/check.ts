@@ -8,9 +8,12 @@ import { isDeferred } from '../../core/deferred';
 import { complain, type Report } from '../../core/issues';
 import { isDnsLabel } from '../../core/names';
 import { checkLifetime } from '../../kubernetes/projected-token';
-import { checkReach } from '../reach';
+import { checkReach, type KeyFetcher } from '../reach';
 
 const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc'];
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html */
+export const IAM: KeyFetcher = { who: 'IAM', fix: 'publish its documents under an issuer that is public, or on EKS say mechanism: "pod-identity"' };
 
 /** Files a finding about a field of the binding, or warns of it. */
 export type Wrong = (field: string, code: string, expected: string, got: unknown, fix: string, severity?: 'warning') => void;
@@ -49,7 +52,7 @@ function checkToken(edge: AwsEdge, wrong: Wrong, report: Report): void {
       expected: 'an issuer of at most 255 characters and without a port, as IAM takes them', got: issuer, fix: 'serve the discovery documents of the cluster at the usual port',
     });
   }
-  if (trusts(edge, 'irsa')) checkReach(edge, { who: 'IAM', fix: 'publish its documents under an issuer that is public, or on EKS say mechanism: "pod-identity"' }, report);
+  if (trusts(edge, 'irsa')) checkReach(edge, IAM, report);
   checkLifetime(settings.expirationSeconds, edge.at('expirationSeconds'), report, { min: 600, max: 86400, whose: 'EKS grants no longer tokens' });
   if (settings.region === undefined && edge.injection !== 'none') {
     wrong('region', 'no-region', 'a region, which SDKs need to find STS and every other service', undefined, 'set region, unless every container sets AWS_REGION itself', 'warning');
