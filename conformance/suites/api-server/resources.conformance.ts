@@ -25,7 +25,9 @@ async function servedBy({ client }: Cluster): Promise<readonly Served[]> {
 /** What is said of a grant of it, as RBAC itself writes it. */
 function said({ group, resource, part }: Served): readonly string[] {
   const input = {
-    name: 'asks', namespace: 'shop', clusters: [{ name: 'blue', issuer: 'https://oidc.example.com' }],
+    name: 'asks',
+    namespace: 'shop',
+    clusters: [{ name: 'blue', issuer: 'https://oidc.example.com' }],
     rbac: [{ verbs: ['get'], apiGroups: [group], resources: [part === undefined ? resource : `${resource}/${part}`], clusterWide: true }],
   };
   return checkWorkloadIdentity(input as WorkloadIdentityInput).map(issue => issue.code).filter(code => /^rbac\/(part|group|resource)/.test(code));
