@@ -11,13 +11,13 @@ export { TOKEN_LIFETIMES } from './kubernetes/projected-token';
 export { planWorkloadIdentities } from './identity/plan';
 export { readFacts } from './identity/read-facts';
 export { inject } from './identity/inject';
+export { checkApiServerFlags } from './identity/check-api-server';
 export { ApiResource } from './kubernetes/api-resources';
 export { prove } from './proof/prove';
 export { issuerDocuments } from './issuer';
 export { apiServerFlags } from './issuer/flags';
 export { checkIssuerState, issuerChange } from './issuer/change';
 export { alertRules, prometheusRule } from './kubernetes/alerts';
-export { checkApiServerFlags } from './kubernetes/api-server';
 export { awsPolicies } from './providers/aws/policies';
 export {
   InputError, InvalidDefinitionError, InvalidFactsError, InvariantError, MissingFactError, MissingPeerError, SymbolonError, isSymbolonError,
