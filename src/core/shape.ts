@@ -13,8 +13,8 @@ const FORMS = {
 
 type Form = keyof typeof FORMS | 'texts';
 
-/** The form of each field of an argument; with a `?` where it may be left out. */
-export type Shape<T> = { readonly [field in keyof T]-?: undefined extends T[field] ? `${Form}?` : Form };
+/** The form of each field of an argument; with a `?` where it may be left out, or a rule of its own says what is missing. */
+export type Shape<T> = { readonly [field in keyof T]-?: undefined extends T[field] ? `${Form}?` : Form | 'value?' };
 
 /**
  * The fields of an argument that have their form, for functions that take a few plain values: what is none of them, what is

@@ -1,3 +1,4 @@
+import { PARTITIONS } from './arn';
 import { checkConditions } from './check-conditions';
 import { checkPodIdentity } from './check-pod-identity';
 import { NAME, checkPolicies, checkRole } from './check-role';
@@ -7,8 +8,6 @@ import { isDeferred } from '../../core/deferred';
 import { complain, type Report } from '../../core/issues';
 import { isDnsLabel } from '../../core/names';
 import { checkLifetime } from '../../kubernetes/projected-token';
-
-const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc'];
 
 /** Files a finding about a field of the binding, or warns of it. */
 export type Wrong = (field: string, code: string, expected: string, got: unknown, fix: string, severity?: 'warning') => void;
