@@ -4,12 +4,14 @@ import { claimAccount, type Account } from './accounts';
 import { injectWhenRendered } from './inject';
 import { located } from './located';
 import { warnOnce } from './warn';
-import { accountNamedBy, workloadOf, workloadsIn } from './workloads';
+import { accountNamedBy, refuseOthers, workloadOf, workloadsIn } from './workloads';
 import type { Subject } from '../core/claims';
+import { checkShape, type Shape } from '../core/shape';
 import { chooseAccount, type Wish } from '../identity/choose-account';
 import { checkWorkloadIdentity, defineWorkloadIdentity } from '../identity/define';
 import type { WorkloadIdentityDefinition } from '../identity/definition';
 import type { Facts } from '../identity/facts';
+import { factsIn } from '../identity/given';
 import { halfOf, handlesOf, knownObject, type AccountHalf, type KubernetesHalf } from '../identity/half';
 import type { WorkloadIdentityInput } from '../identity/input';
 import { complainNoneRunsAs, type WorkloadChoice } from '../identity/workload-choice';
@@ -42,6 +44,9 @@ export interface AttachOptions {
   readonly workload?: WorkloadChoice;
 }
 
+const PROPS: Shape<WorkloadIdentityProps> = { definition: 'value', cluster: 'value?', facts: 'value?' };
+const OPTIONS: Shape<AttachOptions> = { as: 'text?', workload: 'value?' };
+
 /** Where the command line finds what a construct was made from; shared by all copies of the package. */
 const MADE_FROM = Symbol.for('symbolon.WorkloadIdentity');
 
@@ -63,7 +68,8 @@ export class WorkloadIdentity extends Construct {
    */
   constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
     super(scope, id);
-    const { facts = {} } = props;
+    located(this, () => checkShape(props, PROPS, 'workload identity'));
+    const facts = located(this, () => factsIn(props.facts ?? {}));
     this.half = located(this, () => halfOf(defineWorkloadIdentity(props.definition), props.cluster, facts));
     Object.defineProperty(this, MADE_FROM, { value: { definition: this.half.layout.definition, cluster: this.half.cluster, facts } });
     located(this, () => this.makeObjects());
@@ -105,6 +111,7 @@ export class WorkloadIdentity extends Construct {
    */
   attachTo(workload: IConstruct, options: AttachOptions = {}): this {
     return located(this, () => {
+      checkShape(options, OPTIONS, 'attachTo');
       const object = workloadOf(workload, options.workload);
       return this.give(object, this.account({ as: options.as, namespace: object.metadata.namespace }, object.node.path));
     });
@@ -119,6 +126,7 @@ export class WorkloadIdentity extends Construct {
    * @throws InvalidDefinitionError when none of them does
    */
   attachToAll(scope: IConstruct): this {
+    located(this, () => refuseOthers(scope, 'scope'));
     const workloads = workloadsIn(scope).map(object => ({ object, name: accountNamedBy(object) }));
     let found = false;
     for (const { object, name } of workloads) {

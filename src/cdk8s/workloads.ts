@@ -10,6 +10,7 @@ import { WORKLOAD_KINDS, templatePathOf } from '../kubernetes/workload';
  * Of several inside, as in a Helm chart, none is chosen that is not named: a pod that needs no identity must not get one by accident.
  */
 export function workloadOf(construct: IConstruct, choice?: WorkloadChoice): ApiObject {
+  refuseOthers(construct, 'workload');
   const objects = objectsOf(construct);
   const workloads = objects.filter(hasPods);
   const selector = choice === undefined ? undefined : readChoice(choice);
@@ -33,6 +34,18 @@ export function accountNamedBy(object: ApiObject): string | undefined {
   const { spec } = (templatePathOf(object.kind) ?? []).reduce(fieldOf, rendered) as { readonly spec?: unknown };
   const name = fieldOf(spec, 'serviceAccountName') ?? fieldOf(spec, 'serviceAccount');
   return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+/**
+ * What was handed in for a construct, and is none.
+ *
+ * @param path  what the argument is called
+ */
+export function refuseOthers(construct: unknown, path: string): void {
+  if (typeof (construct as Partial<IConstruct> | undefined | null)?.node?.findAll === 'function') return;
+  const findings = new Findings();
+  complain(findings.report, 'structure/type', path, { expected: 'a construct', got: construct, fix: 'for a manifest that no construct made use inject, or make an ApiObject of it' });
+  throw new InvalidDefinitionError('attachTo', findings.all);
 }
 
 function fieldOf(value: unknown, key: string): unknown {

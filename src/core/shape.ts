@@ -1,4 +1,5 @@
-import { complain, joinPath, type Report } from './issues';
+import { InvalidDefinitionError } from './errors';
+import { Findings, complain, joinPath, type Report } from './issues';
 import { nearest } from './nearest';
 
 /** What a field can hold, in the words of a finding. `value` is looked at by a rule of its own. */
@@ -8,6 +9,7 @@ const FORMS = {
   'yes or no': { expected: 'true or false', fits: (value: unknown) => typeof value === 'boolean' },
   'list': { expected: 'a list', fits: (value: unknown) => Array.isArray(value) },
   'map': { expected: 'a map', fits: isMap },
+  'function': { expected: 'a function', fits: (value: unknown) => typeof value === 'function' },
   'value': { expected: 'a value', fits: () => true },
 } as const;
 
@@ -41,6 +43,18 @@ export function readShape<T extends object>(value: unknown, shape: Shape<T>, pat
     }
   }
   return whole as Partial<T>;
+}
+
+/**
+ * The same for an argument of which nothing more has to be known.
+ *
+ * @param what  what it is for, in the error
+ * @throws InvalidDefinitionError with everything that is wrong
+ */
+export function checkShape<T extends object>(value: unknown, shape: Shape<T>, what: string): void {
+  const findings = new Findings();
+  readShape(value, shape, '', findings.report);
+  if (findings.errors.length > 0) throw new InvalidDefinitionError(what, findings.all);
 }
 
 /** Whether the value has the form; what has not is a finding. */

@@ -1,9 +1,9 @@
 import { knownLayoutOf } from './define';
 import { isWorkloadIdentityDefinition, type WorkloadIdentityDefinition } from './definition';
+import { listOf } from './given';
 import { isProjectedTokensDefinition, type ProjectedTokensDefinition } from './projected-tokens';
 import { isDeferred } from '../core/deferred';
-import { InvalidDefinitionError } from '../core/errors';
-import { Findings, complain, joinPath, type Issue } from '../core/issues';
+import { joinPath, type Issue } from '../core/issues';
 import { checkFlags } from '../kubernetes/api-server';
 import type { ApiServerFlags } from '../kubernetes/api-server/input';
 import { PROVIDER_IDS, providerOf, type ProviderId } from '../providers';
@@ -24,8 +24,7 @@ type Definition = WorkloadIdentityDefinition | ProjectedTokensDefinition;
  * https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/
  */
 export function checkApiServerFlags(flags: ApiServerFlags, definitions: readonly Definition[] = []): readonly Issue[] {
-  refuseOthers(definitions);
-  const taken = new Map(definitions.flatMap(audiencesOf));
+  const taken = new Map(listOf(definitions, isDefinition, 'what defineWorkloadIdentity or defineProjectedTokens returned').flatMap(audiencesOf));
   return checkFlags(flags, audience => taken.get(audience) ?? PROVIDER_IDS.find(id => providerOf(id).takes?.(audience)));
 }
 
@@ -41,14 +40,6 @@ function audiencesOf(definition: Definition): readonly (readonly [string, string
   return [...tokens, ...bound];
 }
 
-function refuseOthers(definitions: unknown): void {
-  const findings = new Findings();
-  const list = Array.isArray(definitions) ? definitions as readonly unknown[] : [];
-  if (!Array.isArray(definitions)) complain(findings.report, 'structure/type', 'definitions', { expected: 'a list of definitions', got: definitions, fix: 'leave it out where there are none' });
-  list.forEach((each, i) => {
-    if (!isWorkloadIdentityDefinition(each) && !isProjectedTokensDefinition(each)) {
-      complain(findings.report, 'structure/type', joinPath('definitions', i), { expected: 'what defineWorkloadIdentity or defineProjectedTokens returned', got: each, fix: 'define it first' });
-    }
-  });
-  if (findings.errors.length > 0) throw new InvalidDefinitionError('definitions', findings.all);
+function isDefinition(value: unknown): value is Definition {
+  return isWorkloadIdentityDefinition(value) || isProjectedTokensDefinition(value);
 }
