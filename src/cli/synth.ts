@@ -10,6 +10,7 @@ import { readSource, type Source } from './source';
 import { readJson } from './source/json';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, under, type Issue } from '../core/issues';
+import { checkOwners } from '../identity/check-facts';
 import { checkWorkloadIdentity } from '../identity/define';
 import type { Facts } from '../identity/facts';
 import { planOf } from '../identity/plan';
@@ -48,6 +49,7 @@ export async function synth({ file, env, facts: factsFile, out }: SynthOptions, 
   ];
   for (const { name, issues } of known) issues.forEach(under(name, findings.report));
   unsaid(source, known.flatMap(({ issues }) => issues)).forEach(findings.report);
+  checkOwners(facts, source.definitions, under('facts', findings.report));
   stopOnErrors(findings, file);
   const plan = planOf(source.definitions, facts);
   const halves = halvesOf(source, plan, facts, findings.report);

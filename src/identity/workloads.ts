@@ -1,7 +1,9 @@
 import type { PlannedCluster } from './plan';
 import type { Subject } from '../core/claims';
 import { complain, joinPath, under, type Report } from '../core/issues';
+import { checkDnsSubdomain } from '../core/names';
 import { nearest } from '../core/nearest';
+import { fits } from '../core/shape';
 import { inject } from '../kubernetes/inject';
 import type { PodInjection } from '../kubernetes/injection';
 import type { KubernetesObject } from '../kubernetes/manifest';
@@ -26,6 +28,7 @@ export function placeWorkloads(
       complain(here, 'workload/kind', 'kind', { expected: `one of ${WORKLOAD_KINDS.join(', ')}`, got: dataOf(workload).kind, fix: 'list manifests with pods here, and keep the others where they are' });
       return;
     }
+    checkParts(workload, here);
     const { kind, metadata } = dataOf(workload);
     const name = `${String(kind)} ${subject.namespace}/${String(dataOf(metadata).name)}`;
     if (seen.has(name)) complain(here, 'workload/twice', 'metadata.name', { expected: 'every workload once', got: name, fix: 'take the second one out, or rename one of them' });
@@ -40,6 +43,18 @@ export function placeWorkloads(
     }
   });
   return placed;
+}
+
+/** What every manifest with pods has: a name that Kubernetes takes, or will make, and a list of containers. */
+function checkParts(workload: object, report: Report): void {
+  const { kind, metadata } = dataOf(workload);
+  const { name, generateName, namespace } = dataOf(metadata);
+  if (name === undefined && generateName !== undefined) fits(generateName, 'text', 'metadata.generateName', report);
+  else if (fits(name, 'text', 'metadata.name', report)) checkDnsSubdomain(name as string, 'metadata.name', report, 'choose a name that Kubernetes takes');
+  if (namespace !== undefined) fits(namespace, 'text', 'metadata.namespace', report);
+  const path = [...templatePathOf(String(kind)) ?? [], 'spec', 'containers'];
+  const containers = path.reduce<unknown>((value, key) => dataOf(value)[key], workload);
+  if (fits(containers, 'list', path.join('.'), report)) (containers as readonly unknown[]).forEach((container, i) => fits(container, 'map', joinPath(path.join('.'), i), report));
 }
 
 /** Whom the pods of a manifest run as, as Kubernetes fills in what is left out; undefined for a manifest without pods. */

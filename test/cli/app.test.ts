@@ -1,4 +1,4 @@
-import { app } from './apps';
+import { HEAD, app } from './apps';
 import { Outside } from './outside';
 import { workspace, type Run, type Workspace } from './workspace';
 import { isApp, readApp, type AppLike } from '../../src/cli/source/app';

@@ -8,7 +8,8 @@ export const checkout = defineWorkloadIdentity({ name: 'checkout', namespace: 's
 export const cart = defineWorkloadIdentity({ name: 'cart', namespace: 'shop', clusters: [blue, green], trustedBy: { aws: {} } });
 export const azure = defineWorkloadIdentity({ name: 'azure', namespace: 'shop', clusters: [blue], trustedBy: { azure: { resourceGroup: 'shop', location: 'westeurope', subscriptionId: '5d6e7f80-91a2-43b4-95c6-d7e8f9a0b1c2', tenantId: '9b1c2d3e-4f50-4a61-8b72-93c4d5e6f708' } } });
 `;
-const HEAD = `
+/** What every app begins with. */
+export const HEAD = `
 import { App, Chart } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
 import { WorkloadIdentity } from 'symbolon/cdk8s';

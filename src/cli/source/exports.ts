@@ -63,7 +63,7 @@ function isBag(value: unknown): value is object {
 
 /** Takes what can be used; false when there is nothing. */
 function take(value: unknown, name: string, into: Exported, shown: string): boolean {
-  if (isWorkloadIdentityDefinition(value)) into.definitions.add(value);
+  if (isWorkloadIdentityDefinition(value)) into.definitions.add(readable(value, name, shown));
   else if (isProjectedTokensDefinition(value)) takeTokens(value, name, into);
   else if (isApp(value)) into.apps.add(value);
   else if (name === 'workloads') takeWorkloads(value, into, shown);
@@ -74,6 +74,17 @@ function take(value: unknown, name: string, into: Exported, shown: string): bool
 
 function isDefinition(value: unknown): value is WorkloadIdentityDefinition | ProjectedTokensDefinition {
   return isWorkloadIdentityDefinition(value) || isProjectedTokensDefinition(value);
+}
+
+/**
+ * A definition that another copy of the package made, whose version may have had other fields.
+ *
+ * @throws InputError for one that this version cannot read
+ */
+function readable(definition: WorkloadIdentityDefinition, name: string, shown: string): WorkloadIdentityDefinition {
+  const { clusters, runsAs, trustedBy, tokens } = definition as { readonly [field in keyof WorkloadIdentityDefinition]?: unknown };
+  if (Array.isArray(clusters) && Array.isArray(runsAs) && typeof trustedBy === 'object' && typeof tokens === 'object') return definition;
+  throw new InputError(`${shown}: ${name} is a definition of a version of symbolon that this one cannot read; install one version only (npm ls symbolon)`);
 }
 
 function takeList(list: readonly unknown[], name: string, into: Exported, shown: string): void {
