@@ -59,7 +59,8 @@ export type { AzureBinding, AzureBindingFields, AzureCloud, AzureExpirationOn, A
 export type { GcpBinding, GcpBindingFields, GcpBreadth, GcpGrant, GcpMechanism, GcpUnsafeMembers } from './providers/gcp/binding';
 export type { VaultAlias, VaultBinding, VaultBindingFields, VaultMechanism, VaultUnsafeGlobs } from './providers/vault/binding';
 export type { DiscoveryDocument, IssuerDocuments, IssuerFile } from './issuer/documents';
-export type { ApiServerFlag, ApiServerIssuer, IssuerFlags } from './issuer/flags';
+export type { ApiServerFlag } from './core/api-server-flag';
+export type { ApiServerIssuer, IssuerFlags } from './issuer/flags';
 export type { IssuerChange, IssuerState, IssuerStep } from './issuer/change';
 export type { IssuerInput, PublicJwk } from './issuer/input';
 export type { SigningKey } from './issuer/keys';

@@ -1,4 +1,5 @@
 import type { IssuerInput } from './input';
+import type { ApiServerFlag } from '../core/api-server-flag';
 import { InvalidDefinitionError } from '../core/errors';
 import { checkIssuer } from '../core/issuer';
 import { Findings, complain, joinPath, show } from '../core/issues';
@@ -17,13 +18,6 @@ export interface ApiServerIssuer extends Pick<IssuerInput, 'issuer' | 'jwksUri'>
 }
 
 const SHAPE: Shape<ApiServerIssuer> = { issuer: 'text', jwksUri: 'text?', earlier: 'texts?', apiAudiences: 'texts?', signingKeyFile: 'text?', keyFiles: 'texts?' };
-
-/** One flag of the API server. */
-export interface ApiServerFlag {
-  /** Without its dashes. */
-  readonly name: string;
-  readonly value: string;
-}
 
 /** The flags, in the forms in which they are set. */
 export interface IssuerFlags {

@@ -1,9 +1,8 @@
+import type { ApiServerFlag } from '../../core/api-server-flag';
 import { complain, type Report } from '../../core/issues';
 
 /** One flag as it was given somewhere. */
-export interface Flag {
-  readonly name: string;
-  readonly value: string;
+export interface Flag extends ApiServerFlag {
   /** Where, in the user's words. */
   readonly path: string;
 }

@@ -4,7 +4,7 @@ import { TOKEN_GATES } from '../../../src/kubernetes/api-server/check-gates';
 import { durationSeconds } from '../../../src/kubernetes/api-server/duration';
 import { PROVIDER_IDS } from '../../../src/providers';
 import { SENTENCE, ack, aks, blue, boundTo, gke, k3s } from '../../support/definitions';
-import { checkApiServerFlags, defineProjectedTokens, defineWorkloadIdentity, planWorkloadIdentities, type ApiServerFlagMap, type ApiServerFlags, type KubeadmClusterConfiguration } from 'symbolon';
+import { apiServerFlags, checkApiServerFlags, defineProjectedTokens, defineWorkloadIdentity, planWorkloadIdentities, type ApiServerFlagMap, type ApiServerFlags, type KubeadmClusterConfiguration } from 'symbolon';
 
 const ISSUER = 'https://issuer.example.com';
 const GOOD: ApiServerFlagMap = {
@@ -130,6 +130,12 @@ test('an API audience that is a cloud\'s, or that of a definition, is a warning 
 
 test('where somebody takes tokens for the API server\'s own name, its flags are not to blame', () => {
   expect(checkApiServerFlags({ ...GOOD, 'api-audiences': ISSUER }, [defineProjectedTokens({ tokens: { pay: { audience: ISSUER } } })])).toEqual([]);
+});
+
+test('the flags that make an API server the issuer are in order, in either form, but for what they leave as it is', () => {
+  const { args, kubeadm: configuration } = apiServerFlags({ issuer: ISSUER, earlier: ['https://kubernetes.default.svc.cluster.local'] });
+  expect(found(args)).toEqual(['warning api-server/extended-tokens service-account-extend-token-expiration']);
+  expect(found(configuration)).toEqual(['warning api-server/extended-tokens apiServer.extraArgs']);
 });
 
 test('definitions that are none are refused', () => {
