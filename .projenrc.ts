@@ -208,7 +208,7 @@ rules.addRules({
 });
 const room = (target: string, ...from: string[]) => ({ target: `./src/${target}`, from: from.map(f => `./src/${f}`) });
 const doors = ['cdk8s', 'pulumi', 'testing', 'cli'];
-const providers = ['alibaba', 'aws', 'azure', 'gcp', 'vault'];
+const providers = ['alibaba', 'aws', 'azure', 'gcp', 'jwt', 'vault'];
 rules.addRules({
   'import/no-restricted-paths': ['error', {
     zones: [

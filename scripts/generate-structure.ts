@@ -36,7 +36,7 @@ const rbacForms = ((definitions.RbacInput as Schema).anyOf as { $ref: string }[]
 const ajv = new Ajv({ allErrors: true, messages: false, strict: false, inlineRefs: false, code: { source: true, esm: false, optimize: 2 } });
 const bare = withoutDocs(definitions);
 ajv.addSchema({ $id: 'all', definitions: bare });
-const names = ['ClusterInput', 'WorkloadIdentityInput', 'IdentityInFile', 'DefinitionFile', 'ProjectedTokensInput', 'AwsBinding', 'AzureBinding', 'GcpBinding', 'AlibabaBinding', 'VaultBinding', ...rbacForms];
+const names = ['ClusterInput', 'WorkloadIdentityInput', 'IdentityInFile', 'DefinitionFile', 'ProjectedTokensInput', 'AwsBinding', 'AzureBinding', 'GcpBinding', 'AlibabaBinding', 'JwtBinding', 'VaultBinding', ...rbacForms];
 const code = standaloneCode(ajv, Object.fromEntries(names.map(name => [`is${name}`, `all#/definitions/${name}`])));
 if (/require\(/.test(code)) throw new Error(`the validators need ${/require\([^)]*\)/.exec(code)?.[0]}: they must need nothing`);
 writeFileSync('src/identity/structure.generated.ts', [

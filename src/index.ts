@@ -19,6 +19,8 @@ export { apiServerFlags } from './issuer/flags';
 export { checkIssuerState, issuerChange } from './issuer/change';
 export { alertRules, prometheusRule } from './kubernetes/alerts';
 export { awsPolicies } from './providers/aws/policies';
+export { istioPolicies } from './providers/jwt/istio';
+export { tokenVerifier } from './providers/jwt/verifier';
 export {
   InputError, InvalidDefinitionError, InvalidFactsError, InvariantError, MissingFactError, MissingPeerError, SymbolonError, isSymbolonError,
 } from './core/errors';
@@ -27,8 +29,8 @@ export type { ErrorCode, MissingFact } from './core/errors';
 export type { Claims, Subject } from './core/claims';
 export type { Issue, Severity } from './core/issues';
 export type {
-  AckInput, AksInput, ClusterDefinition, ClusterInput, EksInput, FleetInput, GcpPoolExisting, GcpPoolInput, GkeInput, InjectionMode, SigningAlgorithm,
-  VaultClusterInput, VaultKeys, VaultReviewer,
+  AckInput, AksInput, ClusterDefinition, ClusterInput, EksInput, FleetInput, GcpPoolExisting, GcpPoolInput, GkeInput, InjectionMode, JwtClusterInput,
+  SigningAlgorithm, VaultClusterInput, VaultKeys, VaultReviewer,
 } from './platforms/cluster';
 export type {
   BindingDefinition, ServiceAccountDefinition, TokenDefinition, VolumeDefinition, WorkloadIdentityDefinition,
@@ -57,6 +59,10 @@ export type {
 } from './providers/aws/policies';
 export type { AzureBinding, AzureBindingFields, AzureCloud, AzureExpirationOn, AzureLayout, AzureMechanism, AzureRoleAssignment } from './providers/azure/binding';
 export type { GcpBinding, GcpBindingFields, GcpBreadth, GcpGrant, GcpMechanism, GcpUnsafeMembers } from './providers/gcp/binding';
+export type { JwtBinding, JwtBindingFields, JwtMechanism } from './providers/jwt/binding';
+export type { IstioPlace } from './providers/jwt/istio';
+export type { TokenVerifier, TrustedCallers } from './providers/jwt/trust';
+export type { VerifierSource } from './providers/jwt/verifier';
 export type { VaultAlias, VaultBinding, VaultBindingFields, VaultMechanism, VaultUnsafeGlobs } from './providers/vault/binding';
 export type { DiscoveryDocument, IssuerDocuments, IssuerFile } from './issuer/documents';
 export type { ApiServerFlag } from './core/api-server-flag';

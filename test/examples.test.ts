@@ -7,10 +7,13 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import * as pulumi from '@pulumi/pulumi';
+import { Testing, type App, type Chart } from 'cdk8s';
 import { loadAll } from 'js-yaml';
 import { withMocks } from './pulumi/support/mocks';
 import { schemaObjections } from './support/schema';
+import { REPORTS, checkout, nightly } from '../examples/jwt/identities';
 import { login } from '../examples/vault/login';
+import { planWorkloadIdentities, tokenVerifier, type TokenVerifier } from 'symbolon';
 
 const ROOT = join(__dirname, '..');
 
@@ -42,6 +45,7 @@ test.each([
   ['plain-yaml', ['examples/plain-yaml/identities.yaml']],
   ['ack', ['examples/ack/identities.ts']],
   ['vault', ['examples/vault/identities.ts']],
+  ['jwt', ['examples/jwt/identities.ts']],
   ...SCENARIOS.map((name): [string, string[]] => [`scenarios/${name}`, [`examples/scenarios/${name}.ts`]]),
   ['azure-application', ['examples/azure-application/identities.ts', '--facts', 'examples/azure-application/facts.json']],
   ['to-google', ['examples/to-google/identities.ts']],
@@ -96,6 +100,19 @@ test('vault: the program logs in as its pod says, with the token of the moment',
     server.close();
     rmSync(folder, { recursive: true });
   }
+});
+
+test('jwt: the API\'s own cluster gets the document of all callers, and the policies of its mesh', () => {
+  const { app } = jest.requireActual<{ app: App }>('../examples/jwt/app');
+  expect(Testing.synth(app.node.findChild('reports-callers') as Chart)).toMatchSnapshot();
+});
+
+test('jwt: the Pulumi program gives the API the same document, and asks no cloud for anything', async () => {
+  const { resources } = await withMocks(() => jest.requireActual<object>('../examples/jwt/pulumi'));
+  expect(resources.map(({ type }) => type)).toEqual(['kubernetes:core/v1:ConfigMap']);
+  const { callers } = JSON.parse((resources[0]?.inputs.data as { 'verifier.json': string })['verifier.json']) as TokenVerifier;
+  const { callers: rendered } = tokenVerifier(planWorkloadIdentities([checkout, nightly]), REPORTS);
+  expect(callers).toEqual(rendered);
 });
 
 test('self-hosted-issuer: the documents first, and then whoever trusts them', async () => {

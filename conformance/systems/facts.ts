@@ -56,6 +56,8 @@ export interface SdkClientsFacts {
   readonly azure?: string;
   readonly gcp?: string;
   readonly alibaba?: string;
+  /** An API of one's own, for which there is no SDK: any folder will do. */
+  readonly jwt?: string;
   /** Vault's API is plain enough to need no SDK: any folder will do. */
   readonly vault?: string;
   /** Where the files of pods are laid out, and removed with everything else. */

@@ -9,7 +9,7 @@ const SDKS = [['aws', PARTS.awsSdk], ['azure', PARTS.azureIdentity], ['gcp', PAR
 export const sdkClients: System<'sdkClients'> = {
   name: 'sdkClients',
   start: async ({ folder, part }) => {
-    const facts: { -readonly [K in keyof SdkClientsFacts]: SdkClientsFacts[K] } = { scratch: folder, vault: folder };
+    const facts: { -readonly [K in keyof SdkClientsFacts]: SdkClientsFacts[K] } = { scratch: folder, jwt: folder, vault: folder };
     const missing: string[] = [];
     for (const [provider, sdk] of SDKS) {
       try {

@@ -1,8 +1,18 @@
 /** What stands in pages between `table: name` and `/table`. */
+import { matrixTable, refusedTable, togetherTable } from './matrix';
 import { claimsTable, optInTable, tokenTable } from './providers';
 import { alertsTable, tokenRefreshTable } from './tables';
 
-const TABLES: { readonly [name: string]: () => string } = { 'token-refresh': tokenRefreshTable, 'alerts': alertsTable, 'opt-in': optInTable, 'tokens': tokenTable, 'claims': claimsTable };
+const TABLES: { readonly [name: string]: () => string } = {
+  'token-refresh': tokenRefreshTable,
+  'alerts': alertsTable,
+  'opt-in': optInTable,
+  'tokens': tokenTable,
+  'claims': claimsTable,
+  'matrix': matrixTable,
+  'matrix-refused': refusedTable,
+  'matrix-together': togetherTable,
+};
 
 /** The page, with every table as it follows now. */
 export function withTables(page: string): string {

@@ -5,10 +5,11 @@ import { facts as aws } from '../../src/providers/aws/facts';
 import { facts as azure } from '../../src/providers/azure/facts';
 import type { ProviderFacts } from '../../src/providers/facts';
 import { facts as gcp } from '../../src/providers/gcp/facts';
+import { facts as jwt } from '../../src/providers/jwt/facts';
 import { facts as vault } from '../../src/providers/vault/facts';
 
 /** Every provider has its rows, those that are only announced too. */
-export const FACTS: readonly ProviderFacts[] = [...aws, ...azure, ...gcp, ...alibaba, ...vault];
+export const FACTS: readonly ProviderFacts[] = [...aws, ...azure, ...gcp, ...alibaba, ...vault, ...jwt];
 
 const coded = (text: string): string => (/[` ]/.test(text) ? text : `\`${text}\``);
 const named = ({ title, page }: ProviderFacts): string => `[${title}](${page})`;

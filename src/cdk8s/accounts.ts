@@ -21,24 +21,37 @@ export interface Account {
   readonly workloads: ApiObject[];
 }
 
-const known = new WeakMap<IConstruct, Account[]>();
+/** The accounts of one construct tree. */
+interface Accounts {
+  readonly all: Account[];
+  /** Those that an identity makes, by chart and name: a chart may have thousands. */
+  readonly made: Map<Chart, Map<string, Account>>;
+}
+
+const known = new WeakMap<IConstruct, Accounts>();
 
 /** Every ServiceAccount once in a chart: of two, the one that is applied last would win, and the other's pods lose their cloud without a word. */
 export function claimAccount(account: Account): void {
   const { maker, made, subject } = account;
-  const { root } = maker.node;
-  const accounts = known.get(root) ?? [];
-  if (!known.has(root)) {
-    known.set(root, accounts);
-    beforeRendering(root, constructs => meetOthers(constructs, accounts));
+  const accounts = accountsOf(maker.node.root);
+  if (made !== undefined) {
+    const ofChart = accounts.made.get(made.chart) ?? new Map<string, Account>();
+    accounts.made.set(made.chart, ofChart);
+    const name = `${subject.namespace}/${subject.serviceAccount}`;
+    const twin = ofChart.get(name);
+    if (twin !== undefined) throw ownedTwice(subject, twin.maker.node.path, 'let one of them use what the other makes (create: false), or give them different names');
+    ofChart.set(name, account);
   }
-  const twin = made === undefined ? undefined : accounts.find(other => other.made?.chart === made.chart && isSame(other.subject, subject));
-  if (twin !== undefined) throw ownedTwice(subject, twin.maker.node.path, 'let one of them use what the other makes (create: false), or give them different names');
-  accounts.push(account);
+  accounts.all.push(account);
 }
 
-function isSame(a: Subject, b: Subject): boolean {
-  return a.namespace === b.namespace && a.serviceAccount === b.serviceAccount;
+function accountsOf(root: IConstruct): Accounts {
+  const present = known.get(root);
+  if (present !== undefined) return present;
+  const accounts: Accounts = { all: [], made: new Map() };
+  known.set(root, accounts);
+  beforeRendering(root, constructs => meetOthers(constructs, accounts.all));
+  return accounts;
 }
 
 /**

@@ -1,10 +1,11 @@
-import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { Chart, JsonPatch, type ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { claimAccount, type Account } from './accounts';
 import { injectWhenRendered } from './inject';
+import { KnownObject } from './known-object';
 import { located } from './located';
 import { warnOnce } from './warn';
-import { accountNamedBy, refuseOthers, workloadOf, workloadsIn } from './workloads';
+import { accountNamedBy, refuseLists, workloadOf, workloadsIn } from './workloads';
 import type { Subject } from '../core/claims';
 import { checkShape, type Shape } from '../core/shape';
 import { chooseAccount, type Wish } from '../identity/choose-account';
@@ -123,16 +124,17 @@ export class WorkloadIdentity extends Construct {
    *
    * @param scope  what is inside it when this is called
    * @returns this, so that several can be attached in one go
-   * @throws InvalidDefinitionError when none of them does
+   * @throws InvalidDefinitionError when none of them does, or when one of them is an item of a List
    */
   attachToAll(scope: IConstruct): this {
-    located(this, () => refuseOthers(scope, 'scope'));
-    const workloads = workloadsIn(scope).map(object => ({ object, name: accountNamedBy(object) }));
+    const isOurs = (name: string | undefined, namespace: string | undefined): boolean =>
+      this.half.accounts.some(({ subject }) => subject.serviceAccount === name && (namespace ?? subject.namespace) === subject.namespace);
+    const workloads = located(this, () => workloadsIn(scope)).map(object => ({ object, name: accountNamedBy(object) }));
+    located(this, () => refuseLists(scope.node.findAll(), 'attachToAll', ({ account, namespace }) => isOurs(account, namespace)));
     let found = false;
     for (const { object, name } of workloads) {
       const { namespace } = object.metadata;
-      const accounts = this.half.accounts.filter(({ subject }) => subject.serviceAccount === name && (namespace ?? subject.namespace) === subject.namespace);
-      if (accounts.length === 0) continue;
+      if (!isOurs(name, namespace)) continue;
       found = true;
       this.give(object, located(this, () => this.account({ as: name, namespace }, object.node.path)));
     }
@@ -174,7 +176,7 @@ export class WorkloadIdentity extends Construct {
   }
 
   private make(id: string, manifest: KubernetesObject): ApiObject {
-    const object = new ApiObject(this, id, manifest);
+    const object = new KnownObject(this, id, manifest);
     // cdk8s puts the chart's namespace into every object that has none, and these have none on purpose.
     if (manifest.metadata.namespace === undefined && object.metadata.namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
     return object;

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, complain, type Complaint } from '../core/issues';
-import { isChosen, readChoice, type WorkloadChoice } from '../identity/workload-choice';
+import { isChosen, readChoice, type WorkloadChoice, type WorkloadFeatures } from '../identity/workload-choice';
 import { WORKLOAD_KINDS, templatePathOf } from '../kubernetes/workload';
 
 /**
@@ -10,10 +10,11 @@ import { WORKLOAD_KINDS, templatePathOf } from '../kubernetes/workload';
  * Of several inside, as in a Helm chart, none is chosen that is not named: a pod that needs no identity must not get one by accident.
  */
 export function workloadOf(construct: IConstruct, choice?: WorkloadChoice): ApiObject {
-  refuseOthers(construct, 'workload');
+  checkConstruct(construct, 'attachTo');
   const objects = objectsOf(construct);
   const workloads = objects.filter(hasPods);
   const selector = choice === undefined ? undefined : readChoice(choice);
+  refuseLists(objects, 'attachTo', item => selector === undefined || isChosen(selector, item));
   const chosen = selector === undefined ? workloads : workloads.filter(object => isChosen(selector, featuresOf(object)));
   const [workload] = chosen;
   if (workload !== undefined && chosen.length === 1) return workload;
@@ -23,29 +24,74 @@ export function workloadOf(construct: IConstruct, choice?: WorkloadChoice): ApiO
   throw new InvalidDefinitionError('attachTo', findings.all);
 }
 
-/** Every object with pods in a construct, and itself. */
+/**
+ * Every object with pods in a construct, and itself.
+ *
+ * @throws InvalidDefinitionError when it is no construct
+ */
 export function workloadsIn(construct: IConstruct): readonly ApiObject[] {
+  checkConstruct(construct, 'attachToAll');
   return objectsOf(construct).filter(hasPods);
+}
+
+/** What is known of an item of a List that has pods. */
+interface Listed extends WorkloadFeatures {
+  /** Whom its pods say that they run as. */
+  readonly account: string | undefined;
+}
+
+/**
+ * A List, as `kubectl get -o yaml` writes one, is one object to cdk8s, whose items are no constructs.
+ *
+ * @throws InvalidDefinitionError when one of its items is meant
+ */
+export function refuseLists(objects: readonly IConstruct[], call: string, isMeant: (item: Listed) => boolean): void {
+  const findings = new Findings();
+  for (const object of objects) {
+    if (!isApiObject(object) || object.kind !== 'List') continue;
+    const items = fieldOf(object.toJson(), 'items');
+    const inside = (Array.isArray(items) ? items as readonly unknown[] : []).map(listed);
+    const meant = inside.filter(item => templatePathOf(item.kind) !== undefined && isMeant(item));
+    if (meant.length === 0) continue;
+    complain(findings.report, 'workload/list', object.node.path, {
+      expected: 'workloads that are objects of their own', got: meant.map(({ kind, name }) => `List with ${kind}/${name ?? ''}`), fix: 'write the items of the List as documents of their own, parted by ---',
+    });
+  }
+  if (findings.errors.length > 0) throw new InvalidDefinitionError(call, findings.all);
+}
+
+function listed(item: unknown): Listed {
+  const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+  const metadata = fieldOf(item, 'metadata');
+  const kind = text(fieldOf(item, 'kind')) ?? '';
+  return {
+    kind,
+    name: text(fieldOf(metadata, 'name')),
+    namespace: text(fieldOf(metadata, 'namespace')),
+    labels: (fieldOf(metadata, 'labels') ?? {}) as WorkloadFeatures['labels'],
+    account: accountIn(kind, item),
+  };
+}
+
+/** What a caller without types may pass. */
+function checkConstruct(value: unknown, call: string): void {
+  if (Construct.isConstruct(value)) return;
+  const findings = new Findings();
+  complain(findings.report, 'workload/kind', call, {
+    expected: 'a construct: a workload of cdk8s-plus, an ApiObject, an Include, a Helm chart', got: value, fix: 'pass what "new" returned; for a manifest that is plain data use inject() of the package itself',
+  });
+  throw new InvalidDefinitionError(call, findings.all);
 }
 
 /** Whom the pods of an object say that they run as; undefined where they leave it out. */
 export function accountNamedBy(object: ApiObject): string | undefined {
-  const rendered = object.toJson() as unknown;
-  const { spec } = (templatePathOf(object.kind) ?? []).reduce(fieldOf, rendered) as { readonly spec?: unknown };
-  const name = fieldOf(spec, 'serviceAccountName') ?? fieldOf(spec, 'serviceAccount');
-  return typeof name === 'string' && name !== '' ? name : undefined;
+  return accountIn(object.kind, object.toJson());
 }
 
-/**
- * What was handed in for a construct, and is none.
- *
- * @param path  what the argument is called
- */
-export function refuseOthers(construct: unknown, path: string): void {
-  if (typeof (construct as Partial<IConstruct> | undefined | null)?.node?.findAll === 'function') return;
-  const findings = new Findings();
-  complain(findings.report, 'structure/type', path, { expected: 'a construct', got: construct, fix: 'for a manifest that no construct made use inject, or make an ApiObject of it' });
-  throw new InvalidDefinitionError('attachTo', findings.all);
+function accountIn(kind: string, manifest: unknown): string | undefined {
+  const spec = fieldOf((templatePathOf(kind) ?? []).reduce(fieldOf, manifest), 'spec');
+  const name = fieldOf(spec, 'serviceAccountName') ?? fieldOf(spec, 'serviceAccount');
+  return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
 function fieldOf(value: unknown, key: string): unknown {
@@ -74,7 +120,7 @@ function hasPods(object: ApiObject): boolean {
   return templatePathOf(object.kind) !== undefined;
 }
 
-function featuresOf({ kind, name, metadata }: ApiObject): Parameters<typeof isChosen>[1] {
+function featuresOf({ kind, name, metadata }: ApiObject): WorkloadFeatures {
   const { labels = {} } = metadata.toJson() as { readonly labels?: { readonly [key: string]: unknown } };
   return { kind, name, namespace: metadata.namespace, labels };
 }

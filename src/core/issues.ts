@@ -37,13 +37,18 @@ export function complain(report: Report, code: string, path: string, complaint: 
     code,
     severity: complaint.severity ?? 'error',
     path,
-    message: `${path === '' ? '' : `${brief(path)}: `}expected ${complaint.expected}${got}; ${complaint.fix}`,
+    message: `${path === '' ? '' : `${brief(path)}: `}expected ${bounded(complaint.expected)}${got}; ${bounded(complaint.fix)}`,
   });
 }
 
 /** A value as it stands in a message: JSON, so that blanks and odd characters are seen, and never longer than a line. */
 export function show(value: unknown): string {
-  return brief(jsonOf(value) ?? (Array.isArray(value) ? `[${value.map(item => jsonOf(item) ?? UNSHOWN).join(',')}]` : UNSHOWN));
+  return brief(visible(brief(jsonOf(value) ?? (Array.isArray(value) ? `[${value.map(item => jsonOf(item) ?? UNSHOWN).join(',')}]` : UNSHOWN))));
+}
+
+/** What cannot be seen in the text, as JSON may write it. */
+function visible(text: string): string {
+  return text.replace(/(?! )[\p{C}\p{Z}]/gu, unseen => unseen.split('').map(unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''));
 }
 
 /** What is cyclic, or is still waiting for a fact, has no JSON. */
@@ -53,13 +58,18 @@ function jsonOf(value: unknown): string | undefined {
   if (value === undefined) return 'nothing';
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'bigint') return `${value}n`;
-  // JSON has no other number than these, and says null.
-  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  if (typeof value === 'number') return String(value);
   try {
-    return JSON.stringify(value) ?? String(value);
+    // JSON has null for a number that is none.
+    return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'number' && !Number.isFinite(item) ? String(item) : item)) ?? String(value);
   } catch {
     return undefined;
   }
+}
+
+/** Room for any list of ours; what users give may be longer. */
+function bounded(text: string): string {
+  return text.length > 2000 ? `${text.slice(0, 1997)}...` : text;
 }
 
 function brief(text: string): string {

@@ -38,7 +38,7 @@ function checkValue(value: unknown, walk: Walk): boolean {
   switch (typeof value) {
     case 'number':
       if (Number.isFinite(value)) return true;
-      return refuse(walk, { expected: 'a finite number', got: String(value), fix: 'give a number' });
+      return refuse(walk, { expected: 'a finite number', got: value, fix: 'give a number' });
     case 'object':
       return (Object.isFrozen(value) && walk.known(value as object)) || checkObject(value as object, walk);
     default:

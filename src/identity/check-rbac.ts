@@ -1,10 +1,12 @@
-import { complain, joinPath, type Report } from '../core/issues';
+import { checkAudience } from '../core/audience';
+import { Findings, complain, joinPath, type Report } from '../core/issues';
 import { checkDnsLabel, checkDnsSubdomain } from '../core/names';
-import { isClusterScoped } from '../kubernetes/api-resources';
+import { groupOf, isClusterScoped } from '../kubernetes/api-resources';
+import { checkObjectNames } from '../kubernetes/check-rbac-names';
 import type { PolicyRule, ResourceRule } from '../kubernetes/rbac';
 import { accountNamed, rbacFormOf } from '../kubernetes/rbac-forms';
 import type { ApiResourceInput, RbacInput } from '../kubernetes/rbac-input';
-import { checkResource, groupInsteadOf } from '../kubernetes/rbac-resources';
+import { checkGroup, checkIsThere, checkResource, groupInsteadOf } from '../kubernetes/rbac-resources';
 import { RISKY_ROLES, risksOf } from '../kubernetes/rbac-risks';
 
 /** A verb, or a resource with or without a part of it. The parts of `userextras` are whatever an authenticator calls them. */
@@ -43,6 +45,7 @@ export function checkRbac(input: RbacInput, path: string, report: Report): void 
   // Whom it is for makes no difference to what is granted.
   const { rules = [] } = form.grants(input, { namespace: '', serviceAccount: '' });
   for (const rule of rules) if ('resources' in rule) checkReach(rule, form, place);
+  checkNamesOnce(rules, place);
   checkRisks(rules, form, place);
 }
 
@@ -82,7 +85,9 @@ const FIELDS: { readonly [structure: string]: (place: Place) => void } = {
     checkDnsSubdomain(serviceAccount, at, report, 'name the service account exactly as it is');
   }),
   RbacNodesMayRequestInput: ({ entry, path, report }) => (entry.nodesMayRequest as readonly string[]).forEach((audience, i) => {
-    if (audience === '' || audience === '*' || /[\u0000-\u0020]/.test(audience)) complain(report, 'rbac/audience', joinPath(`${path}.nodesMayRequest`, i), { expected: 'one audience, without blanks', got: audience, fix: 'name whom the token is for' });
+    const at = joinPath(`${path}.nodesMayRequest`, i);
+    if (audience === '*') complain(report, 'rbac/audience', at, { expected: 'one audience', got: audience, fix: 'name whom the token is for' });
+    else checkAudience(audience, 'rbac/audience', at, report, 'name whom the token is for');
   }),
 };
 
@@ -92,6 +97,24 @@ function checkNames({ entry, path, report }: Place): void {
       if (!RBAC_NAME.test(name)) complain(report, 'rbac/name', `${path}.${field}`, { expected: 'lower case, resources in the plural', got: name, fix: 'Kubernetes compares them by the letter, and grants nothing for a name that it does not know' });
     }
   }
+}
+
+/** Groups and parts of a raw rule; in words, resources are looked at one by one. It can be meant for an API server of another kind. */
+function checkRaw({ apiGroups, resources }: ResourceRule, path: string, report: Report): void {
+  const good = apiGroups.map((group, i) => checkGroup(group, group, joinPath(`${path}.apiGroups`, i), 'warning', report)).every(Boolean);
+  if (!good) return;
+  for (const resource of resources) {
+    const group = apiGroups.find(each => each === groupOf(resource.replace(/\/.*$/, ''))) ?? (apiGroups.length === 1 ? apiGroups[0] : undefined);
+    if (group !== undefined) checkIsThere({ apiGroup: group, resource }, resource, `${path}.resources`, 'warning', report);
+  }
+}
+
+/** The names stand once in an entry, whatever rules come of it. */
+function checkNamesOnce(rules: readonly PolicyRule[], { entry, path, report }: Place): void {
+  if (entry.resourceNames === undefined) return;
+  const findings = new Findings();
+  for (const rule of rules) if ('resources' in rule) checkObjectNames(rule, path, findings.report);
+  findings.all.forEach(report);
 }
 
 function checkResources({ entry, path, report }: Place, field: string): void {
@@ -114,6 +137,7 @@ function checkRole({ entry, path, report }: Place, field: string): void {
 function checkReach({ apiGroups, resources, resourceNames, verbs }: ResourceRule, form: Form, { entry, path, report }: Place): void {
   const severity = form.raw === true ? 'warning' : 'error';
   const field = `${path}.${form.field}`;
+  if (form.raw === true) checkRaw({ apiGroups, resources, verbs }, path, report);
   for (const resource of resources) {
     const group = form.raw === true ? groupInsteadOf(apiGroups, resource) : undefined;
     if (group !== undefined) {

@@ -1,18 +1,14 @@
 import { checkReach } from './check-reach';
 import type { TokenDefinition, VolumeDefinition } from './definition';
+import { checkAudience } from '../core/audience';
 import { complain, joinPath, type Report } from '../core/issues';
 import { isDnsLabel } from '../core/names';
 import { nearest } from '../core/nearest';
+import { isForApiServer, isGeneric } from '../kubernetes/audiences';
 import { checkFilePath, checkMountPath } from '../kubernetes/check-paths';
 import { MAX_TOKEN_SECONDS, MIN_TOKEN_SECONDS, checkLifetime } from '../kubernetes/projected-token';
 import { issuerOf, platformOf } from '../platforms';
 import type { ClusterDefinition } from '../platforms/cluster';
-
-/** Names that say nothing of who is to take the token. */
-const GENERIC: readonly string[] = ['kubernetes', 'k8s', 'api', 'default', 'app', 'service', 'token', 'audience', 'internal', 'cluster', 'test'];
-
-/** What API servers call themselves where nothing else is set, with and without the domain of the cluster. */
-const API_SERVER = /^(https:\/\/)?kubernetes\.default(\.svc(\.[a-z0-9.-]+)?)?\/?$/;
 
 type Volumes = { readonly [name: string]: VolumeDefinition };
 
@@ -22,20 +18,25 @@ const LIFETIME = { min: MIN_TOKEN_SECONDS, max: MAX_TOKEN_SECONDS, whose: 'Kuber
 export function checkToken(name: string, token: TokenDefinition, volumes: Volumes, clusters: readonly ClusterDefinition[], report: Report): void {
   const path = joinPath('tokens', name);
   if (!isDnsLabel(name) || name.length > 57) complain(report, 'token/name', path, { expected: 'at most 57 of the characters a-z, 0-9 and -, alphanumeric at both ends', got: name, fix: 'the name becomes part of a volume\'s, so choose one that Kubernetes takes' });
-  if (token.audience === '' || /[\u0000-\u0020]/.test(token.audience)) {
-    complain(report, 'token/audience', `${path}.audience`, { expected: 'one audience, without blanks', got: token.audience, fix: 'name whom the token is for; for the Kubernetes API itself use apiToken' });
-  } else if (API_SERVER.test(token.audience) || isIssuer(token.audience, clusters)) {
-    complain(report, 'token/api-audience', `${path}.audience`, { expected: 'an audience of its own', got: token.audience, severity: 'warning', fix: 'whoever receives this token can use it against the Kubernetes API; for the API itself use apiToken' });
-  } else if (GENERIC.includes(token.audience.toLowerCase())) {
-    complain(report, 'token/generic-audience', `${path}.audience`, { expected: 'an audience that names one relying party', got: token.audience, severity: 'warning', fix: 'use its URL' });
+  const sound = checkAudience(token.audience, 'token/audience', `${path}.audience`, report, 'name whom the token is for; for the Kubernetes API itself use apiToken');
+  if (sound) checkRecipient(token.audience, clusters, `${path}.audience`, report);
+  if (checkLifetime(token.expirationSeconds, `${path}.expirationSeconds`, report, LIFETIME)) {
+    for (const cluster of clusters) checkPlatformCap(token.expirationSeconds, cluster, `${path}.expirationSeconds`, report);
   }
-  checkLifetime(token.expirationSeconds, `${path}.expirationSeconds`, report, LIFETIME);
-  for (const cluster of clusters) checkPlatformCap(token.expirationSeconds, cluster, `${path}.expirationSeconds`, report);
   checkFilePath(token.path, `${path}.path`, 'token', report);
   checkReach(token, path, 'token', report);
   if (token.volume === undefined) checkMountPath(token.mountPath, `${path}.mountPath`, 'token', report);
   else checkShared(token, volumes, path, report);
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(token.env)) complain(report, 'token/env', `${path}.env`, { expected: 'the name of an environment variable', got: token.env, fix: 'use A-Z, 0-9 and _' });
+}
+
+/** An audience that says too little, or too much. */
+function checkRecipient(audience: string, clusters: readonly ClusterDefinition[], path: string, report: Report): void {
+  if (isForApiServer(audience) || isIssuer(audience, clusters)) {
+    complain(report, 'token/api-audience', path, { expected: 'an audience of its own', got: audience, severity: 'warning', fix: 'whoever receives this token can use it against the Kubernetes API; for the API itself use apiToken' });
+  } else if (isGeneric(audience)) {
+    complain(report, 'token/generic-audience', path, { expected: 'an audience that names one relying party', got: audience, severity: 'warning', fix: 'use its URL' });
+  }
 }
 
 /** A token in a shared volume. Whoever mounts the volume reads all of it, so that a token in it has no containers of its own. */
@@ -63,6 +64,6 @@ function isIssuer(audience: string, clusters: readonly ClusterDefinition[]): boo
 /** A platform that shortens lifetimes does so without a word. */
 export function checkPlatformCap(seconds: number, cluster: ClusterDefinition, path: string, report: Report): void {
   const { title, maxTokenSeconds: cap } = platformOf(cluster);
-  if (cap === undefined || seconds <= cap || seconds > MAX_TOKEN_SECONDS) return;
+  if (cap === undefined || seconds <= cap) return;
   complain(report, 'token/platform-cap', path, { expected: `at most ${cap} on ${title}`, got: seconds, severity: 'warning', fix: 'the platform shortens longer ones without an error' });
 }

@@ -2,6 +2,7 @@ import { checkClusters } from './check-clusters';
 import { checkProjected } from './check-projected';
 import { checkRbac } from './check-rbac';
 import { checkPlatformCap } from './check-token';
+import { complainOfCollision } from './collision';
 import type { ServiceAccountDefinition, WorkloadIdentityDefinition } from './definition';
 import type { Layout } from './layout';
 import { twinsIn } from './twins';
@@ -9,6 +10,7 @@ import { isDeferred } from '../core/deferred';
 import { complain, joinPath, type Report } from '../core/issues';
 import { checkDnsLabel, checkDnsSubdomain } from '../core/names';
 import { checkMetadata } from '../kubernetes/metadata';
+import { isForOthers } from '../kubernetes/rbac-forms';
 import type { RbacInput } from '../kubernetes/rbac-input';
 import { providerOf, type ProviderId } from '../providers';
 import { groupBy, groupsOf } from '../providers/group';
@@ -21,8 +23,18 @@ export function checkDefinition(definition: WorkloadIdentityDefinition, report: 
   checkClusters(definition, report);
   checkProjected(definition, definition.clusters, report);
   for (let i = 0; i < definition.rbac.length; i++) checkRbac(definition.rbac[i] as RbacInput, joinPath('rbac', i), report);
+  checkApiToken(definition, report);
   checkMetadata('label', definition.labels, 'labels', report);
   checkMetadata('annotation', definition.annotations, 'annotations', report);
+}
+
+/** The automounted token is off for the service account, so that pods with rights and without a token of ours are nobody to the API server. */
+function checkApiToken({ apiToken, rbac }: WorkloadIdentityDefinition, report: Report): void {
+  // What Vault reviews with a pod's token, it reviews with that which it was given.
+  if (apiToken || !rbac.some(entry => !isForOthers(entry) && !('reviewTokens' in entry))) return;
+  complain(report, 'identity/no-api-token', 'apiToken', {
+    expected: 'true beside rbac', got: false, severity: 'warning', fix: 'the pods have rights in the Kubernetes API and no token for it: take apiToken out, unless they are given one elsewhere',
+  });
 }
 
 function checkAccounts(definition: WorkloadIdentityDefinition, report: Report, short: boolean): void {
@@ -46,15 +58,17 @@ export function checkLayout(layout: Layout, report: Report): void {
     if (!provider.mechanisms.includes(edge.mechanism)) {
       complain(report, 'binding/mechanism', edge.at('mechanism'), { expected: `one of ${provider.mechanisms.join(', ')}`, got: edge.mechanism, fix: 'this mechanism is not built yet; choose one that is, or leave this cluster out of the binding' });
     } else {
-      provider.check(edge, report);
-      checkPlatformCap(provider.lifetimeOf(edge) ?? 0, edge.cluster, edge.at('expirationSeconds'), report);
+      let refused = false;
+      provider.check(edge, issue => {
+        refused ||= issue.code === 'token/lifetime';
+        report(issue);
+      });
+      // Of a lifetime that is not taken at all, it is no news that the platform would shorten it.
+      if (!refused) checkPlatformCap(provider.lifetimeOf(edge) ?? 0, edge.cluster, edge.at('expirationSeconds'), report);
     }
   }
   for (const group of groupsOf(layout.edges, edge => edge.binding)) providerOf((group[0] as Edge).provider as ProviderId).checkTrust(group, report);
-  for (const { what, name, first, second } of layout.collisions) {
-    const fix = what === 'annotation' ? 'take it out of annotations, or set the binding\'s own field' : 'give one of them another name, or say injection: "none" in one of two bindings of one provider';
-    complain(report, 'identity/collision', second === 'annotations' ? joinPath(second, name) : second, { expected: `no ${what} that ${first} has too`, got: name, fix });
-  }
+  for (const collision of layout.collisions) complainOfCollision(collision, report);
   checkOwners(layout, report);
 }
 

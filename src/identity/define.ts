@@ -1,7 +1,7 @@
 import { readCluster } from './define-cluster';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, complain, joinPath, show, type Issue, type Report } from '../core/issues';
-import { checkPlain } from '../core/plain';
+import { checkPlain, over } from '../core/plain';
 import { RBAC_KEYS, rbacFormOf } from '../kubernetes/rbac-forms';
 import type { ClusterDefinition } from '../platforms/cluster';
 import { PROVIDER_IDS, isBuilt } from '../providers';
@@ -57,11 +57,25 @@ export function readIdentity(input: unknown, report: Report): WorkloadIdentityDe
 function read(input: unknown, findings: Findings): WorkloadIdentityDefinition | undefined {
   const definition = parse(input, findings.report);
   if (definition !== undefined) {
-    const layout = layoutOf(definition, {});
+    const layout = layoutOf(withoutTwins(definition), {});
     checkLayout(layout, findings.report);
     if (findings.errors.length === 0) known.set(definition, { layout, warnings: findings.warnings });
   }
   return definition;
+}
+
+/** The definition with what is in it twice, and has been complained of, once: the two would seem to contradict each other. */
+function withoutTwins(definition: WorkloadIdentityDefinition): WorkloadIdentityDefinition {
+  const clusters = onceEach(definition.clusters, ({ name }) => name);
+  const runsAs = onceEach(definition.runsAs, ({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`);
+  return clusters === definition.clusters && runsAs === definition.runsAs ? definition : over(definition, { clusters, runsAs });
+}
+
+function onceEach<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  if (items.length < 2) return items;
+  const first = new Map<string, T>();
+  for (const item of items) if (!first.has(keyOf(item))) first.set(keyOf(item), item);
+  return first.size === items.length ? items : [...first.values()];
 }
 
 /** As much of a definition as its structure allows: a part that is broken is reported and left out, and the rest is checked all the same. */

@@ -5,6 +5,7 @@ import type { AlibabaBinding } from '../providers/alibaba/binding';
 import type { AwsBinding } from '../providers/aws/binding';
 import type { AzureBinding } from '../providers/azure/binding';
 import type { GcpBinding } from '../providers/gcp/binding';
+import type { JwtBinding } from '../providers/jwt/binding';
 import type { VaultBinding } from '../providers/vault/binding';
 
 /** One service account that an identity runs as. */
@@ -32,7 +33,7 @@ export interface VolumeInput extends VolumeFields {
 }
 
 /** A binding of any provider. */
-export type BindingInput = AwsBinding | AzureBinding | GcpBinding | AlibabaBinding | VaultBinding;
+export type BindingInput = AwsBinding | AzureBinding | GcpBinding | AlibabaBinding | JwtBinding | VaultBinding;
 
 /** Who shall trust the identity. The key is free where the binding names its `provider`; else it is the provider. */
 export interface TrustedByInput {
@@ -40,6 +41,7 @@ export interface TrustedByInput {
   readonly azure?: AzureBinding;
   readonly gcp?: GcpBinding;
   readonly alibaba?: AlibabaBinding;
+  readonly jwt?: JwtBinding;
   readonly vault?: VaultBinding;
   readonly [name: string]: BindingInput | undefined;
 }

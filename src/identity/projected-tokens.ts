@@ -1,4 +1,5 @@
 import { checkProjected } from './check-projected';
+import { complainOfCollision } from './collision';
 import { brand, isBranded, type TokenDefinition, type VolumeDefinition } from './definition';
 import { tokensOf, volumesOf } from './normalise-projected';
 import type { ProjectedTokensInput } from './projected-input';
@@ -66,9 +67,7 @@ function read(input: ProjectedTokensInput, report: Report): ProjectedTokensDefin
     complain(report, 'token/none', 'tokens', { expected: 'at least one token or volume', got: input.tokens, fix: 'say whom the pods are to have tokens for' });
   }
   checkProjected(whole, [], report);
-  const joined = joinParts(projectedParts(whole), ({ what, name, first, second }) => {
-    complain(report, 'identity/collision', second, { expected: `no ${what} that ${first} has too`, got: name, fix: 'give one of them another name' });
-  });
+  const joined = joinParts(projectedParts(whole), collision => complainOfCollision(collision, report));
   const injection = fsGroup === undefined ? joined : over(joined, { fsGroup });
   return brand('tokens', { ...freezeCopy(whole), injection: freezeCopy(injection) });
 }

@@ -39,6 +39,7 @@ const DEFINITIONS = {
   azure: 'AzureBinding',
   gcp: 'GcpBinding',
   alibaba: 'AlibabaBinding',
+  jwt: 'JwtBinding',
   vault: 'VaultBinding',
 } as const;
 

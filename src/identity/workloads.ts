@@ -4,12 +4,12 @@ import { complain, joinPath, under, type Report } from '../core/issues';
 import { checkDnsSubdomain } from '../core/names';
 import { nearest } from '../core/nearest';
 import { fits } from '../core/shape';
+import { findTemplate } from '../kubernetes/check-shape';
+import { dataOf, type Data } from '../kubernetes/data';
 import { inject } from '../kubernetes/inject';
 import type { PodInjection } from '../kubernetes/injection';
 import type { KubernetesObject } from '../kubernetes/manifest';
 import { WORKLOAD_KINDS, templatePathOf } from '../kubernetes/workload';
-
-type Data = { readonly [key: string]: unknown };
 
 /**
  * The workloads by cluster: each with what its identity's pods carry, in every cluster where an identity runs as the
@@ -21,20 +21,24 @@ export function placeWorkloads(
   const homes = homesOf(clusters);
   const placed = new Map<string, KubernetesObject[]>();
   const seen = new Set<string>();
-  workloads.forEach((workload, i) => {
-    const here = under(joinPath('workloads', i), report);
+  itemsOf(workloads, 'workloads').forEach(({ workload, at }) => {
+    const here = under(at, report);
     const subject = subjectOf(workload);
     if (subject === undefined) {
       complain(here, 'workload/kind', 'kind', { expected: `one of ${WORKLOAD_KINDS.join(', ')}`, got: dataOf(workload).kind, fix: 'list manifests with pods here, and keep the others where they are' });
       return;
     }
-    checkParts(workload, here);
     const { kind, metadata } = dataOf(workload);
+    checkName(dataOf(metadata), here);
     const name = `${String(kind)} ${subject.namespace}/${String(dataOf(metadata).name)}`;
     if (seen.has(name)) complain(here, 'workload/twice', 'metadata.name', { expected: 'every workload once', got: name, fix: 'take the second one out, or rename one of them' });
     seen.add(name);
     const found = homes.get(nameOf(subject));
-    if (found === undefined) return complainNobody(subject, String(kind), homes.keys(), here);
+    if (found === undefined) {
+      // Where nobody can tell whom the pods run as, that is what is wrong.
+      if (findTemplate(workload, here) !== undefined) complainNobody(subject, String(kind), homes.keys(), here);
+      return;
+    }
     for (const [cluster, injections] of found) {
       const object = injections.reduce((manifest, injection) => inject(manifest, injection, here), workload) as KubernetesObject;
       const list = placed.get(cluster);
@@ -45,16 +49,20 @@ export function placeWorkloads(
   return placed;
 }
 
-/** What every manifest with pods has: a name that Kubernetes takes, or will make, and a list of containers. */
-function checkParts(workload: object, report: Report): void {
-  const { kind, metadata } = dataOf(workload);
-  const { name, generateName, namespace } = dataOf(metadata);
+/** A name that Kubernetes takes, or will make: by it the object is found again. */
+function checkName({ name, generateName, namespace }: Data, report: Report): void {
   if (name === undefined && generateName !== undefined) fits(generateName, 'text', 'metadata.generateName', report);
   else if (fits(name, 'text', 'metadata.name', report)) checkDnsSubdomain(name as string, 'metadata.name', report, 'choose a name that Kubernetes takes');
   if (namespace !== undefined) fits(namespace, 'text', 'metadata.namespace', report);
-  const path = [...templatePathOf(String(kind)) ?? [], 'spec', 'containers'];
-  const containers = path.reduce<unknown>((value, key) => dataOf(value)[key], workload);
-  if (fits(containers, 'list', path.join('.'), report)) (containers as readonly unknown[]).forEach((container, i) => fits(container, 'map', joinPath(path.join('.'), i), report));
+}
+
+/** The manifests with their places. A List, as `kubectl get -o yaml` writes one, stands for its items. */
+function itemsOf(manifests: readonly unknown[], path: string): readonly { readonly workload: object; readonly at: string }[] {
+  return manifests.flatMap((workload, i) => {
+    const at = joinPath(path, i);
+    const { kind, items } = dataOf(workload);
+    return kind === 'List' && Array.isArray(items) ? itemsOf(items, `${at}.items`) : [{ workload: workload as object, at }];
+  });
 }
 
 /** Whom the pods of a manifest run as, as Kubernetes fills in what is left out; undefined for a manifest without pods. */
@@ -95,8 +103,4 @@ function complainNobody(subject: Subject, kind: string, names: Iterable<string>,
     got: nameOf(subject),
     fix: close === undefined ? 'set metadata.namespace and the service account of the pods to those of an identity' : `did you mean ${close}? (namespace/service account of the pods)`,
   });
-}
-
-function dataOf(value: unknown): Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Data) : {};
 }

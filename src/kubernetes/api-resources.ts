@@ -72,6 +72,11 @@ export function isBuiltInGroup(apiGroup: string): boolean {
   return Object.hasOwn(BUILT_IN, apiGroup);
 }
 
+/** The groups that an API server has by itself. */
+export function builtInGroups(): readonly string[] {
+  return Object.keys(BUILT_IN);
+}
+
 /** Every resource that an API server has by itself. */
 export function builtInResources(): Iterable<string> {
   return groups.keys();

@@ -1,4 +1,4 @@
-import { isPathWithin } from './injection';
+import { isPathWithin, isPlaceWithin } from './injection';
 import { complain, type Report } from '../core/issues';
 
 /** Whose field it is: the first half of the code. */
@@ -27,7 +27,7 @@ export function checkFilePath(value: string, path: string, owner: PathOwner, rep
 export function checkMountPath(value: string, path: string, owner: PathOwner, report: Report): void {
   if (!isMountPath(value)) {
     complain(report, `${owner}/mount-path`, path, { expected: 'an absolute path without . or .. and without a colon', got: value, fix: 'leave it out for the default' });
-  } else if (isPathWithin(value, API_ACCESS) || isPathWithin(API_ACCESS, value)) {
+  } else if (isPlaceWithin(value, API_ACCESS) || isPlaceWithin(API_ACCESS, value)) {
     complain(report, `${owner}/well-known-path`, path, {
       expected: `a path that is neither in nor around ${API_ACCESS}`, got: value, fix: 'clients of the Kubernetes API look there for theirs; leave it out for the default, and for the API itself say apiToken',
     });

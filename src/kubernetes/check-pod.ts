@@ -1,6 +1,8 @@
+import { checkLinks } from './check-links';
 import { checkReadable } from './check-readable';
-import { dataOf, isData, isUnset, listOf, type Data } from './data';
-import { isPathWithin, type PodParts } from './injection';
+import { checkWindows, checkWindowsAffinity, isWindows } from './check-windows';
+import { dataOf, isUnset, listOf, type Data } from './data';
+import { isPathWithin, reaches, type PodParts } from './injection';
 import { complain, joinPath, type Report } from '../core/issues';
 import { nearest } from '../core/nearest';
 
@@ -12,39 +14,62 @@ import { nearest } from '../core/nearest';
  */
 export function checkPod(spec: Data, own: Data, injection: PodParts, at: string, report: Report): void {
   checkContainers(own, injection, `${at}.containers`, report);
+  checkResources(own, injection, `${at}.containers`, report);
   checkAccount(own, injection, at, report);
   for (const list of ['initContainers', 'containers']) {
-    listOf(own[list]).forEach((container, i) => checkSubPaths(container, own, injection, joinPath(`${at}.${list}`, i), report));
+    listOf(own[list]).forEach((container, i) => {
+      const path = joinPath(`${at}.${list}`, i);
+      checkSubPaths(container, own, injection, path, report);
+      if (!isWindows(own)) checkLinks(container, injection, path, report);
+    });
   }
+  checkWindowsAffinity(spec, injection, at, report);
   if (injection.volumes.length === 0) return;
   if (isWindows(spec)) checkWindows(spec, at, report);
   else checkReadable(spec, injection, at, report);
 }
 
-/** As webhooks tell: by the node selector, and by nothing else. */
-export function selectsWindows(spec: Data): boolean {
-  const selector = dataOf(spec.nodeSelector);
-  return selector['kubernetes.io/os'] === 'windows' || selector['beta.kubernetes.io/os'] === 'windows';
-}
-
-/** As the pod itself says, in either of its ways. */
-export function isWindows(spec: Data): boolean {
-  return dataOf(spec.os).name === 'windows' || selectsWindows(spec);
-}
-
-/** A mount for containers that the pod does not have is most often a mistyped name. */
+/** A mount for containers that the pod does not have is most often a mistyped name; one that all of its containers skip goes nowhere. */
 function checkContainers(spec: Data, { mounts }: PodParts, at: string, report: Report): void {
-  if (mounts.every(mount => mount.containers === undefined)) return;
-  const names = [spec.initContainers, spec.containers].flat().filter(isData).map(({ name }) => String(name));
-  for (const { mountPath, containers = names } of mounts) {
-    if (containers.some(name => names.includes(name))) continue;
-    const close = nearest(containers[0] ?? '', names);
+  if (mounts.every(mount => mount.containers === undefined && mount.skipContainers === undefined)) return;
+  const names = namesOf(spec);
+  for (const mount of mounts) {
+    if (names.length === 0 || names.some(name => reaches(mount, name))) continue;
+    const { mountPath, containers, skipContainers } = mount;
+    const missing = containers?.filter(name => !(skipContainers?.includes(name) ?? false));
+    const close = missing === undefined ? undefined : nearest(missing[0] ?? '', names);
     complain(report, 'workload/no-container', at, {
-      expected: `a container named ${containers.join(' or ')}, which is to find a token at ${mountPath}`,
+      expected: `a container ${missing === undefined ? 'that is not skipped' : `named ${missing.join(' or ')}`}, which is to find a token at ${mountPath}`,
       got: names,
       severity: 'warning',
-      fix: close === undefined ? 'correct the name in the definition, or leave containers out for all of them' : `did you mean ${close}?`,
+      fix: close !== undefined ? `did you mean ${close}?` : missing === undefined ? 'take its name out of skipContainers in the definition, or attach nothing here' : 'correct the name in the definition, or leave containers out for all of them',
     });
+  }
+}
+
+function namesOf(spec: Data): readonly string[] {
+  return [...listOf(spec.initContainers), ...listOf(spec.containers)].map(({ name }) => String(name));
+}
+
+/** The kubelet looks a container up when it writes the file. Where it finds none, the pod never starts. */
+function checkResources(spec: Data, { volumes }: PodParts, at: string, report: Report): void {
+  let names: readonly string[] | undefined;
+  for (const { name: volume, projected } of volumes) {
+    for (const source of projected.sources) {
+      if (!('downwardAPI' in source)) continue;
+      for (const { path, resourceFieldRef } of source.downwardAPI.items) {
+        if (resourceFieldRef === undefined) continue;
+        names ??= namesOf(spec);
+        const { containerName, resource } = resourceFieldRef;
+        if (names.includes(containerName)) continue;
+        const close = nearest(containerName, names);
+        complain(report, 'workload/resource-container', at, {
+          expected: `a container named ${containerName}, whose ${resource} is to be the file ${path} of the volume ${volume}`,
+          got: names,
+          fix: `${close === undefined ? 'correct containerName in the definition' : `did you mean ${close}?`}; where a webhook adds the container, mount the file by a volume of the workload's own`,
+        });
+      }
+    }
   }
 }
 
@@ -75,17 +100,4 @@ function checkSubPaths(container: Data, spec: Data, { volumes, mounts }: PodPart
 
 function hasToken(volume: Data): boolean {
   return listOf(dataOf(volume.projected).sources).some(source => source.serviceAccountToken !== undefined);
-}
-
-/** https://kubernetes.io/docs/concepts/storage/projected-volumes/#securitycontext-interactions */
-function checkWindows(spec: Data, at: string, report: Report): void {
-  const complainOf = (part: Data, path: string): void => {
-    const user = dataOf(part.securityContext).runAsUser;
-    if (isUnset(user)) return;
-    complain(report, 'workload/windows-user', `${path}.securityContext.runAsUser`, {
-      expected: 'no runAsUser in a pod for Windows nodes', got: user, fix: 'with one such a pod never starts once a token is projected into it; use windowsOptions.runAsUserName',
-    });
-  };
-  complainOf(spec, at);
-  for (const list of ['initContainers', 'containers']) listOf(spec[list]).forEach((container, i) => complainOf(container, joinPath(`${at}.${list}`, i)));
 }

@@ -4,7 +4,7 @@ import { checkMetadata } from './metadata';
 import { checkMode } from './mode';
 import type { DownwardFileInput, DownwardSourceInput, KeysSourceInput, VolumeSourceInput } from './volume-input';
 import { complain, joinPath, type Report } from '../core/issues';
-import { checkDnsSubdomain } from '../core/names';
+import { checkDnsLabel, checkDnsSubdomain } from '../core/names';
 
 type Kind = keyof VolumeSourceInput;
 type Source<K extends Kind> = NonNullable<VolumeSourceInput[K]>;
@@ -97,7 +97,8 @@ function checkDownwardFile({ fieldRef, resourceFieldRef }: DownwardFileInput, at
     });
   }
   if (resourceFieldRef === undefined) return;
-  const { resource, divisor = '1' } = resourceFieldRef;
+  const { containerName, resource, divisor = '1' } = resourceFieldRef;
+  checkDnsLabel(containerName, `${at}.resourceFieldRef.containerName`, report, 'name one of the containers: only a variable of a container can leave it out');
   if (!RESOURCE.test(resource)) {
     complain(report, 'volume/downward-resource', `${at}.resourceFieldRef.resource`, { expected: 'limits. or requests. and cpu, memory, ephemeral-storage or hugepages-<size>', got: resource, fix: 'correct the name' });
     return;

@@ -1,9 +1,10 @@
-import { checkPod, isWindows, selectsWindows } from './check-pod';
+import { checkPod } from './check-pod';
+import { checkShape, findTemplate } from './check-shape';
+import { isWindows, selectsWindows } from './check-windows';
 import { dataOf, isData, isUnset, type Data } from './data';
 import { isPathWithin, reaches, type InjectedEnv, type PodParts } from './injection';
 import { checkMisplaced } from './misplaced';
 import { checkRules } from './pod-rules';
-import { WORKLOAD_KINDS, templatePathOf } from './workload';
 import { complain, joinPath, type Report } from '../core/issues';
 import { over, sameData } from '../core/plain';
 
@@ -12,24 +13,25 @@ import { over, sameData } from '../core/plain';
  * of its containers. Pure: the manifest that was given is left as it was, and injecting twice changes nothing more.
  *
  * What is there already is never overwritten: a different value under one of the injection's names is a finding, and
- * the manifest keeps its own.
+ * the manifest keeps its own. One whose shape is wrong where the injection goes is given back as it is.
  */
 export function inject(manifest: object, injection: PodParts, report: Report): object {
   const object = dataOf(manifest);
-  const path = templatePathOf(String(object.kind));
-  if (path === undefined) {
-    complain(report, 'workload/kind', 'kind', { expected: `one of ${WORKLOAD_KINDS.join(', ')}`, got: object.kind, fix: 'attach the identity to an object that has pods' });
-    return manifest;
-  }
+  const path = findTemplate(manifest, report);
+  if (path === undefined) return manifest;
   const injected = changeAt(object, path, 0, template => {
     if (path.length > 0) checkMisplaced(dataOf(object.metadata), dataOf(template.metadata), injection, report);
-    return injectTemplate(template, injection, path.join('.'), report);
+    return injectWhole(template, injection, path.join('.'), report);
   });
   return path.length === 0 ? injected : withNamespace(injected, injection.namespace, 'metadata', report);
 }
 
-/** The pod template (`metadata` and `spec`) with the injection in it. */
+/** The pod template (`metadata` and `spec`) with the injection in it; the template itself where it is of the wrong shape. */
 export function injectTemplate(template: Data, injection: PodParts, at: string, report: Report): Data {
+  return checkShape(template, at, report) ? injectWhole(template, injection, at, report) : template;
+}
+
+function injectWhole(template: Data, injection: PodParts, at: string, report: Report): Data {
   const named = at === '' ? withNamespace(template, injection.namespace, 'metadata', report) : template;
   const metadata = dataOf(named.metadata);
   const inside = at === '' ? '' : `${at}.`;
@@ -110,8 +112,9 @@ function isPlaceTaken(present: Data, wanted: Data): boolean {
 
 const isSameName = (present: Data, wanted: Data): boolean => present.name === wanted.name;
 
-const TAKE_OUT = 'take it out of the workload, or change the name in the definition';
-const KEEP_OUT = 'take it out of the workload, or leave the container out: skipContainers of a binding, containers of a token';
+const ANOTHER = 'if another identity put it there, attach one of the two alone, or make one definition of both';
+const TAKE_OUT = `take it out of the workload, or change the name in the definition; ${ANOTHER}`;
+const KEEP_OUT = `take it out of the workload, or leave the container out: skipContainers of a binding, containers of a token; ${ANOTHER}`;
 
 /** The list with the additions at its end, but for those that it holds already. */
 function appended(

@@ -53,7 +53,7 @@ export interface InjectedEnv extends Reach {
 
 /** Something that may stand in a pod template. */
 export interface PodCondition {
-  /** Where to look: in the pod's spec, in its metadata, among its node selectors, or among the variables of each container that the rule is for. @default 'spec' */
+  /** Where to look: in the pod's spec, in its metadata, among the node labels that it asks for (by `nodeSelector` or by its required node affinity), or among the variables of each container that the rule is for. @default 'spec' */
   readonly of?: 'spec' | 'labels' | 'annotations' | 'nodeSelector' | 'env';
   /** In the spec the keys that lead to the field, joined by dots: `hostNetwork`; elsewhere one key, or the name of the variable. */
   readonly field: string;
@@ -155,8 +155,8 @@ function claimAll(from: string, part: InjectionPart, claims: Claim[], clash: (co
   if (part.labels !== undefined) for (const name of Object.keys(part.labels)) claim('label', name);
   if (part.annotations !== undefined) for (const name of Object.keys(part.annotations)) claim('annotation', name);
   if (part.volumes !== undefined) for (const { name } of part.volumes) claim('volume', name);
-  if (part.mounts !== undefined) for (const mount of part.mounts) claim('mount path', mount.mountPath, mount, folderOf(mount.mountPath));
-  if (part.reserved !== undefined) for (const path of part.reserved) claim('mount path', path, ANYWHERE, folderOf(path));
+  if (part.mounts !== undefined) for (const mount of part.mounts) claim('mount path', mount.mountPath, mount, placeOf(mount.mountPath));
+  if (part.reserved !== undefined) for (const path of part.reserved) claim('mount path', path, ANYWHERE, placeOf(path));
   if (part.env !== undefined) for (const variable of part.env) claim('env', variable.name, variable);
 }
 
@@ -179,6 +179,16 @@ export function reaches({ containers, skipContainers }: Reach, name: string): bo
 /** True for the same path too. A volume cannot be mounted inside one that is read-only: the container would not start. */
 export function isPathWithin(path: string, outer: string): boolean {
   return folderOf(path).startsWith(folderOf(outer));
+}
+
+/** The same where `/var/run` is a link to `/run`, as in nearly every image: a mount at the one is a mount at the other. */
+export function isPlaceWithin(path: string, outer: string): boolean {
+  return placeOf(path).startsWith(placeOf(outer));
+}
+
+function placeOf(path: string): string {
+  const folder = folderOf(path);
+  return folder.startsWith('/var/run/') ? folder.slice('/var'.length) : folder;
 }
 
 function folderOf(path: string): string {

@@ -1,3 +1,4 @@
+import { nodeWishes } from './affinity';
 import { dataOf, listOf, type Data } from './data';
 import { reaches, type PodCondition, type PodRule, type Reach } from './injection';
 import { complain, joinPath, type Report } from '../core/issues';
@@ -31,7 +32,10 @@ function placesOf({ of = 'spec', field }: PodCondition, reach: Reach, template: 
   const spec = dataOf(template.spec);
   switch (of) {
     case 'spec': return [{ path: `spec.${field}`, value: field.split('.').reduce<unknown>((part, key) => dataOf(part)[key], spec) }];
-    case 'nodeSelector': return [{ path: joinPath('spec.nodeSelector', field), value: dataOf(spec.nodeSelector)[field] }];
+    case 'nodeSelector': return [
+      { path: joinPath('spec.nodeSelector', field), value: dataOf(spec.nodeSelector)[field] },
+      ...nodeWishes(spec).filter(({ key }) => key === field).map(({ path, value }) => ({ path: `spec.${path}`, value })),
+    ];
     case 'env': return ['initContainers', 'containers'].flatMap(list => variablesIn(listOf(spec[list]), joinPath('spec', list), field, reach));
     default: return [{ path: joinPath(`metadata.${of}`, field), value: dataOf(dataOf(template.metadata)[of])[field] }];
   }

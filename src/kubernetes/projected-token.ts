@@ -45,13 +45,16 @@ export function refreshSeconds(expirationSeconds: number): number {
   return Math.min(Math.floor(expirationSeconds * 0.8), 86400);
 }
 
-/** A lifetime in the given bounds; the platform's own limit is a warning, since it shortens silently and breaks nothing. */
-export function checkLifetime(seconds: number, path: string, report: Report, bounds: { min: number; max: number; whose: string }): void {
+/** Whether a lifetime is in the given bounds; the platform's own limit is a warning, since it shortens silently and breaks nothing. */
+export function checkLifetime(seconds: number, path: string, report: Report, bounds: { min: number; max: number; whose: string }): boolean {
   const min = Math.max(bounds.min, MIN_TOKEN_SECONDS);
   const max = Math.min(bounds.max, MAX_TOKEN_SECONDS);
   if (!Number.isInteger(seconds) || seconds < min || seconds > max) {
-    complain(report, 'token/lifetime', path, { expected: `a whole number of seconds from ${min} to ${max} (${bounds.whose})`, got: seconds, fix: `give at least ${min}` });
-  } else if (seconds === EXTENDED_SECONDS) {
+    complain(report, 'token/lifetime', path, { expected: `a whole number of seconds from ${min} to ${max} (${bounds.whose})`, got: seconds, fix: seconds > max ? `give at most ${max}` : seconds < min ? `give at least ${min}` : 'leave the fraction out' });
+    return false;
+  }
+  if (seconds === EXTENDED_SECONDS) {
     complain(report, 'token/lifetime-3607', path, { expected: 'a lifetime other than 3607', got: seconds, severity: 'warning', fix: 'it is the number by which the API server knows its automounted tokens, so take 3600' });
   }
+  return true;
 }

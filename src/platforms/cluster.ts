@@ -147,6 +147,17 @@ export type VaultKeys =
   /** In the configuration. */
   | 'pem';
 
+/** Where APIs of your own find the cluster's public keys, as every binding to one says it: one of the two. */
+export interface JwtClusterInput {
+  /**
+   * The keys themselves, a JSON Web Key Set (`kubectl get --raw /openid/v1/jwks`), for an issuer that APIs cannot reach.
+   * It has to be given anew whenever the cluster's keys change.
+   */
+  readonly jwksJson?: string;
+  /** The https URL of the keys, where APIs cannot read the issuer's discovery document. */
+  readonly jwksUrl?: string;
+}
+
 /** Where identities run: a cluster, with the issuer that signs its tokens. Exactly one platform block, or none for a cluster that you run yourself. */
 export interface ClusterInput {
   /** Your name for the cluster: a DNS label, used in file and resource names and wherever a definition refers to it. */
@@ -172,6 +183,8 @@ export interface ClusterInput {
   readonly fleet?: FleetInput;
   /** How Vault knows the cluster. @default its mounts are made and configured elsewhere */
   readonly vault?: VaultClusterInput;
+  /** How APIs of your own check the cluster's tokens. @default they read the discovery document at the issuer */
+  readonly jwt?: JwtClusterInput;
   /** @default `webhook` where the platform injects for the provider (EKS for AWS, AKS for Azure, GKE for Google, ACK for Alibaba Cloud), else `explicit` */
   readonly injection?: InjectionMode;
 }

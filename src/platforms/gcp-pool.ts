@@ -42,7 +42,7 @@ export function checkGcpPool(pool: GcpPoolInput, path: string, report: Report): 
   }
   checkAttributes(pool.attributes ?? {}, `${path}.attributes`, report);
   checkAudiences(pool.allowedAudiences, `${path}.allowedAudiences`, report);
-  if (pool.jwksJson !== undefined) checkJwks(pool.jwksJson, `${path}.jwksJson`, report);
+  if (pool.jwksJson !== undefined) checkJwks(pool.jwksJson, `${path}.jwksJson`, report, { code: 'gcp-pool/jwks', takes: 'Google takes no others' });
 }
 
 function checkAttributes(attributes: NonNullable<GcpPoolInput['attributes']>, path: string, report: Report): void {

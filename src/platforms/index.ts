@@ -5,6 +5,7 @@ import { eks } from './eks';
 import { checkFleet } from './fleet';
 import { checkGcpPool } from './gcp-pool';
 import { gke } from './gke';
+import { checkJwt } from './jwt';
 import type { Platform, PlatformId } from './platform';
 import { selfManaged } from './self-managed';
 import { checkVault } from './vault';
@@ -41,6 +42,7 @@ export function checkCluster(cluster: ClusterInput, path: string, report: Report
   }
   if (cluster.gcpPool !== undefined) checkGcpPool(cluster.gcpPool, `${path}gcpPool`, report);
   if (cluster.fleet !== undefined) checkFleet(cluster.fleet, `${path}fleet`, report);
+  if (cluster.jwt !== undefined) checkJwt(cluster.jwt, `${path}jwt`, report);
   if (cluster.vault !== undefined) checkVault(cluster.vault, `${path}vault`, report);
   if (cluster.issuer !== undefined && !checkIssuer(cluster.issuer, `${path}issuer`, report)) return;
   platformOf(cluster).check(cluster, path, report);

@@ -19,6 +19,8 @@ export interface PodView {
   readonly annotations: { readonly [key: string]: string };
   readonly hostNetwork: boolean;
   readonly nodeSelector: { readonly [key: string]: string };
+  /** Whether it may be scheduled to a node for having this label: by its node selector, or by a term of its required affinity. */
+  readonly mayBeOn: (label: string, value: string) => boolean;
   /** Whether it says that it is for Windows nodes, where files have no modes. */
   readonly windows: boolean;
   /** The group that owns the volumes' files. */
@@ -99,6 +101,7 @@ function podOf(cluster: ClusterArtifact, object: KubernetesObject, template: Dat
     annotations: strings(meta.annotations),
     hostNetwork: spec.hostNetwork === true,
     nodeSelector: strings(spec.nodeSelector),
+    mayBeOn: (label, value) => data(spec.nodeSelector)[label] === value || isInAffinity(spec, label, value),
     windows: data(spec.os).name === 'windows' || ['kubernetes.io/os', 'beta.kubernetes.io/os'].some(key => data(spec.nodeSelector)[key] === 'windows'),
     ...(typeof security.fsGroup === 'number' && { fsGroup: security.fsGroup }),
     groups: Array.isArray(security.supplementalGroups) ? security.supplementalGroups : [],
@@ -107,6 +110,12 @@ function podOf(cluster: ClusterArtifact, object: KubernetesObject, template: Dat
     configMap: (name, key) => text(configs.get(`${namespace}/${name}`)?.[key]),
     configKeys: name => Object.keys(configs.get(`${namespace}/${name}`) ?? {}),
   };
+}
+
+function isInAffinity(spec: Data, label: string, value: string): boolean {
+  const required = data(data(data(spec.affinity).nodeAffinity).requiredDuringSchedulingIgnoredDuringExecution);
+  return list(required.nodeSelectorTerms).flatMap(term => list(term.matchExpressions))
+    .some(({ key, operator, values }) => key === label && operator === 'In' && Array.isArray(values) && values.includes(value));
 }
 
 function volumesOf(spec: Data): ReadonlyMap<string, Data> {

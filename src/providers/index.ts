@@ -11,6 +11,7 @@ const LOADERS = {
   aws: () => (require('./aws') as typeof import('./aws')).aws,
   azure: () => (require('./azure') as typeof import('./azure')).azure,
   gcp: () => (require('./gcp') as typeof import('./gcp')).gcp,
+  jwt: () => (require('./jwt') as typeof import('./jwt')).jwt,
   vault: () => (require('./vault') as typeof import('./vault')).vault,
 } satisfies { readonly [id in ProviderId]: () => object };
 /* eslint-enable @typescript-eslint/no-require-imports */
@@ -18,7 +19,7 @@ const LOADERS = {
 const loaded: { [id in ProviderId]?: Provider } = {};
 
 /** A provider that is built. */
-export type ProviderId = 'alibaba' | 'aws' | 'azure' | 'gcp' | 'vault';
+export type ProviderId = 'alibaba' | 'aws' | 'azure' | 'gcp' | 'jwt' | 'vault';
 
 export const PROVIDER_IDS = Object.keys(LOADERS) as readonly ProviderId[];
 

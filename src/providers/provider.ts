@@ -101,6 +101,8 @@ export interface AnchorRequest {
 export interface AnchorArguments {
   readonly cluster: ClusterDefinition;
   /** Undefined where the stack computes it. */
+  readonly issuer: string | undefined;
+  /** Undefined where the stack computes it. */
   readonly home: string | undefined;
   readonly realm: string | undefined;
   /** The names of the secrets that are given. */

@@ -12,12 +12,15 @@ export interface ReadyDocument {
 }
 
 /**
- * Loads what the documents need, before any of them is made.
+ * Loads what the documents need, before any of them is made. What no cloud takes is left out.
  *
  * @throws MissingPeerError when an SDK is not installed
  */
 export function readyDocuments(documents: readonly TrustLayout[]): readonly ReadyDocument[] {
-  return documents.map(document => ({ document, make: LOADERS[document.provider as ProviderId](document) }));
+  return documents.flatMap(document => {
+    const make = LOADERS[document.provider as ProviderId](document);
+    return make === undefined ? [] : [{ document, make }];
+  });
 }
 
 /** Makes the documents, in their order. What they answer becomes known to the facts. */

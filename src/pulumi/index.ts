@@ -18,6 +18,7 @@ export type { WorkloadChoice, WorkloadSelector } from '../identity/workload-choi
 export type { IdentityOnCluster, TransformOptions } from './on-cluster';
 export type { Mutable, Pending } from './pending';
 export type { ProjectedTokens } from './projected-tokens';
+export type { Verifiers } from './verifiers';
 export type { IssuerStores, PublishedIssuerArgs } from './published-issuer';
 export type { BlobStore } from '../providers/azure/publish';
 export type { GcsStore } from '../providers/gcp/publish';

@@ -12,15 +12,17 @@ type Data = { readonly [key: string]: unknown };
 /**
  * The template with the injection in it. It stays as plain as it was, so that a preview shows it; only where an Output
  * stands in the way does the whole of it become one.
+ *
+ * @param at  where the template stands, for findings
  */
-export function injectInto<T extends object>(template: pulumi.Input<T>, injection: Pending<PodParts>, whose: string): pulumi.Input<T> {
+export function injectInto<T extends object>(template: pulumi.Input<T>, injection: Pending<PodParts>, whose: string, at = 'template'): pulumi.Input<T> {
   const findings = new Findings();
   if (typeof template !== 'object' || template === null || Array.isArray(template)) {
     fits(template, 'map', 'template', findings.report);
     throw new InvalidDefinitionError(whose, findings.all);
   }
   if (isPlain(template, lookedAt(injection))) {
-    const injected = injectTemplate(template as Data, injection as PodParts, 'template', findings.report);
+    const injected = injectTemplate(template as Data, injection as PodParts, at, findings.report);
     if (findings.errors.length === 0) {
       warn(whose, findings.warnings);
       return injected as T;
@@ -30,7 +32,7 @@ export function injectInto<T extends object>(template: pulumi.Input<T>, injectio
   }
   return pulumi.all([template, injection]).apply(([known, settled]) => {
     const late = new Findings();
-    const injected = injectTemplate(known as Data, settled as PodParts, 'template', late.report);
+    const injected = injectTemplate(known as Data, settled as PodParts, at, late.report);
     if (late.errors.length > 0) throw new InvalidDefinitionError(whose, late.all);
     warn(whose, late.warnings);
     return injected;
@@ -46,6 +48,10 @@ function warn(whose: string, issues: readonly Issue[]): void {
 interface Shape {
   readonly [key: string]: Shape;
 }
+
+/** Where the labels of nodes stand that a pod asks for by its affinity. */
+const TERMS: Shape = { nodeSelectorTerms: { matchExpressions: { key: {}, operator: {}, values: {} } } };
+const AFFINITY: Shape = { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: TERMS } } };
 
 /** What an injection looks at in a template. */
 function lookedAt({ labels, annotations, rules = [], volumes, fsGroup }: Pending<PodParts>): Shape {
@@ -66,6 +72,7 @@ function lookedAt({ labels, annotations, rules = [], volumes, fsGroup }: Pending
       initContainers: container,
       ...security,
       nodeSelector: { 'kubernetes.io/os': {}, 'beta.kubernetes.io/os': {}, ...ruled('nodeSelector') },
+      ...(conditions.some(condition => condition.of === 'nodeSelector') && AFFINITY),
       ...ruled('spec'),
     },
   };

@@ -25,6 +25,12 @@ export interface Anchor {
   readonly provider: pulumi.ProviderResource | undefined;
 }
 
+/** A cluster, and its issuer as far as it is known before anything is made. */
+interface Issuing {
+  readonly cluster: ClusterDefinition;
+  readonly issuer: string | undefined;
+}
+
 interface Prepared {
   readonly anchors: readonly Anchor[];
   readonly documents: readonly ReadyDocument[];
@@ -36,10 +42,11 @@ export function prepareAnchors(name: string, args: TrustAnchorsArgs): Prepared {
   checkFields(name, args);
   const cluster = defineCluster(args.cluster);
   const what = `trust anchors of ${JSON.stringify(cluster.name)}`;
-  checkAccounts(args, cluster, what);
   const sources = new FactSources(factsAt(['clusters', cluster.name], args.facts), facts => checkIssuer(facts, cluster));
+  const issuer = issuerOf(cluster) ?? sources.known.clusters?.[cluster.name]?.issuer;
+  checkAccounts(args, cluster, issuer, what);
   checkIssuer(sources.known, cluster);
-  const anchors = PROVIDER_IDS.flatMap(id => (args[id] ?? []).flatMap((entry, i) => anchorsIn(id, i, argsOf(entry), cluster, sources)));
+  const anchors = PROVIDER_IDS.flatMap(id => (args[id] ?? []).flatMap((entry, i) => anchorsIn(id, i, argsOf(entry), { cluster, issuer }, sources)));
   const missing = sources.missing(needsOf(anchors.map(({ layout }) => [layout.name, layout.request])));
   if (missing.length > 0) throw missingFacts(missing, () => 'facts.issuer');
   const documents = readyDocuments(anchors.map(({ layout }) => layout));
@@ -75,7 +82,7 @@ function thingsOf(cluster: ClusterDefinition): (anchor: Anchor) => readonly stri
   ];
 }
 
-function checkAccounts(args: TrustAnchorsArgs, cluster: ClusterDefinition, what: string): void {
+function checkAccounts(args: TrustAnchorsArgs, cluster: ClusterDefinition, issuer: string | undefined, what: string): void {
   const findings = new Findings();
   for (const id of PROVIDER_IDS) {
     const accounts = (args[id] ?? []).map(entry => argsOf(entry).account);
@@ -84,7 +91,7 @@ function checkAccounts(args: TrustAnchorsArgs, cluster: ClusterDefinition, what:
     }
     (args[id] ?? []).map(argsOf).forEach(({ account, realm, secrets = {} }, i) => {
       const home = typeof account === 'string' ? account : undefined;
-      providerOf(id).checkAnchor?.({ cluster, home, realm, secrets: Object.keys(secrets), path: joinPath(id, i) }, findings.report);
+      providerOf(id).checkAnchor?.({ cluster, issuer, home, realm, secrets: Object.keys(secrets), path: joinPath(id, i) }, findings.report);
     });
     accounts.forEach((account, i) => {
       if (typeof account === 'string' && accounts.indexOf(account) !== i) complain(findings.report, 'args/account', joinPath(id, i), { expected: 'every account once', got: account, fix: 'take the second one out' });
@@ -100,7 +107,7 @@ function checkIssuer(facts: Facts, cluster: ClusterDefinition): void {
 }
 
 /** The anchors in one account. */
-function anchorsIn(id: ProviderId, index: number, args: AnchorArgs, cluster: ClusterDefinition, sources: FactSources): readonly Anchor[] {
+function anchorsIn(id: ProviderId, index: number, args: AnchorArgs, { cluster, issuer }: Issuing, sources: FactSources): readonly Anchor[] {
   const { account, realm, audiences = [], secrets = {}, provider } = args;
   const value = (input: pulumi.Input<string>, field: string): Deferrable<string> => {
     if (typeof input === 'string') return input;
@@ -110,7 +117,7 @@ function anchorsIn(id: ProviderId, index: number, args: AnchorArgs, cluster: Clu
   };
   const layouts = providerOf(id).anchorsOf?.({
     cluster,
-    issuer: issuerOf(cluster) ?? sources.known.clusters?.[cluster.name]?.issuer ?? awaitFact({
+    issuer: issuer ?? awaitFact({
       name: `clusters.${cluster.name}.issuer`, at: ['clusters', cluster.name, 'issuer'], how: 'is made with the cluster; set it in defineCluster, or give it as a fact',
     }),
     home: value(account, 'account'),

@@ -39,8 +39,8 @@ type RequestOf<D, Kind> = D extends { readonly kind: infer K; readonly request: 
 /** A row for every kind of document that a provider makes. Calling a row loads the SDK, and nothing else does. */
 export type ResourceTable<D extends TrustLayout> = { readonly [Kind in D['kind']]: () => Make<RequestOf<D, Kind>> };
 
-/** Finds the row of a document. */
-export type Loader = (document: TrustLayout) => Make;
+/** Finds the row of a document; undefined for one that no cloud takes. */
+export type Loader = (document: TrustLayout) => Make | undefined;
 
 export function loaderOf<D extends TrustLayout>(table: ResourceTable<D>): Loader {
   const loaded = new Map<string, Make>();

@@ -3,14 +3,13 @@ import { featuresOf, opened, workloadTypeOf } from './kubernetes-args';
 import type { Pending } from './pending';
 import { injectInto, isPlain } from './pod-template';
 import { InvalidDefinitionError } from '../core/errors';
-import { Findings, complain } from '../core/issues';
+import { Findings, complain, type Complaint } from '../core/issues';
 import { isChosen, type WorkloadSelector } from '../identity/workload-choice';
+import { isData, isUnset, type Data } from '../kubernetes/data';
 import type { PodInjection } from '../kubernetes/injection';
 import type { KubernetesObject, ObjectLayout } from '../kubernetes/manifest';
 import { asExpected } from '../kubernetes/service-account';
 import { templatePathOf } from '../kubernetes/workload';
-
-type Data = { readonly [key: string]: unknown };
 
 /** One service account that pods may run as. */
 export interface TransformAccount {
@@ -57,9 +56,11 @@ export function transformOf(parts: TransformParts): pulumi.ResourceTransform {
 function injected(kind: string, props: Data, injection: Pending<PodInjection>, whose: string): Data {
   const path = templatePathOf(kind) ?? [];
   const metadata = withNamespace(props.metadata, injection.namespace, whose);
-  if (path.length > 0) return { ...changeAt(props, path, template => injectInto(template as Data, injection, whose)) as Data, metadata };
+  if (path.length > 0) return { ...changeAt(props, path, template => injectInto(template as Data, injection, whose, path.join('.'))) as Data, metadata };
   // A pod is its own template; the arguments of a resource are never an Output as a whole.
-  const pod = injectInto<Data>({ metadata, spec: props.spec }, injection, whose);
+  // Its namespace has been seen to.
+  const { namespace: _, ...parts } = injection;
+  const pod = injectInto<Data>({ metadata, spec: props.spec }, parts, whose, '');
   if (!pulumi.Output.isInstance<Data>(pod)) return { ...props, ...pod as Data };
   return { ...props, metadata: pod.apply(each => each.metadata), spec: pod.apply(each => each.spec) };
 }
@@ -72,27 +73,33 @@ function changeAt(value: unknown, path: readonly string[], change: (value: unkno
 }
 
 function withNamespace(metadata: unknown, namespace: string, whose: string): unknown {
-  return changeAt(metadata, [], known => ({
-    ...known as Data,
-    namespace: changeAt((known as Data | undefined)?.namespace, [], present => {
-      if (present === undefined || present === null || present === '' || present === namespace) return namespace;
-      const findings = new Findings();
-      complain(findings.report, 'workload/namespace', 'metadata.namespace', {
-        expected: JSON.stringify(namespace), got: present, fix: 'a service account serves pods of its own namespace only, so attach the identity that runs in this one',
-      });
-      throw new InvalidDefinitionError(whose, findings.all);
-    }),
-  }));
+  return changeAt(metadata, [], known => {
+    if (known !== undefined && known !== null && !isData(known)) refuse(whose, 'workload/structure', 'metadata', { expected: 'a map', got: known, fix: 'write it as Kubernetes takes it' });
+    return {
+      ...known as Data,
+      namespace: changeAt((known as Data | undefined)?.namespace, [], present => {
+        if (isUnset(present) || present === namespace) return namespace;
+        return refuse(whose, 'workload/namespace', 'metadata.namespace', {
+          expected: JSON.stringify(namespace), got: present, fix: 'a service account serves pods of its own namespace only, so attach the identity that runs in this one',
+        });
+      }),
+    };
+  });
+}
+
+function refuse(whose: string, code: string, at: string, complaint: Complaint): never {
+  const findings = new Findings();
+  complain(findings.report, code, at, complaint);
+  throw new InvalidDefinitionError(whose, findings.all);
 }
 
 function withExpected(props: Data, { made, expected }: TransformAccount, name: string, whose: string): Data {
-  const findings = new Findings();
   if (made) {
-    complain(findings.report, 'identity/owned-twice', 'serviceAccount', {
+    refuse(whose, 'identity/owned-twice', 'serviceAccount', {
       expected: `one maker of the ServiceAccount of ${whose}`, got: name, fix: 'say create: false for it in the definition, which then adds what is missing, or switch it off where it is made',
     });
-    throw new InvalidDefinitionError(whose, findings.all);
   }
+  const findings = new Findings();
   const complete = (metadata: unknown, wanted: unknown): unknown => {
     const account = asExpected({ metadata }, wanted as KubernetesObject, findings.report) as Data;
     if (findings.errors.length > 0) throw new InvalidDefinitionError(whose, findings.all);

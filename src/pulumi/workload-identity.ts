@@ -5,6 +5,7 @@ import type { FactSources, StackFacts } from './facts';
 import { makeObjects, type MadeObject } from './kubernetes-half';
 import { IdentityOnCluster } from './on-cluster';
 import { prepareIdentity } from './prepare-identity';
+import { verifiersOf, type Verifiers } from './verifiers';
 import { checkWorkloadIdentity, knownLayoutOf } from '../identity/define';
 import { findCluster } from '../identity/half';
 import { needsOfLayout, type Layout } from '../identity/layout';
@@ -34,6 +35,13 @@ export class WorkloadIdentity extends pulumi.ComponentResource {
    */
   readonly facts: pulumi.Output<StackFacts>;
 
+  /**
+   * What each API of your own has to know of this identity, by the API's `audience`: for a ConfigMap, or for Istio by `istioPolicies`.
+   * Several identities are callers of one API when the lists of their `callers` are put together. To read one throws a MissingFactError
+   * where nobody gives the issuer.
+   */
+  readonly verifiers: Verifiers;
+
   readonly #layout: Layout;
   readonly #sources: FactSources;
   readonly #cloud: readonly pulumi.Resource[];
@@ -58,6 +66,7 @@ export class WorkloadIdentity extends pulumi.ComponentResource {
     this.#cloud = makeDocuments(documents, site, document => cloudProvider(document, args, layout));
     this.#objects = makeObjects(objects, site, this.#cloud, cluster => args.on?.[cluster]?.kubernetes);
     const told = documents.flatMap(({ document: { provides = [] } }) => provides.filter(fact => fact.told === true));
+    this.verifiers = verifiersOf(layout, sources);
     this.facts = sources.export([...needsOfLayout(knownLayoutOf(layout.definition)), ...told]);
     for (const warning of checkWorkloadIdentity(layout.definition)) void pulumi.log.warn(`${warning.message} [${warning.code}]`, this);
     this.registerOutputs({ facts: this.facts });

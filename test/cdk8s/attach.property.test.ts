@@ -91,7 +91,8 @@ test('what contradicts the identity is refused, and only that', () => {
     const { spec } = podOf(manifest);
     const all = containersOf(podOf(manifest));
     const mounts = all.flatMap(({ volumeMounts }) => volumeMounts ?? []);
-    const contradicts = spec.serviceAccountName === 'other'
+    const contradicts = spec.containers.length === 0
+      || spec.serviceAccountName === 'other'
       || (spec.volumes ?? []).some(({ name }) => name !== 'data')
       || all.flatMap(({ env }) => env ?? []).some(({ name, value }) => name === 'AWS_ROLE_ARN' && value?.startsWith('arn:') !== true)
       || mounts.some(({ name, mountPath, readOnly }) => mountPath === '/var/run/secrets/symbolon/payments' && !(name === 'token-payments' && readOnly === true))

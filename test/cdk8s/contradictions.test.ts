@@ -84,3 +84,13 @@ test('an object is rendered once, and once more to look ahead where the output c
   };
   expect([1, 2, 10].map(renderings)).toEqual([1, 2, 2]);
 });
+
+test('two identities in one pod that want one variable are told that it may be the other\'s', () => {
+  const chart = new Chart(Testing.app(), 'shop');
+  const workload = deployment(chart, 'web');
+  for (const [name, create] of [['a', true], ['b', false]] as const) {
+    const definition = { name, runsAs: [{ namespace: 'shop', serviceAccount: 'checkout', create }], clusters: [blue], trustedBy: { aws: { injection: 'explicit' as const } } };
+    new WorkloadIdentity(chart, name, { definition, cluster: blue }).attachTo(workload);
+  }
+  expect(() => chart.toJson()).toThrow(/AWS_ROLE_ARN.*role\/b.*, got .*role\/a.*if another identity put it there, attach one of the two alone/);
+});

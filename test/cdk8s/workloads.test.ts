@@ -4,7 +4,7 @@ import { ApiObject, Chart, Cron, Include, Testing } from 'cdk8s';
 import * as plus28 from 'cdk8s-plus-28';
 import * as plus34 from 'cdk8s-plus-34';
 import { blue, checkout, containersOf, expectCheckout, workloadIn } from './support';
-import { WorkloadIdentity } from 'symbolon/cdk8s';
+import { ProjectedTokens, WorkloadIdentity } from 'symbolon/cdk8s';
 
 const newChart = (): Chart => new Chart(Testing.app(), 'shop', { namespace: 'shop' });
 const attach = (chart: Chart, workload: ConstructorParameters<typeof Chart>[0]): WorkloadIdentity =>
@@ -123,4 +123,57 @@ test('objects of another copy of cdk8s are known by its mark', () => {
   const chart = new other.Chart(other.Testing.app(), 'shop');
   attach(chart, new other.ApiObject(chart, 'web', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template } }));
   expectCheckout(workloadIn(chart, 'Deployment'), ['app']);
+});
+
+describe('a List, as kubectl get -o yaml writes one', () => {
+  const as = (serviceAccountName: string): object => ({ ...template, spec: { ...template.spec, serviceAccountName } });
+  const list = (chart: Chart, ...names: readonly string[]): Include => {
+    const file = join(Testing.app().outdir, 'list.yaml');
+    const items = [{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' } }, ...names.map((name, i) => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: `web-${i}` }, spec: { template: as(name) } }))];
+    writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items }));
+    return new Include(chart, 'list', { url: file });
+  };
+  const refused = (...inside: readonly string[]): unknown => expect.objectContaining({
+    code: 'ERR_INVALID_DEFINITION',
+    issues: [expect.objectContaining({ code: 'workload/list', message: expect.stringMatching(new RegExp(`${inside.join('.*')}.*documents of their own`)) as string })],
+  });
+
+  test('is refused where one of its items is meant, with how it has to be written', () => {
+    const chart = newChart();
+    const identity = new WorkloadIdentity(chart, 'identity', { definition: checkout, cluster: blue });
+    const include = list(chart, 'checkout', 'other');
+    expect(() => identity.attachTo(include)).toThrow(refused('Deployment/web-0', 'Deployment/web-1') as Error);
+    expect(() => identity.attachTo(include, { workload: 'Deployment/web-1' })).toThrow(refused('Deployment/web-1') as Error);
+    expect(() => identity.attachToAll(include)).toThrow(refused('Deployment/web-0') as Error);
+    expect(() => identity.attachToAll(chart)).toThrow(refused('Deployment/web-0') as Error);
+  });
+
+  test('is in nobody\'s way where none is', () => {
+    const chart = newChart();
+    const identity = new WorkloadIdentity(chart, 'identity', { definition: checkout, cluster: blue });
+    list(chart, 'other');
+    new ApiObject(chart, 'web', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { template: as('checkout') } });
+    identity.attachToAll(chart);
+    identity.attachTo(chart, { workload: 'Deployment/web' });
+    expectCheckout(workloadIn(chart, 'Deployment'), ['app']);
+  });
+});
+
+test.each<[unknown]>([[undefined], [null], ['Deployment/web'], [{ apiVersion: 'v1', kind: 'Pod' }]])('%j is no construct: an error with a code', value => {
+  const chart = newChart();
+  const identity = new WorkloadIdentity(chart, 'identity', { definition: checkout, cluster: blue });
+  const tokens = new ProjectedTokens(chart, 'tokens', { tokens: { payments: { audience: 'https://payments.example.com' } } });
+  const refused = expect.objectContaining({ code: 'ERR_INVALID_DEFINITION', message: expect.stringContaining('expected a construct') as string }) as Error;
+  expect(() => identity.attachTo(value as never)).toThrow(refused);
+  expect(() => identity.attachToAll(value as never)).toThrow(refused);
+  expect(() => tokens.attachTo(value as never)).toThrow(refused);
+});
+
+test('an object without a pod template is found when it is rendered, and in the way of nobody before', () => {
+  const chart = newChart();
+  const identity = new WorkloadIdentity(chart, 'identity', { definition: checkout, cluster: blue });
+  const object = new ApiObject(chart, 'web', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' } });
+  expect(() => identity.attachToAll(chart)).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ code: 'workload/nobody' })] }));
+  identity.attachTo(object);
+  expect(() => chart.toJson()).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ code: 'workload/structure', path: 'shop/web: spec' })] }));
 });

@@ -11,9 +11,9 @@ test.each<[string, string, readonly RegExp[]]>([
   ['a pod without a name', pod(`metadata: { namespace: shop }, ${spec(', containers: [{ name: a }]')}`), [/^workloads\[0\]\.metadata\.name: expected text, got nothing; /]],
   ['a name that is a list', pod(`metadata: { name: [web], namespace: shop }, ${spec(', containers: [{ name: a }]')}`), [/^workloads\[0\]\.metadata\.name: expected text, got \["web"\]; /]],
   ['a name that Kubernetes does not take', pod(`metadata: { name: Web_1, namespace: shop }, ${spec(', containers: [{ name: a }]')}`), [/^workloads\[0\]\.metadata\.name: .*\[name\/dns-subdomain\]$/]],
-  ['no containers', pod(`${META}, ${spec('')}`), [/^workloads\[0\]\.spec\.containers: expected a list, got nothing; /]],
-  ['containers that are a map', pod(`${META}, ${spec(', containers: { a: {} }')}`), [/^workloads\[0\]\.spec\.containers: expected a list, got \{"a":\{\}\}; /]],
-  ['containers that are none', pod(`${META}, ${spec(', containers: [{ name: a }, 1, null]')}`), [/^workloads\[0\]\.spec\.containers\[1\]: expected a map, got 1; /, /^workloads\[0\]\.spec\.containers\[2\]: expected a map, got null; /]],
+  ['no containers', pod(`${META}, ${spec('')}`), [/^workloads\[0\]\.spec\.containers: expected at least one container, got nothing; /]],
+  ['containers that are a map', pod(`${META}, ${spec(', containers: { a: {} }')}`), [/^workloads\[0\]\.spec\.containers: expected a list, a container in each place, got \{"a":\{\}\}; /]],
+  ['containers that are none', pod(`${META}, ${spec(', containers: [{ name: a }, 1, null]')}`), [/^workloads\[0\]\.spec\.containers\[1\]: expected a container, which is a map, got 1; /, /^workloads\[0\]\.spec\.containers\[2\]: expected a container, which is a map, got null; /]],
 ])('%s: exactly what is wrong', async (_what, text, findings) => {
   const { code, err } = await workspace({ 'a.yaml': text }).run(['synth', 'a.yaml']);
   const lines = err.trim().split('\n').slice(1).map(line => line.trim()).filter(line => !line.startsWith('warning'));

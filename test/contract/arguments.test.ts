@@ -9,7 +9,7 @@ import * as doorOfPulumi from 'symbolon/pulumi';
 import * as testing from 'symbolon/testing';
 
 /** One request of each kind, as they are made. */
-const HOMES = { alibaba: ack, aws: blue, azure: aks, gcp: gke, vault: k3s };
+const HOMES = { alibaba: ack, aws: blue, azure: aks, gcp: gke, jwt: k3s, vault: k3s };
 const TRUST = PROVIDER_IDS.flatMap(id => library.planWorkloadIdentities(library.defineWorkloadIdentity(boundTo(id, HOMES[id]))).trust);
 
 const { awsPolicies, defineProjectedTokens, defineWorkloadIdentity, isSymbolonError } = library;
@@ -47,6 +47,11 @@ const SYMBOLON: { readonly [name in Exclude<keyof typeof library, `${string}Erro
     value => library.inject(deployment, value),
     value => library.inject(deployment, tokens.injection, value),
   ],
+  istioPolicies: [
+    value => library.istioPolicies(value, { name: 'a', namespace: 'shop' }),
+    value => library.istioPolicies({ version: 1, callers: value } as never, { name: 'a', namespace: 'shop' }),
+    value => library.istioPolicies(library.tokenVerifier({ trust: TRUST }, 'https://reports.example.com'), value),
+  ],
   isClusterDefinition: [library.isClusterDefinition],
   isProjectedTokensDefinition: [library.isProjectedTokensDefinition],
   isSymbolonError: [library.isSymbolonError],
@@ -73,6 +78,7 @@ const SYMBOLON: { readonly [name in Exclude<keyof typeof library, `${string}Erro
     })),
   ],
   readFacts: [library.readFacts],
+  tokenVerifier: [value => library.tokenVerifier(value, 'a'), value => library.tokenVerifier({ trust: TRUST }, value), value => library.tokenVerifier({ trust: value }, 'a')],
 };
 
 const TESTING: { readonly [name in keyof typeof testing]: readonly Call[] } = {

@@ -15,6 +15,8 @@ interface Sample {
   readonly announced?: string;
   /** The ways of injection that there are. @default all */
   readonly modes?: readonly InjectionMode[];
+  /** What trusts the pod cannot have been made elsewhere. */
+  readonly always?: true;
   /** The pod names nobody: whom it becomes is said in the cloud. */
   readonly silent?: true;
   /** What of the handle a pod is told. @default the handle */
@@ -34,6 +36,14 @@ const SAMPLES: { readonly [id in ProviderId]: Sample } = {
   aws: { clusters: [blue, green], binding: { ...BINDINGS.aws, managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }, other: { roleName: 'other' }, wrong: { accountId: '1', roleName: '/', audience: '*', expirationSeconds: 1 } },
   azure: { clusters: [aks, k3s], binding: { ...BINDINGS.azure, principalId: '00000000-0000-4000-8000-000000000006', roleAssignments: [{ role: 'Reader', scope: '/subscriptions/00000000-0000-4000-8000-000000000003' }] }, other: { identityName: 'other', clientId: '00000000-0000-4000-8000-000000000007' }, wrong: { tenantId: 'x', clientId: 'x', resourceGroup: 'x.', audience: '*', expirationSeconds: 600 } },
   gcp: { clusters: [gke, { name: 'east', gke: { projectId: 'shop-prod', location: 'us-east1', clusterName: 'east' } }], binding: { ...BINDINGS.gcp, grants: [{ role: 'roles/storage.objectViewer', bucket: 'orders' }] }, other: { accountId: 'checkout-other' }, wrong: { projectId: 'X', accountId: 'x', expirationSeconds: 1 } },
+  jwt: {
+    clusters: [k3s, blue],
+    binding: BINDINGS.jwt,
+    other: { audience: 'https://other.example.com' },
+    modes: ['explicit', 'none'],
+    always: true,
+    wrong: { audience: '', expirationSeconds: 1, mountPath: 'token', env: '1', injection: 'webhook' },
+  },
   vault: {
     clusters: [k3s, blue],
     binding: BINDINGS.vault,
@@ -82,12 +92,12 @@ const ALL = [
   ...Object.entries(OTHERS).map(([title, sample]) => [title, sample.provider, sample] as const),
 ];
 
-/** A mechanism that pods get by webhook alone has no other way to test. */
+/** What a mechanism has not, there is no way to test. */
 const NEVER = ((_name: string) => undefined) as unknown as typeof test;
 
 describe.each(ALL)('%s', (_title, id, sample) => {
   const {
-    clusters, binding, other, announced, silent, nameIn = (handle: string) => handle, each: apart, admits = '[shop/checkout]', beside, wrong,
+    clusters, binding, other, announced, always, silent, nameIn = (handle: string) => handle, each: apart, admits = '[shop/checkout]', beside, wrong,
     modes: MODES = ['webhook', 'explicit', 'none'],
   } = sample;
   const [cluster] = clusters;
@@ -121,7 +131,7 @@ describe.each(ALL)('%s', (_title, id, sample) => {
     }
   });
 
-  test('by webhook the pod has no volume, mount or variable of ours: labels and annotations say all', () => {
+  having('webhook')('by webhook the pod has no volume, mount or variable of ours: labels and annotations say all', () => {
     const { clusters: [planned] } = planOf({ injection: 'webhook' });
     expect(planned?.injections[0]).toMatchObject({ mounts: [], env: [] });
     expect(planned?.injections[0]?.volumes).toHaveLength(beside?.volumes ?? 0);
@@ -149,7 +159,7 @@ describe.each(ALL)('%s', (_title, id, sample) => {
   });
 
   test('its own platform\'s way of injection is the default there', () => {
-    expect(planOf({}).edges[0]?.injection).toBe(id === 'vault' ? 'explicit' : 'webhook');
+    expect(planOf({}).edges[0]?.injection).toBe(id === 'vault' ? 'explicit' : MODES[0]);
     if (MODES.includes('explicit')) expect(planOf({}, [{ ...cluster, injection: 'explicit' }]).edges[0]?.injection).toBe('explicit');
   });
 
@@ -160,7 +170,7 @@ describe.each(ALL)('%s', (_title, id, sample) => {
     for (const document of trust) {
       expect(document.provider).toBe(id);
       expect(document.kind).toMatch(/^[a-z]+\.[A-Za-z]+$/);
-      expect(document.name).not.toMatch(/undefined|null|(?<!principal:)\/\/|^$/);
+      expect(document.name).not.toMatch(/undefined|null|(?<!principal:|@https:)\/\/|^$/);
     }
   });
 
@@ -195,7 +205,7 @@ describe.each(ALL)('%s', (_title, id, sample) => {
     expect(ids).toEqual(expect.arrayContaining(layoutOf({}, [clusters[0]]).trust.map(document => document.id)));
   });
 
-  test('what exists already is not made again, and the pod side is the same', () => {
+  (always === true ? NEVER : test)('what exists already is not made again, and the pod side is the same', () => {
     const [made, existing] = [layoutOf({}), layoutOf({ existing: true })];
     const [first] = made.trust;
     expect(existing.trust.map(document => document.id)).not.toContain(first?.id);

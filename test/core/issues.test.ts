@@ -29,13 +29,14 @@ cycle.self = cycle;
 
 test.each<[unknown, string]>([
   [undefined, 'nothing'], [null, 'null'], ['a\n b', '"a\\n b"'], ['', '""'], [0, '0'], [false, 'false'], [() => 1, 'a function'], [Symbol('x'), 'Symbol(x)'], [7n, '7n'],
+  [NaN, 'NaN'], [-Infinity, '-Infinity'], [[NaN], '["NaN"]'], ['a\u200bb\u00a0', '"a\\u200bb\\u00a0"'], ['\u{e0001}', '"\\udb40\\udc01"'], ['bücher 支付', '"bücher 支付"'],
   [['a', 1], '["a",1]'], [{ a: 1 }, '{"a":1}'], [cycle, 'a value that cannot be shown'], [['a', cycle], '["a",a value that cannot be shown]'], [[[cycle]], '[a value that cannot be shown]'],
 ])('%p is shown as %s', (value, text) => {
   expect(show(value)).toBe(text);
 });
 
 test('what is shown is never longer than a line', () => {
-  for (const value of ['x'.repeat(1000), Array.from({ length: 1000 }, () => 'x'), { x: 'x'.repeat(1000) }]) expect(show(value).length).toBeLessThanOrEqual(120);
+  for (const value of ['x'.repeat(1000), Array.from({ length: 1000 }, () => 'x'), { x: 'x'.repeat(1000) }, '\u200b'.repeat(1000)]) expect(show(value).length).toBeLessThanOrEqual(120);
 });
 
 test.each<[string, string | number, string]>([

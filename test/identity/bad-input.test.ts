@@ -85,8 +85,11 @@ const ROWS: readonly Row[] = [
   ['a token for no container', token({ containers: [] }), 'token/containers', 'tokens.payments.containers', '[]', 'at least one'],
   ['two tokens in one place', checkoutWith({ tokens: { a: { audience: 'a', mountPath: '/t' }, b: { audience: 'b', mountPath: '/t/' } } }), 'identity/collision', 'tokens.b', '/t', 'tokens.a'],
   ['a token mounted inside another, which is read-only', checkoutWith({ tokens: { a: { audience: 'a', mountPath: '/t' }, b: { audience: 'b', mountPath: '/t/b' } } }), 'identity/collision', 'tokens.b', '/t/b', 'tokens.a'],
-  ['a token in the place of the API token', checkoutWith({ apiToken: true, tokens: { a: { audience: 'a', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' } } }), 'identity/collision', 'apiToken', 'serviceaccount', 'tokens.a'],
+  ['a token in the place of the API token', checkoutWith({ apiToken: true, tokens: { a: { audience: 'a', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' } } }), 'token/well-known-path', 'tokens.a.mountPath', 'serviceaccount', 'neither in nor around'],
+  ['two tokens in one place, by the link that images have', checkoutWith({ tokens: { a: { audience: 'a', mountPath: '/var/run/secrets/x' }, b: { audience: 'b', mountPath: '/run/secrets/x' } } }), 'identity/collision', 'tokens.b', '/run/secrets/x', 'tokens.a'],
   ['a label value with a space', checkoutWith({ labels: { team: 'the shop' } }), 'metadata/label-value', 'labels.team', '"the shop"', '63'],
+  ['an annotation without quotes, which is a truth value', checkoutWith({ annotations: { 'example.com/inject': true } }), 'structure/type', 'annotations["example.com/inject"]', 'true', 'text'],
+  ['a label without quotes, which is a number', checkoutWith({ labels: { tier: 1 } }), 'structure/type', 'labels.tier', '1', 'text'],
   ['an annotation key with two slashes', checkoutWith({ annotations: { 'a/b/c': 'x' } }), 'metadata/annotation-key', 'annotations["a/b/c"]', '"a/b/c"', 'prefix/name'],
   ['two platforms for one cluster', onCluster({ eks: blue.eks, gke: gke.gke }), 'cluster/platform', 'clusters[0].gke', 'eks and gke', 'at most one'],
   ['a cluster name that is no name', onCluster({ name: 'Prod Blue' }), 'cluster/name', 'clusters[0].name', '"Prod Blue"', '63'],
@@ -181,4 +184,24 @@ test.each<[string, WorkloadIdentityInput, string, string]>([
 
 test('the identity that all of these start from is right', () => {
   expect(checkWorkloadIdentity(checkout)).toEqual([]);
+});
+
+test.each<[string, { readonly [field: string]: unknown }, string]>([
+  ['a cluster', { clusters: [blue, blue] }, 'identity/clusters'],
+  ['a service account', { namespace: undefined, runsAs: [{ namespace: 'shop' }, { namespace: 'shop' }] }, 'identity/runs-as'],
+])('%s that is listed twice is one mistake, and contradicts nothing', (_what, fields, code) => {
+  for (const injection of ['webhook', 'explicit']) {
+    const found = checkWorkloadIdentity(checkoutWith({ trustedBy: { aws: { injection } }, tokens: { a: { audience: 'https://a.example.com' } }, rbac: [{ read: ['pods'] }], ...fields }));
+    expect(found.map(each => each.code)).toEqual([code]);
+  }
+});
+
+test.each<[string, { readonly [field: string]: unknown }, readonly string[]]>([
+  ['rights and no token for them', { rbac: [{ read: ['pods'] }], apiToken: false }, ['warning identity/no-api-token apiToken']],
+  ['rights and a token', { rbac: [{ read: ['pods'] }] }, []],
+  ['rights of others alone', { rbac: [{ tokensRequestedBy: ['a/b'] }], apiToken: false }, []],
+  ['to review tokens, as Vault does with the one that it is given', { rbac: [{ reviewTokens: true }], apiToken: false }, []],
+  ['no rights and no token', { apiToken: false }, []],
+])('%s', (_what, fields, expected) => {
+  expect(checkWorkloadIdentity(checkoutWith(fields)).map(({ severity, code, path }) => `${severity} ${code} ${path}`)).toEqual(expected);
 });

@@ -44,7 +44,7 @@ function withhold(whole: WorkloadIdentityInput, take: () => boolean): Withheld {
     };
     const names: string[] = binding.clusters ?? [...blocks.keys()];
     const hasBlock = (block: string): boolean => names.some(name => block in (blocks.get(name) as object));
-    const fields = { alibaba: hasBlock('ack') ? [] : ['accountId'], aws: hasBlock('eks') ? [] : ['accountId'], azure: ['clientId', 'principalId', ...(hasBlock('aks') ? [] : ['tenantId'])], gcp: [], vault: [] }[provider as 'alibaba' | 'aws' | 'azure' | 'gcp' | 'vault'];
+    const fields = { alibaba: hasBlock('ack') ? [] : ['accountId'], aws: hasBlock('eks') ? [] : ['accountId'], azure: ['clientId', 'principalId', ...(hasBlock('aks') ? [] : ['tenantId'])], gcp: [], jwt: [], vault: [] }[provider as 'alibaba' | 'aws' | 'azure' | 'gcp' | 'jwt' | 'vault'];
     for (const field of fields) {
       // What `on` changes belongs to that cluster alone.
       if (binding[field] === undefined || on.some(([, part]) => part[field] !== undefined || part.accountId !== undefined) || !take()) continue;

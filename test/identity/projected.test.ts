@@ -1,5 +1,5 @@
 /** Tokens and volumes that users get wrong: each row is one mistake. The same rules hold in an identity and without one. */
-import { blue, checkoutWith, gke, green, SENTENCE } from '../support/definitions';
+import { aks, blue, boundTo, checkoutWith, errorsOf, gke, green, k3s, SENTENCE } from '../support/definitions';
 import {
   checkProjectedTokens, checkWorkloadIdentity, defineProjectedTokens, defineWorkloadIdentity, TOKEN_LIFETIMES,
   type Issue, type ProjectedTokensInput, type TokenDefinition, type WorkloadIdentityInput,
@@ -25,6 +25,7 @@ const ERRORS: readonly Row[] = [
   ['a mount with a step to itself', token({ mountPath: '/tokens/./a' }), 'token/mount-path', 'tokens.a.mountPath', '/tokens/./a', 'without .'],
   ['a mount where clients of the Kubernetes API look', token({ mountPath: '/var/run/secrets/kubernetes.io/serviceaccount/' }), 'token/well-known-path', 'tokens.a.mountPath', 'serviceaccount/', 'neither in nor around'],
   ['a mount around where they look', volume({ mountPath: '/var/run/secrets' }), 'volume/well-known-path', 'volumes.files.mountPath', '"/var/run/secrets"', 'neither in nor around'],
+  ['a mount where they look, by the link that images have', token({ mountPath: '/run/secrets/kubernetes.io' }), 'token/well-known-path', 'tokens.a.mountPath', '/run/secrets/kubernetes.io', 'neither in nor around'],
   ['a mount in /proc', volume({ mountPath: '/proc/tokens' }), 'volume/mount-path', 'volumes.files.mountPath', '/proc/tokens', 'outside /proc'],
   ['a relative mount', volume({ mountPath: 'files' }), 'volume/mount-path', 'volumes.files.mountPath', '"files"', 'absolute'],
   ['a skip list without anything', token({ skipContainers: [] }), 'token/containers', 'tokens.a.skipContainers', '[]', 'at least one'],
@@ -47,6 +48,7 @@ const ERRORS: readonly Row[] = [
   ['a volume with a name that admission takes for its own', { volumes: { 'kube-api-access-x': {} } }, 'volume/name', 'volumes.kube-api-access-x', 'kube-api-access-x', 'no kube-api-access-'],
   ['a volume with the name of a token\'s', { volumes: { 'token-a': { sources: [{ secret: { name: 's' } }], mountPath: '/x' } }, tokens: { a: A } }, 'identity/collision', 'volumes.token-a', '"token-a"', 'tokens.a'],
   ['two volumes in one place but for a slash', { volumes: { a: { sources: [{ secret: { name: 's' } }], mountPath: '/x' }, b: { sources: [{ secret: { name: 's' } }], mountPath: '/x/' } } }, 'identity/collision', 'volumes.b', '"/x/"', 'volumes.a'],
+  ['two volumes in one place, by the link that images have', { volumes: { a: { sources: [{ secret: { name: 's' } }], mountPath: '/run/x' }, b: { sources: [{ secret: { name: 's' } }], mountPath: '/var//run/x/y' } } }, 'identity/collision', 'volumes.b', '"/var//run/x/y"', 'volumes.a'],
   ['a volume mounted inside another, which is read-only', { volumes: { a: { sources: [{ secret: { name: 's' } }], mountPath: '/x' } }, tokens: { b: { ...A, mountPath: '/x/b' } } }, 'identity/collision', 'volumes.a', '"/x"', 'tokens.b'],
   ['two files under one variable', volume({ env: { A_TOKEN_FILE: 'k' } }, { a: A }), 'identity/collision', 'volumes.files', 'A_TOKEN_FILE', 'tokens.a'],
   ['a volume with nothing in it', { volumes: { files: {} } }, 'volume/empty', 'volumes.files', '[]', 'at least one source'],
@@ -68,6 +70,7 @@ const ERRORS: readonly Row[] = [
   ['a field of the pod that is only for variables', downward({ fieldRef: { fieldPath: 'spec.nodeName' } }), 'volume/downward-field', `${S0}.downwardAPI.items[0].fieldRef.fieldPath`, '"spec.nodeName"', 'metadata.name'],
   ['a label of the pod that is none', downward({ fieldRef: { fieldPath: 'metadata.labels[\'a b\']' } }), 'metadata/label-key', `${S0}.downwardAPI.items[0].fieldRef.fieldPath["a b"]`, '"a b"', 'name or prefix/name'],
   ['a field and a resource in one file', downward({ fieldRef: { fieldPath: 'metadata.name' }, resourceFieldRef: { containerName: 'app', resource: 'limits.cpu' } }), 'volume/downward', `${S0}.downwardAPI.items[0]`, '"both"', 'either fieldRef or'],
+  ['a resource of no container', downward({ resourceFieldRef: { containerName: '', resource: 'limits.cpu' } }), 'name/dns-label', `${S0}.downwardAPI.items[0].resourceFieldRef.containerName`, '""', '63'],
   ['a resource that no container has', downward({ resourceFieldRef: { containerName: 'app', resource: 'limits.gpu' } }), 'volume/downward-resource', `${S0}.downwardAPI.items[0].resourceFieldRef.resource`, '"limits.gpu"', 'cpu, memory'],
   ['cpu counted in bytes', downward({ resourceFieldRef: { containerName: 'app', resource: 'limits.cpu', divisor: '1Mi' } }), 'volume/downward-divisor', `${S0}.downwardAPI.items[0].resourceFieldRef.divisor`, '"1Mi"', '1m, 1'],
   ['a bundle by name and by signer', bundle({ name: 'roots', signerName: 'example.com/mesh', labelSelector: {} }), 'volume/trust-bundle', `${S0}.clusterTrustBundle`, '"both"', 'either name or signerName'],
@@ -112,6 +115,73 @@ test.each(ERRORS)('%s is refused, on its own and in an identity', (...row) => {
   expectFinding(checkProjectedTokens(input), row, 'error');
   expect(() => defineProjectedTokens(input)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_DEFINITION' }));
   expectFinding(checkWorkloadIdentity(identityWith(input)), row, 'error');
+});
+
+describe('audiences that nobody can read in a message, or anywhere', () => {
+  const found = (audience: string) => checkProjectedTokens({ tokens: { a: { audience } } });
+
+  test.each<[string, string, string]>([
+    ['a blank of no width', 'https://a.example.com\u200b', '\\u200b'],
+    ['a mark for the order of bytes', '\ufeffhttps://a.example.com', '\\ufeff'],
+    ['a soft hyphen', 'pay\u00adments', '\\u00ad'],
+    ['a mark for the direction of text', 'pay\u202ements', '\\u202e'],
+    ['a blank that does not break', 'pay\u00a0ments', '\\u00a0'],
+    ['a control character', 'pay\u0085ments', '\\u0085'],
+    ['DEL', 'pay\u007fments', '\\u007f'],
+    ['half a character', 'pay\ud800ments', '\\ud800'],
+  ])('%s is refused, and seen in the message', (_what, audience, shown) => {
+    expect(found(audience)).toMatchObject([{ code: 'token/audience', severity: 'error', path: 'tokens.a.audience' }]);
+    expect(found(audience)[0]?.message).toContain(shown);
+    expect(checkWorkloadIdentity(identityWith({ rbac: [{ nodesMayRequest: [audience] }] }))).toMatchObject([{ code: 'rbac/audience', path: 'rbac[0].nodesMayRequest[0]' }]);
+    for (const [provider, cluster] of [['aws', blue], ['azure', aks], ['vault', k3s]] as const) {
+      expect(errorsOf(boundTo(provider, cluster, { audience }))).toContainEqual(expect.objectContaining({ code: `${provider}/audience` }));
+    }
+  });
+
+  test.each([2049, 2 * 1024 * 1024])('one of %d bytes is refused, and not printed', length => {
+    const [finding, ...others] = found('é'.repeat(length / 2) + 'a');
+    expect(finding).toMatchObject({ code: 'token/audience', path: 'tokens.a.audience' });
+    expect(others).toEqual([]);
+    expect(finding?.message.length).toBeLessThan(400);
+    expect(found('a'.repeat(2048))).toEqual([]);
+  });
+
+  test('whatever is long, no message is: names, paths, audiences, values', () => {
+    const long = 'x'.repeat(100_000);
+    const identity = identityWith({ name: long, namespace: long, tokens: { [long]: { audience: long, path: `${long}/`, mountPath: `/${long}`, volume: long, containers: [], env: ` ${long}` } }, labels: { [long]: long } });
+    const messages = checkWorkloadIdentity(identity).map(({ message }) => message);
+    expect(messages.length).toBeGreaterThan(5);
+    for (const message of messages) expect(message.length).toBeLessThan(5000);
+  });
+
+  test('letters of any alphabet are fine', () => {
+    expect(['https://bücher.example', '支付', 'spiffe://prod/ns/shop', 'api://0/x?y#z'].flatMap(found)).toEqual([]);
+  });
+});
+
+test.each<[number, string]>([[300, 'give at least 600'], [5_000_000_000, 'give at most 4294967296'], [900.5, 'leave the fraction out']])('a lifetime of %d is told what to do about it, once', (expirationSeconds, fix) => {
+  const found = checkWorkloadIdentity(identityWith({ tokens: { a: { ...A, expirationSeconds } } }));
+  expect(found).toMatchObject([{ code: 'token/lifetime', message: expect.stringMatching(new RegExp(`; ${fix}$`)) as string }]);
+});
+
+test('a lifetime that Azure\'s webhook does not take is not said to be shortened as well', () => {
+  expect(checkWorkloadIdentity(boundTo('azure', aks, { expirationSeconds: 90000 }))).toMatchObject([{ code: 'token/lifetime', message: expect.stringContaining('give at most 86400') as string }]);
+});
+
+test('two that want one place, one variable or one name are told what to change, and nothing of bindings', () => {
+  const fixes = (tokens: object, volumes: object = {}): readonly string[] =>
+    checkProjectedTokens({ tokens, volumes } as ProjectedTokensInput).map(({ message }) => message.slice(message.indexOf('; ') + 2));
+  const keys = { sources: [{ secret: { name: 's' } }] };
+  expect(fixes({ a: A, b: { ...A, mountPath: '/var/run/secrets/symbolon/a' } })).toEqual([expect.stringContaining('another mountPath')]);
+  expect(fixes({ a: A, b: { ...A, env: 'A_TOKEN_FILE' } })).toEqual([expect.stringContaining('another env')]);
+  expect(fixes({ a: A }, { 'token-a': { ...keys, mountPath: '/x' } })).toEqual([expect.stringContaining('rename')]);
+});
+
+test.each(['/var/run/secrets', '/var/run/secrets/kubernetes.io/serviceaccount', '/run/secrets'])('a mount at %s is one mistake, whether the API token is there or not', mountPath => {
+  for (const apiToken of [true, false]) {
+    const found = checkWorkloadIdentity(identityWith({ apiToken, tokens: { a: { ...A, mountPath } } }));
+    expect(found.map(({ code, path }) => `${code} ${path}`)).toEqual(['token/well-known-path tokens.a.mountPath']);
+  }
 });
 
 test.each(WARNINGS)('%s is a warning, on its own and in an identity', (...row) => {

@@ -67,7 +67,7 @@ test.each<[string, Data, PodParts]>([
 
 test('a container that does not get the volume need not read it', () => {
   const skipping = { ...tight, mounts: tight.mounts.map(mount => ({ ...mount, skipContainers: ['app'] })) };
-  expect(run(app({ securityContext: { runAsNonRoot: true } }), skipping).found).toEqual([]);
+  expect(run(pod({ containers: [{ name: 'app', securityContext: { runAsNonRoot: true } }, { name: 'root', securityContext: { runAsUser: 0 } }] }), skipping).found).toEqual([]);
 });
 
 describe('the group that the author agreed to', () => {
@@ -108,6 +108,99 @@ describe('labels and annotations for webhooks, which look at pods only', () => {
     ['on a pod itself', { ...pod({}), metadata: { labels: { 'azure.workload.identity/use': 'true' } } }],
   ])('%s: nothing', (_what, manifest) => {
     expect(run(manifest, labelled).found).toEqual([]);
+  });
+});
+
+describe('pods for Windows by affinity alone, which webhooks do not see', () => {
+  const nodes = (key: string, value: string, operator = 'In'): object =>
+    ({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'zone', operator: 'Exists' }, { key, operator, values: ['other', value] }] }] } } } });
+
+  test.each([['kubernetes.io/os', tokens], ['beta.kubernetes.io/os', labelled]])('%s: a warning', (key, injection) => {
+    expect(run(pod(nodes(key, 'windows')), injection).found).toEqual([expect.objectContaining({
+      code: 'workload/windows-affinity',
+      severity: 'warning',
+      path: 'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions[1].values[1]',
+      message: expect.stringMatching(SENTENCE) as string,
+    })]);
+  });
+
+  test.each<[string, object, PodParts]>([
+    ['that say it by the node selector too', { ...nodes('kubernetes.io/os', 'windows'), nodeSelector: { 'kubernetes.io/os': 'windows' } }, tokens],
+    ['for Linux', nodes('kubernetes.io/os', 'linux'), tokens],
+    ['kept away from Windows', nodes('kubernetes.io/os', 'windows', 'NotIn'), tokens],
+    ['that carry nothing', nodes('kubernetes.io/os', 'windows'), { ...tokens, volumes: [], mounts: [], env: [] }],
+    ['whose affinity is something else', { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [null, { matchExpressions: 'x' }, { matchExpressions: [{ key: 'kubernetes.io/os', operator: 'In', values: 'windows' }] }] } } } }, tokens],
+  ])('pods %s: nothing', (_what, spec, injection) => {
+    expect(run(pod(spec), injection).found).toEqual([]);
+  });
+});
+
+describe('containers that the definition names', () => {
+  const skipping = (fields: object): PodParts => defineProjectedTokens({ tokens: { payments: { audience: 'https://payments.example.com', ...fields } } }).injection;
+  const both = pod({ initContainers: [{ name: 'init' }], containers: [{ name: 'app' }, { name: 'proxy' }] });
+
+  test.each<[string, object, Data, RegExp]>([
+    ['the only one of the pod', { skipContainers: ['app'] }, pod({}), /a container that is not skipped, .*got \["app"\]; take its name out of skipContainers/],
+    ['all of the pod, init containers among them', { skipContainers: ['app', 'proxy', 'init'] }, both, /that is not skipped/],
+    ['the only one that is named and there', { containers: ['app', 'other'], skipContainers: ['app'] }, pod({}), /a container named other,/],
+  ])('a token that skips %s is in nobody\'s hands: a warning', (_what, fields, manifest, message) => {
+    const { found } = run(manifest, skipping(fields));
+    expect(found).toEqual([expect.objectContaining({ code: 'workload/no-container', severity: 'warning', path: 'spec.containers', message: expect.stringMatching(message) as string })]);
+    expect(found[0]?.message).toMatch(SENTENCE);
+  });
+
+  test('a token that skips all but an init container is in its hands', () => {
+    expect(run(both, skipping({ skipContainers: ['app', 'proxy'] })).found).toEqual([]);
+  });
+
+  const limits = (containerName: string): PodParts => defineProjectedTokens({
+    volumes: { info: { sources: [{ downwardAPI: { items: [{ path: 'cpu', resourceFieldRef: { containerName, resource: 'limits.cpu' } }, { path: 'name', fieldRef: { fieldPath: 'metadata.name' } }] } }] } },
+  }).injection;
+
+  test.each(['ap', 'istio-proxy'])('a limit of the container %j, which the pod does not have, would keep it from starting', name => {
+    const { found } = run(both, limits(name));
+    expect(found).toEqual([expect.objectContaining({ code: 'workload/resource-container', severity: 'error', path: 'spec.containers', message: expect.stringMatching(SENTENCE) as string })]);
+    expect(found[0]?.message).toContain(`a container named ${name}, whose limits.cpu is to be the file cpu of the volume info, got ["init","app","proxy"]`);
+    expect(found[0]?.message.includes('did you mean app?')).toBe(name === 'ap');
+    expect(() => injectOrThrow(both, limits(name))).toThrow(expect.objectContaining({ code: 'ERR_INVALID_DEFINITION' }));
+  });
+
+  test.each(['app', 'init'])('a limit of the container %j, which it has, is fine', name => {
+    expect(run(both, limits(name)).found).toEqual([]);
+  });
+});
+
+describe('/var/run, which nearly every image has as a link to /run', () => {
+  const at = (mountPath: string): PodParts => defineProjectedTokens({ tokens: { payments: { audience: 'https://payments.example.com', mountPath } } }).injection;
+  const own = (mountPath: string, more: object = {}): Data => app({ volumeMounts: [{ name: 'own', mountPath, ...more }] });
+
+  test.each<[string, string, Data]>([
+    ['the same', '/var/run/secrets/x', own('/run/secrets/x')],
+    ['the same, the other way round', '/run/secrets/x', own('/var/run//secrets/x/')],
+    ['inside ours, which is read-only', '/run/secrets/x', own('/var/run/secrets/x/y')],
+    ['around ours, and read-only', '/var/run/secrets/x', own('/run', { readOnly: true })],
+  ])('a mount of the pod\'s that is then %s is a warning, and both are there', (_what, ours, manifest) => {
+    const { out, found } = run(manifest, at(ours));
+    expect(found).toEqual([expect.objectContaining({ code: 'workload/run-link', severity: 'warning', path: 'spec.containers[0].volumeMounts[0].mountPath', message: expect.stringMatching(SENTENCE) as string })]);
+    expect(out.spec.containers[0].volumeMounts).toMatchObject([{ name: 'own' }, { name: 'token-payments', mountPath: ours }]);
+    expect(run(out, at(ours))).toEqual({ out, found });
+  });
+
+  test.each<[string, string, Data]>([
+    ['a folder around ours that can be written to', '/var/run/secrets/x', own('/run')],
+    ['a folder beside ours', '/var/run/secrets/x', own('/run/secrets/xy')],
+    ['on Windows, which has no such link', '/var/run/secrets/x', { ...own('/run/secrets/x'), spec: { ...own('/run/secrets/x').spec, os: { name: 'windows' } } }],
+  ])('%s is none', (_what, ours, manifest) => {
+    expect(run(manifest, at(ours)).found).toEqual([]);
+  });
+
+  test('in a container that gets no token it is nobody\'s business', () => {
+    const tokensOf = defineProjectedTokens({ tokens: { payments: { audience: 'https://payments.example.com', mountPath: '/run/x', containers: ['other'] } } }).injection;
+    expect(run(pod({ containers: [{ name: 'app', volumeMounts: [{ name: 'own', mountPath: '/var/run/x' }] }, { name: 'other' }] }), tokensOf).found).toEqual([]);
+  });
+
+  test('written alike it is a collision, as any other place', () => {
+    expect(run(own('/var/run/secrets/x'), at('/var/run/secrets/x')).found).toMatchObject([{ code: 'workload/collision', severity: 'error' }]);
   });
 });
 

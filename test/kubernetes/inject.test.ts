@@ -3,6 +3,7 @@ import { Findings, type Issue } from '../../src/core/issues';
 import { inject } from '../../src/kubernetes/inject';
 import type { PodInjection, PodRule } from '../../src/kubernetes/injection';
 import { identityArb } from '../support/arbitraries';
+import { SENTENCE } from '../support/definitions';
 import { defineWorkloadIdentity, inject as injectOrThrow, planWorkloadIdentities, type PlannedInjection } from 'symbolon';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -27,9 +28,9 @@ function run(manifest: unknown, what: PodInjection = injection): { out: Data; fo
 }
 const pod = (spec: object, metadata?: object): Data => ({ apiVersion: 'v1', kind: 'Pod', ...(metadata && { metadata }), spec });
 const app = (fields: object = {}): Data => pod({ containers: [{ name: 'app', ...fields }] });
-/** Whether all of the user's is in there, its lists at their beginnings. */
+/** Whether all of the user's is in there, its lists at their beginnings. A key without a value holds nothing. */
 function holds(out: unknown, user: unknown): boolean {
-  if (typeof user !== 'object' || user === null) return out === user;
+  if (typeof user !== 'object' || user === null) return user === null || out === user;
   if (Array.isArray(user)) return Array.isArray(out) && user.every((item, i) => holds(out[i], item));
   return Object.entries(user).every(([key, value]) => holds((out as Data | undefined)?.[key], value));
 }
@@ -87,13 +88,14 @@ test('a part for some containers goes to these only', () => {
 });
 
 test.each<[string, Data, string]>([
-  ['another service account', pod({ serviceAccountName: 'other', containers: [] }), 'workload/service-account spec.serviceAccountName'],
-  ['another service account under the old name of the field', pod({ serviceAccount: 'other', containers: [] }), 'workload/service-account spec.serviceAccount'],
-  ['another namespace', pod({ containers: [] }, { namespace: 'other' }), 'workload/namespace metadata.namespace'],
-  ['another value of our label', pod({ containers: [] }, { labels: { 'azure.workload.identity/use': 'false' } }), 'workload/collision metadata.labels["azure.workload.identity/use"]'],
-  ['our label without a value', pod({ containers: [] }, { labels: { 'azure.workload.identity/use': '' } }), 'workload/collision metadata.labels["azure.workload.identity/use"]'],
-  ['another value of our annotation', pod({ containers: [] }, { annotations: { 'example.com/a': 'c' } }), 'workload/collision metadata.annotations["example.com/a"]'],
-  ['another volume of our name', pod({ volumes: [{ name: 'token-payments', emptyDir: {} }], containers: [] }), 'workload/collision spec.volumes[0]'],
+  ['another service account', pod({ serviceAccountName: 'other', containers: [{ name: 'app' }] }), 'workload/service-account spec.serviceAccountName'],
+  ['another service account under the old name of the field', pod({ serviceAccount: 'other', containers: [{ name: 'app' }] }), 'workload/service-account spec.serviceAccount'],
+  ['another namespace', pod({ containers: [{ name: 'app' }] }, { namespace: 'other' }), 'workload/namespace metadata.namespace'],
+  ['another value of our label', pod({ containers: [{ name: 'app' }] }, { labels: { 'azure.workload.identity/use': 'false' } }), 'workload/collision metadata.labels["azure.workload.identity/use"]'],
+  ['our label without quotes, which is a truth value', pod({ containers: [{ name: 'app' }] }, { labels: { 'azure.workload.identity/use': true } }), 'workload/collision metadata.labels["azure.workload.identity/use"]'],
+  ['our label without a value', pod({ containers: [{ name: 'app' }] }, { labels: { 'azure.workload.identity/use': '' } }), 'workload/collision metadata.labels["azure.workload.identity/use"]'],
+  ['another value of our annotation', pod({ containers: [{ name: 'app' }] }, { annotations: { 'example.com/a': 'c' } }), 'workload/collision metadata.annotations["example.com/a"]'],
+  ['another volume of our name', pod({ volumes: [{ name: 'token-payments', emptyDir: {} }], containers: [{ name: 'app' }] }), 'workload/collision spec.volumes[0]'],
   ['another value of our variable', app({ env: [{ name: 'A' }, { name: 'PAYMENTS', value: 'x' }] }), 'workload/collision spec.containers[0].env[1]'],
   ['our variable from elsewhere', app({ env: [{ name: 'PAYMENTS', valueFrom: { fieldRef: {} } }] }), 'workload/collision spec.containers[0].env[0]'],
   ['another mount in our place', app({ volumeMounts: [{ name: 'x', mountPath: '/tokens/payments' }] }), 'workload/collision spec.containers[0].volumeMounts[0]'],
@@ -102,7 +104,7 @@ test.each<[string, Data, string]>([
   ['a read-only mount around ours', app({ volumeMounts: [{ name: 'x', mountPath: '/tokens', readOnly: true }] }), 'workload/collision spec.containers[0].volumeMounts[0]'],
   ['our mount, writable', app({ volumeMounts: [{ ...mount, readOnly: false }] }), 'workload/collision spec.containers[0].volumeMounts[0]'],
   ['our mount at a sub-path, where it would never be renewed', app({ volumeMounts: [{ ...mount, subPath: 'token' }] }), 'workload/collision spec.containers[0].volumeMounts[0]'],
-  ['a collision in an init container', pod({ containers: [], initContainers: [{ name: 'i', env: [{ name: 'PAYMENTS', value: 'x' }] }] }), 'workload/collision spec.initContainers[0].env[0]'],
+  ['a collision in an init container', pod({ containers: [{ name: 'app' }], initContainers: [{ name: 'i', env: [{ name: 'PAYMENTS', value: 'x' }] }] }), 'workload/collision spec.initContainers[0].env[0]'],
 ])('%s is a finding, and stays', (_what, manifest, finding) => {
   const { out, found } = run(manifest);
   expect(found.map(({ code, path }) => `${code} ${path}`)).toEqual([finding]);
@@ -113,13 +115,11 @@ test.each<[string, Data, string]>([
 
 test.each<[string, Data]>([
   ['everything of ours already', run(app()).out],
-  ['our service account, our namespace', pod({ serviceAccountName: 'checkout', containers: [] }, { namespace: 'shop' })],
+  ['our service account, our namespace', pod({ serviceAccountName: 'checkout', containers: [{ name: 'app' }] }, { namespace: 'shop' })],
   ['keys without a value, as YAML gives them', pod({ serviceAccountName: null, volumes: null, containers: [{ name: 'app', env: null, volumeMounts: null }] }, { namespace: null, labels: null, annotations: null })],
   ['a mount whose path only begins like ours', app({ volumeMounts: [{ name: 'x', mountPath: '/tokens/payments-2' }] })],
   ['a writable mount around ours', app({ volumeMounts: [{ name: 'x', mountPath: '/tokens' }] })],
   ['our mount with its keys in another order', app({ volumeMounts: [{ readOnly: true, mountPath: '/tokens/payments', name: 'token-payments' }] })],
-  ['no container yet', pod({})],
-  ['no spec', { kind: 'Pod' }],
 ])('a pod with %s passes', (_what, manifest) => {
   expect(codesOf(manifest)).toEqual([]);
 });
@@ -128,6 +128,81 @@ test.each<[unknown]>([[{ kind: 'Service' }], [{ kind: 'List', items: [] }], [{ k
   const { out, found } = run(manifest);
   expect(out).toBe(manifest);
   expect(found).toEqual([expect.objectContaining({ code: 'workload/kind', message: expect.stringContaining('CronJob') as string })]);
+});
+
+describe('a manifest of the wrong shape', () => {
+  const deployment = (spec: unknown, metadata?: unknown): Data => ({ kind: 'Deployment', metadata: { name: 'web' }, spec: { template: { ...(metadata !== undefined && { metadata }), spec } } });
+  const T = 'spec.template.spec';
+  const two = (...more: object[]): Data => deployment({ containers: [{ name: 'app' }, ...more] });
+
+  test.each<[string, unknown, string, string]>([
+    ['containers that are text', deployment({ containers: 'oops' }), `${T}.containers`, '"oops"'],
+    ['containers that are a map', deployment({ containers: { app: {} } }), `${T}.containers`, '{"app":{}}'],
+    ['a container that is nothing', two(null as never), `${T}.containers[1]`, 'null'],
+    ['variables that are text', two({ name: 'b', env: 'X' }), `${T}.containers[1].env`, '"X"'],
+    ['variables as a map', two({ name: 'b', env: { X: '1' } }), `${T}.containers[1].env`, '{"X":"1"}'],
+    ['a variable that is text', two({ name: 'b', env: ['X=1'] }), `${T}.containers[1].env[0]`, '"X=1"'],
+    ['mounts of nothing', two({ name: 'b', volumeMounts: [null] }), `${T}.containers[1].volumeMounts[0]`, 'null'],
+    ['mounts of an init container as a map', deployment({ containers: [{ name: 'app' }], initContainers: [{ name: 'i', volumeMounts: {} }] }), `${T}.initContainers[0].volumeMounts`, '{}'],
+    ['volumes as a map', deployment({ containers: [{ name: 'app' }], volumes: {} }), `${T}.volumes`, '{}'],
+    ['a volume that is a list', deployment({ containers: [{ name: 'app' }], volumes: [[]] }), `${T}.volumes[0]`, '[]'],
+    ['a security context that is text', deployment({ containers: [{ name: 'app' }], securityContext: 'root' }), `${T}.securityContext`, '"root"'],
+    ['labels as a list', deployment({ containers: [{ name: 'app' }] }, { labels: ['a=b'] }), 'spec.template.metadata.labels', '["a=b"]'],
+    ['metadata of the pods that are text', deployment({ containers: [{ name: 'app' }] }, 'web'), 'spec.template.metadata', '"web"'],
+    ['metadata that are text', { ...deployment({ containers: [{ name: 'app' }] }), metadata: 'web' }, 'metadata', '"web"'],
+    ['a pod template without a spec', deployment(undefined), T, 'nothing'],
+    ['no pod template', { kind: 'Deployment', spec: {} }, 'spec.template', 'nothing'],
+    ['a spec that is a list', { kind: 'CronJob', spec: [] }, 'spec', '[]'],
+    ['a pod without a spec', { kind: 'Pod' }, 'spec', 'nothing'],
+    ['a pod whose spec is text', { kind: 'Pod', spec: 'x' }, 'spec', '"x"'],
+  ])('%s is found where it stands, and nothing takes its place', (_what, manifest, path, got) => {
+    const { out, found } = run(manifest);
+    expect(out).toBe(manifest);
+    expect(found).toMatchObject([{ code: 'workload/structure', severity: 'error', path }]);
+    expect(found[0]?.message).toMatch(SENTENCE);
+    expect(found[0]?.message).toContain(`, got ${got};`);
+    expect(() => injectOrThrow(manifest as object, injection)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_DEFINITION' }));
+  });
+
+  test.each<[string, Data, string]>([
+    ['no containers', pod({}), 'workload/containers spec.containers'],
+    ['an empty list of them', deployment({ containers: [] }), `workload/containers ${T}.containers`],
+    ['a key for them without a value', pod({ containers: null }), 'workload/containers spec.containers'],
+    ['two containers of one name', two({ name: 'b' }, { name: 'app' }), `workload/container-twice ${T}.containers[2].name`],
+    ['a container with the name of an init container', deployment({ initContainers: [{ name: 'app' }], containers: [{ name: 'b' }, { name: 'app' }] }), `workload/container-twice ${T}.containers[1].name`],
+    ['a container without a name', two({ image: 'x' }), `workload/container-name ${T}.containers[1].name`],
+    ['a container whose name is a number', two({ name: 1 }), `workload/container-name ${T}.containers[1].name`],
+  ])('%s: a finding', (_what, manifest, finding) => {
+    expect(codesOf(manifest)).toEqual([finding]);
+    expect(run(manifest).found[0]).toMatchObject({ severity: 'error', message: expect.stringMatching(SENTENCE) as string });
+    expect(holds(run(manifest).out, manifest)).toBe(true);
+  });
+
+  test('everything that is wrong is told at once', () => {
+    const { found } = run({ kind: 'Deployment', metadata: [], spec: { template: { spec: { volumes: 'x', containers: [{ name: 'a', env: 'X' }, null] } } } });
+    expect(found.map(({ path }) => path)).toEqual(['metadata', `${T}.volumes`, `${T}.containers[1]`, `${T}.containers[0].env`]);
+  });
+
+  test('whatever JSON stands anywhere in it, nothing is thrown, nothing of it is lost, and what is not refused carries everything', () => {
+    const odd = fc.oneof(fc.jsonValue(), fc.array(container, { maxLength: 2 }));
+    const spec = fc.oneof(odd, fc.record({ containers: odd, initContainers: odd, volumes: odd, securityContext: odd }, { requiredKeys: [] }));
+    fc.assert(fc.property(fc.record({ metadata: odd, spec }), each => {
+      for (const manifest of [{ kind: 'Pod', ...each }, { kind: 'Job', spec: { template: each } }]) {
+        const { out, found } = run(manifest);
+        expect(holds(out, manifest)).toBe(true);
+        if (found.length > 0) return;
+        const { containers } = (out.kind === 'Job' ? out.spec.template.spec : out.spec) as Data;
+        for (const own of containers as Data[]) expect(own.volumeMounts).toContainEqual(mount);
+      }
+    }), { numRuns: 500 });
+  });
+});
+
+test.each(['List', 'DeploymentList'])('a %s is several objects: its items are to be taken one by one', kind => {
+  const list = { apiVersion: 'v1', kind, items: [app()] };
+  const { out, found } = run(list);
+  expect(out).toBe(list);
+  expect(found).toMatchObject([{ code: 'workload/kind', path: 'kind', message: expect.stringContaining('take each of its items') as string }]);
 });
 
 /** Pods of every shape, with and without what injections are about. */
@@ -139,7 +214,7 @@ const container = fc.record({
 }, { requiredKeys: ['name'] });
 const template = fc.record({
   metadata: fc.record({ labels: fc.dictionary(fc.constantFrom('app', 'azure.workload.identity/use'), fc.constantFrom('true', 'x')), namespace: fc.constantFrom('shop', 'other') }, { requiredKeys: [] }),
-  spec: fc.record({ containers: fc.array(container, { maxLength: 2 }), initContainers: fc.array(container, { maxLength: 1 }), volumes: fc.array(fc.constantFrom<object>(volume, { name: 'data' }), { maxLength: 2 }), serviceAccountName: fc.constantFrom('checkout', 'other') }, { requiredKeys: [] }),
+  spec: fc.record({ containers: fc.uniqueArray(container, { maxLength: 2, selector: each => each.name }), initContainers: fc.array(container, { maxLength: 1 }), volumes: fc.array(fc.constantFrom<object>(volume, { name: 'data' }), { maxLength: 2 }), serviceAccountName: fc.constantFrom('checkout', 'other') }, { requiredKeys: [] }),
 }, { requiredKeys: [] });
 const workload = fc.oneof(template.map(each => ({ kind: 'Pod', ...each })), template.map(each => ({ kind: 'Deployment', spec: { template: each } })));
 const planned = identityArb.map(input => planWorkloadIdentities(defineWorkloadIdentity(input)).clusters[0]?.injections[0] as PlannedInjection | undefined);
@@ -250,7 +325,7 @@ describe('what a container has, and what pods must not have', () => {
     expect([at(node, { nodeSelector: { 'kubernetes.io/os': 'windows' } }), at(node, { nodeSelector: { 'kubernetes.io/os': 'linux' } })]).toEqual([['spec.nodeSelector["kubernetes.io/os"]'], []]);
     const variable = { of: 'env', field: 'ROLE' } as const;
     const containers = ['app', 'proxy'].map(called => ({ name: called, env: [{ name: 'OTHER', value: 'x' }, { name: 'ROLE', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }] }));
-    expect(at(variable, { containers, initContainers: containers })).toEqual(['spec.initContainers[0].env[1]', 'spec.initContainers[1].env[1]', 'spec.containers[0].env[1]', 'spec.containers[1].env[1]']);
+    expect(at(variable, { containers, initContainers: containers.map(each => ({ ...each, name: `${each.name}-init` })) })).toEqual(['spec.initContainers[0].env[1]', 'spec.initContainers[1].env[1]', 'spec.containers[0].env[1]', 'spec.containers[1].env[1]']);
     expect(at({ ...variable, skipContainers: ['proxy'] }, { containers })).toEqual(['spec.containers[0].env[1]']);
   });
 });

@@ -24,6 +24,8 @@ test.each<[string, InjectionPart, InjectionPart, string, string]>([
   ['one variable, in some containers and in all', env('A', 'app'), env('A'), 'env', 'A'],
   ['one place', mount('/a'), mount('/a'), 'mount path', '/a'],
   ['one place, written in two ways', mount('/a'), mount('//a/'), 'mount path', '//a/'],
+  ['one place, of which one is a link', mount('/var/run/a'), mount('/run/a'), 'mount path', '/run/a'],
+  ['a place in the other\'s, by way of a link', mount('/run/a'), mount('/var/run/a/b'), 'mount path', '/var/run/a/b'],
   ['a place in the other\'s', mount('/a'), mount('/a/b'), 'mount path', '/a/b'],
   ['a place around the other\'s', mount('/a/b'), mount('/a'), 'mount path', '/a'],
 ])('two that want %s clash', (_what, first, second, what, name) => {
@@ -35,6 +37,7 @@ test.each<[string, InjectionPart, InjectionPart]>([
   ['one variable in different containers', env('A', 'app'), env('A', 'sidecar')],
   ['one place in different containers', mount('/a', 'app'), mount('/a/b', 'sidecar')],
   ['places that only begin alike', mount('/a'), mount('/ab')],
+  ['places that only look like the link', mount('/var/runner/a'), mount('/run/a')],
   ['one name for things of different kinds', env('a'), volume('a')],
 ])('two that want %s do not', (_what, first, second) => {
   expect(join(first, second).clashes).toEqual([]);

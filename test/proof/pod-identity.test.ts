@@ -36,6 +36,8 @@ const explicit = ({ audience = 'pods.eks.amazonaws.com', uri = 'http://169.254.1
   ...spec,
 });
 
+const ON_FARGATE = { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'eks.amazonaws.com/compute-type', operator: 'In', values: ['fargate'] }] }] } } } };
+
 describe('by webhook', () => {
   test('the association says who becomes what, and nobody else is let in', () => {
     const proof = prove(halves([role(forPods()), association()]));
@@ -109,7 +111,7 @@ describe('by webhook', () => {
     expect(proof).toMatchObject({ strangers: [], verdicts: [{ decided: false, becomes: 'arn:aws:iam::444455556666:role/orders' }] });
   });
 
-  test.each([{ nodeSelector: { 'kubernetes.io/os': 'windows' } }, { nodeSelector: { 'eks.amazonaws.com/compute-type': 'fargate' } }])('there is no agent on %j', spec => {
+  test.each([{ nodeSelector: { 'kubernetes.io/os': 'windows' } }, { nodeSelector: { 'eks.amazonaws.com/compute-type': 'fargate' } }, ON_FARGATE])('there is no agent on %j', spec => {
     expect(only(prove(halves([role(forPods()), association()], [account(), pod(spec)])).verdicts)).toMatchObject({ admitted: false, decided: true, reason: expect.stringContaining('no agent') });
   });
 });

@@ -96,7 +96,7 @@ describe('by webhook', () => {
   test.each([['irsa', 'webhook'], ['pod-identity', 'webhook'], ['pod-identity', 'explicit']])('a container with an identity of its own is a finding, but where it is skipped: %s, %s', (mechanism, injection) => {
     const own = withEnv('AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE');
     expect(refusedFor({ mechanism, injection }, own)).toEqual(['aws/own-identity spec.containers[0].env[0]', 'aws/own-identity spec.containers[0].env[1]']);
-    expect(refusedFor({ mechanism, injection }, { containers: [{ name: 'app' }], initContainers: own.containers })).toHaveLength(2);
+    expect(refusedFor({ mechanism, injection }, { containers: [{ name: 'main' }], initContainers: own.containers })).toHaveLength(2);
     expect(refusedFor({ mechanism, injection, skipContainers: ['app'] }, own)).toEqual([]);
   });
 
@@ -126,10 +126,25 @@ describe('EKS Pod Identity, explicitly', () => {
     expect(envOf(podOf({ ...explicit, agentOverIpv6: true })).AWS_CONTAINER_CREDENTIALS_FULL_URI).toBe('http://[fd00:ec2::23]/v1/credentials');
   });
 
+  const nodes = (...expressions: readonly object[]): object => {
+    const nodeSelectorTerms = expressions.map(each => ({ matchExpressions: [each] }));
+    return { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } } };
+  };
+
+  test.each<[string, object]>([
+    ['kept away from', nodes({ key: 'eks.amazonaws.com/compute-type', operator: 'NotIn', values: ['fargate'] })],
+    ['of another type', nodes({ key: 'eks.amazonaws.com/compute-type', operator: 'In', values: ['ec2'] })],
+    ['only preferred', { affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, preference: { matchExpressions: [{ key: 'eks.amazonaws.com/compute-type', operator: 'In', values: ['fargate'] }] } }] } } }],
+  ])('nodes that are %s are no reason', (_what, spec) => {
+    expect(refusedFor({ mechanism: 'pod-identity' }, spec, {})).toEqual([]);
+  });
+
   test.each<[string, object, object]>([
     ['Windows', { nodeSelector: { 'kubernetes.io/os': 'windows' } }, {}],
     ['Windows, by its old name', { nodeSelector: { 'beta.kubernetes.io/os': 'windows' } }, {}],
     ['Fargate', { nodeSelector: { 'eks.amazonaws.com/compute-type': 'fargate' } }, {}],
+    ['Fargate, by affinity', nodes({ key: 'eks.amazonaws.com/compute-type', operator: 'In', values: ['fargate'] }), {}],
+    ['Fargate, by one of several terms', nodes({ key: 'zone', operator: 'In', values: ['a'] }, { key: 'eks.amazonaws.com/compute-type', operator: 'In', values: ['ec2', 'fargate'] }), {}],
     ['Fargate, by profile', {}, { labels: { 'eks.amazonaws.com/fargate-profile': 'default' } }],
   ])('there is no agent on %s', (_what, spec, metadata) => {
     for (const injection of ['webhook', 'explicit']) expect(refusedFor({ mechanism: 'pod-identity', injection }, spec, metadata)).toEqual([expect.stringMatching(/^aws\/pod-identity-node /)]);

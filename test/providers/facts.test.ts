@@ -7,7 +7,7 @@ import { defineWorkloadIdentity, planWorkloadIdentities } from 'symbolon';
 
 const isRow = (id: string, mechanism: string): boolean => isBuilt(id) && providerOf(id).mechanisms.includes(mechanism);
 const built = FACTS.flatMap(row => row.mechanisms.filter(each => isRow(row.provider, each)).map(mechanism => ({ ...row, mechanism })));
-const CLUSTERS = { alibaba: ack, aws: blue, azure: { ...aks, aks: { tenantId: '', ...aks.aks, resourceGroup: 'clusters', clusterName: 'aks' } }, gcp: k3s, vault: k3s };
+const CLUSTERS = { alibaba: ack, aws: blue, azure: { ...aks, aks: { tenantId: '', ...aks.aks, resourceGroup: 'clusters', clusterName: 'aks' } }, gcp: k3s, jwt: k3s, vault: k3s };
 /** What a mechanism wants beside its name. */
 const FIELDS: { readonly [mechanism: string]: object } = {
   application: { resourceGroup: undefined, location: undefined, applicationId: '/applications/00000000-0000-4000-8000-000000000008' },

@@ -55,3 +55,28 @@ test('the number of the project may be computed for identities, too: pods, membe
   expect(resources.find(({ type }) => type.startsWith('gcp:storage'))?.inputs).toEqual({ bucket: 'orders', role: 'roles/storage.objectViewer', member: principal });
   expect(await valueOf(result.on('prod-blue').handles.gcp)).toBe(principal);
 });
+
+describe('an issuer that nobody outside reaches', () => {
+  const inside = { name: 'edge', issuer: 'https://kubernetes.default.svc.cluster.local' };
+  const JWKS = '{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA","kid":"1"}]}';
+  const anchorsOf = (args: object) => withMocks(() => {
+    try {
+      return [new TrustAnchors('edge', args as ConstructorParameters<typeof TrustAnchors>[1])].length;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  });
+
+  test.each([['aws', '111122223333'], ['alibaba', '1234567890123456'], ['gcp', '123456789012']])('no anchor of %s is made for it, in the definition or as a fact', async (provider, account) => {
+    const { name, issuer } = inside;
+    for (const args of [{ cluster: inside }, { cluster: { name }, facts: { issuer } }]) {
+      const { result, resources } = await anchorsOf({ ...args, [provider]: [account] });
+      expect(result).toMatch(/cluster\.issuer: expected an issuer that (IAM|RAM|Google) can reach/);
+      expect(resources).toEqual([]);
+    }
+  });
+
+  test('where Google is given the keys, there is one', async () => {
+    expect((await anchorsOf({ cluster: { ...inside, gcpPool: { jwksJson: JWKS } }, gcp: ['123456789012'] })).result).toBe(1);
+  });
+});

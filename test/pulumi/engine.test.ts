@@ -198,6 +198,7 @@ test.each([
   ['asApplication', 'cloud', ['azure-native', 'azuread', 'pulumi']],
   ['onAck', 'cloud', ['alicloud', 'pulumi']],
   ['onVault', 'cloud', ['pulumi', 'vault']],
+  ['onApi', 'cloud', ['pulumi']],
   ['onGke', 'both', ['gcp', 'kubernetes', 'pulumi']],
 ])('%s, %s: only the SDKs of what is made are loaded', async (DEFINITION, HALVES, expected) => {
   const { outputs, code } = await runProgram('loaded', { env: { DEFINITION, HALVES }, answer: () => AZURE });

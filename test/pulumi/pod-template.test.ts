@@ -81,12 +81,14 @@ test('an Output under one of our names is taken where it turns out to be the sam
 
 test.each([
   ['runs as another service account', { spec: { serviceAccountName: 'default', containers: [container] } }, 'workload/service-account'],
+  ['is none', undefined, 'workload/structure'],
+  ['has text for containers', { spec: { containers: 'web' } }, 'workload/structure'],
   ['uses a name of ours', { spec: { containers: [{ ...container, env: [{ name: 'PAYMENTS_TOKEN_FILE', value: '/elsewhere' }] }] } }, 'workload/collision'],
 ])('a template that %s is refused at once', async (_how, template, code) => {
   const definition: WorkloadIdentityInput = { ...onEks, tokens: explicit.tokens ?? {} };
   await withMocks(() => {
     const onCluster = new WorkloadIdentity('checkout', { definition }).on('prod-blue');
-    expect(() => onCluster.podTemplate(template)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_DEFINITION', issues: [expect.objectContaining({ code })] }));
+    expect(() => onCluster.podTemplate(template as object)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_DEFINITION', issues: [expect.objectContaining({ code })] }));
   });
 });
 

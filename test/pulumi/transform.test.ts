@@ -159,6 +159,19 @@ describe('called as the engine has it called', () => {
     });
   });
 
+  test.each<[string, string, object, string]>([
+    ['text for containers', DEPLOYMENT, { spec: { template: { spec: { ...spec, containers: 'oops' } } } }, 'workload/structure spec.template.spec.containers'],
+    ['no containers in a job of a CronJob', 'kubernetes:batch/v1:CronJob', { spec: { jobTemplate: { spec: { template: { spec: { ...spec, containers: [] } } } } } }, 'workload/containers spec.jobTemplate.spec.template.spec.containers'],
+    ['nothing for a mount of a pod', 'kubernetes:core/v1:Pod', { spec: { ...spec, containers: [{ name: 'web', volumeMounts: [null] }] } }, 'workload/structure spec.containers[0].volumeMounts[0]'],
+    ['text for metadata', DEPLOYMENT, { metadata: 'web', spec: { template: { spec } } }, 'workload/structure metadata'],
+  ])('%s is found where it stands in the arguments', async (_what, type, props, finding) => {
+    await expect(call(type, props)).rejects.toMatchObject({ code: 'ERR_INVALID_DEFINITION', issues: [{ code: finding.split(' ')[0], path: finding.split(' ')[1] }] });
+  });
+
+  test('one that is named and has no pod template is refused', async () => {
+    await expect(call(DEPLOYMENT, { metadata: { name: 'web' } }, { workload: 'Deployment/web' })).rejects.toMatchObject({ issues: [{ code: 'workload/structure', path: 'spec.template' }] });
+  });
+
   test('a service account that both make is one too many', async () => {
     await expect(call('kubernetes:core/v1:ServiceAccount', { metadata: { name: 'checkout' } })).rejects.toMatchObject({ issues: [{ code: 'identity/owned-twice' }] });
     expect(await call('kubernetes:core/v1:ServiceAccount', { metadata: { name: 'checkout', namespace: 'back' } })).toBeUndefined();

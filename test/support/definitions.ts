@@ -26,6 +26,7 @@ export const BINDINGS = {
   aws: { accountId: '111122223333' },
   azure: { tenantId: '00000000-0000-4000-8000-000000000001', subscriptionId: '00000000-0000-4000-8000-000000000003', resourceGroup: 'shop', location: 'westeurope', clientId: '00000000-0000-4000-8000-000000000004' },
   gcp: { projectId: 'shop-prod', accountId: 'checkout' },
+  jwt: { audience: 'https://reports.example.com', alsoAudiences: ['https://reports.old.example.com'] },
   vault: { address: 'https://vault.example.com:8200', tokenPolicies: ['shop'] },
 } as const;
 

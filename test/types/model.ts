@@ -39,6 +39,8 @@ export const pooled = defineCluster({
   },
 });
 export const member = defineCluster({ name: 'member', issuer: 'https://member.example.com', fleet: { hostProjectId: 'shop-fleet', hostProjectNumber: '345678901234', membership: 'member', location: 'europe-west4' } });
+/** Of which APIs are given the keys. */
+export const keyed = defineCluster({ name: 'prod-keyed', issuer: 'https://10.0.0.1/', jwt: { jwksJson: '{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA","kid":"1"}]}' } });
 /** A cluster whose issuer is a fact. */
 export const unborn: ClusterInput = { name: 'unborn', eks: { accountId: '111122223333', region: 'us-west-2', clusterName: 'unborn' } };
 export const ack: ClusterInput = { name: 'prod-ack', issuer: 'https://oidc-ack.example.com', ack: { accountId: '1234567890123456', region: 'cn-hangzhou', clusterId: `c${'0a'.repeat(16)}` } };
@@ -94,6 +96,15 @@ export const BUILT: { readonly [what: string]: WorkloadIdentityInput } = {
     namespace: 'shop',
     clusters: [pooled, gke],
     trustedBy: { gcp: { projectId: 'shop-prod', on: { 'prod-pooled': { injection: 'webhook', audience: 'sts.googleapis.com' }, 'prod-gke': { mechanism: 'principal', grants: [{ role: 'roles/viewer' }], unsafeMembers: { everyPodOf: 'namespace', reason: 'a cache for all' } } } } },
+  },
+  'APIs of one\'s own, each with its document': {
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: [blue, keyed],
+    trustedBy: {
+      reports: { provider: 'jwt', audience: 'https://reports.example.com', alsoAudiences: ['https://old.example.com'], on: { 'prod-keyed': { expirationSeconds: 600, env: 'REPORTS', mountPath: '/reports' } } },
+      jwt: { mechanism: 'signature', audience: 'https://billing.example.com', injection: 'none' },
+    },
   },
   'tokens for several containers, and the Kubernetes API': {
     name: 'checkout',

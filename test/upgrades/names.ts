@@ -36,6 +36,7 @@ export async function namesNow(): Promise<Names> {
       pulumi.runtime.setAllConfig({ 'project:reviewerToken': 'a-secret' }, ['project:reviewerToken']);
       jest.requireActual('../../examples/vault/pulumi');
     }),
+    'jwt': synthesised('examples/jwt/identities.ts'),
     'azure-application': synthesised('examples/azure-application/identities.ts', '--facts', 'examples/azure-application/facts.json'),
     'azure-application, by Pulumi': await registered(() => jest.requireActual('../../examples/azure-application/pulumi')),
     'plain-yaml': synthesised('examples/plain-yaml/identities.yaml'),

@@ -24,7 +24,7 @@ const isHad = (cell: Cell): boolean => sdks[cell.provider as Asked] !== undefine
 for (const cell of built.filter(each => !isHad(each))) notRun('clients', nameOf(cell), `${missingFor(cell) ?? `the SDK of ${cell.provider}`} could not be had`);
 
 /** What a cloud takes exception to that lacks the document which lets somebody in. */
-const WITHOUT: { readonly [provider in Asked]: string } = { alibaba: 'role', aws: 'role', azure: 'issuer', gcp: 'subject', vault: 'role' };
+const WITHOUT: { readonly [provider in Asked]: string } = { alibaba: 'role', aws: 'role', azure: 'issuer', gcp: 'subject', jwt: 'issuer', vault: 'role' };
 
 /** The cells that went well, for the report. */
 const held = new Set<string>();

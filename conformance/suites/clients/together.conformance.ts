@@ -30,7 +30,7 @@ function everywhere(provider: Asked): WorkloadIdentityDefinition {
   });
 }
 
-for (const provider of ['aws', 'azure', 'gcp'] as const) {
+for (const provider of ['aws', 'azure', 'gcp', 'jwt'] as const) {
   testWith(provider, `${provider}: one cloud identity for all clusters, and a service account that only one of them may send`, async () => {
     const plan = planWorkloadIdentities(everywhere(provider));
     stage.carryOut(plan.trust);

@@ -4,23 +4,38 @@ import { count } from '../support/report';
 
 /** Everything that the program registers, whatever the versions of its peers. */
 const RESOURCES = [
+  'alicloud:ims/oidcProvider:OidcProvider',
+  'alicloud:ram/role:Role',
+  'alicloud:ram/rolePolicyAttachment:RolePolicyAttachment',
   'aws:iam/openIdConnectProvider:OpenIdConnectProvider',
   'aws:iam/role:Role',
   'aws:iam/rolePolicyAttachment:RolePolicyAttachment',
+  'azure-native:authorization:RoleAssignment',
   'azure-native:managedidentity:FederatedIdentityCredential',
   'azure-native:managedidentity:UserAssignedIdentity',
+  'azuread:index/application:Application',
+  'azuread:index/applicationFederatedIdentityCredential:ApplicationFederatedIdentityCredential',
+  'azuread:index/servicePrincipal:ServicePrincipal',
   'gcp:projects/iAMMember:IAMMember',
   'gcp:serviceaccount/account:Account',
   'gcp:serviceaccount/iAMMember:IAMMember',
   'kubernetes:core/v1:ServiceAccount',
   'kubernetes:core/v1:ServiceAccount',
   'kubernetes:core/v1:ServiceAccount',
+  'kubernetes:core/v1:ServiceAccount',
+  'kubernetes:core/v1:ServiceAccount',
+  'kubernetes:rbac.authorization.k8s.io/v1:Role',
+  'kubernetes:rbac.authorization.k8s.io/v1:Role',
   'kubernetes:rbac.authorization.k8s.io/v1:Role',
   'kubernetes:rbac.authorization.k8s.io/v1:Role',
   'kubernetes:rbac.authorization.k8s.io/v1:Role',
   'kubernetes:rbac.authorization.k8s.io/v1:RoleBinding',
   'kubernetes:rbac.authorization.k8s.io/v1:RoleBinding',
   'kubernetes:rbac.authorization.k8s.io/v1:RoleBinding',
+  'kubernetes:rbac.authorization.k8s.io/v1:RoleBinding',
+  'kubernetes:rbac.authorization.k8s.io/v1:RoleBinding',
+  'vault:jwt/authBackend:AuthBackend',
+  'vault:jwt/authBackendRole:AuthBackendRole',
 ];
 
 describeConsumers('a Pulumi program', [

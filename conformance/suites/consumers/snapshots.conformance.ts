@@ -19,7 +19,7 @@ describeConsumers('a repository with snapshots', [
 
   test.each([
     ['the definition', 'identity.ts', 'name: \'checkout\'', 'name: \'payment\''],
-    ['the library', 'node_modules/symbolon/lib/identity/layout.js', '`token-${name}`', '`projected-${name}`'],
+    ['the library', 'node_modules/symbolon/lib/identity/projected-parts.js', '`token-${name}`', '`projected-${name}`'],
   ])('a change of %s that gives something another name fails', (_what, file, from, to) => {
     const before = project().read(file);
     expect(before).toContain(from);

@@ -1,4 +1,5 @@
 /** The Kubernetes half through the real provider of Kubernetes, in a real API server. */
+import { setTimeout } from 'node:timers/promises';
 import { halfDefinition } from './programs/definitions';
 import { programFile } from './support/programs';
 import { TestStack, type Operated } from './support/stack';
@@ -33,7 +34,7 @@ testUnless(missing, 'pulumi', 'the Kubernetes half by the real provider: made, f
     expect(operations(await expectFine(run('up', { GROWN: '1' })))).toEqual(new Set(['same', 'create']));
     for (const object of planned(true)) expect((await cluster.read(object)).body).toMatchObject(object);
 
-    await expectFine(run('destroy', { GROWN: '1' }));
+    await expectFine(whileCollecting([...planned(true), workload(namespace)], cluster, run('destroy', { GROWN: '1' })));
     for (const object of planned(true)) expect((await cluster.read(object)).status).toBe(404);
   } finally {
     stack.remove();
@@ -48,6 +49,17 @@ function workload(namespace: string): KubernetesObject {
   const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace }, spec: { template: { spec: { containers: [{ name: 'app', image: 'shop/checkout:1.4' }] } } } };
   const { apiVersion, kind, metadata, spec } = inject(deployment, injection);
   return { apiVersion, kind, metadata: { name: metadata.name, namespace }, spec };
+}
+
+/** The provider deletes in the foreground and waits for the garbage collector, which is no part of an API server alone. */
+async function whileCollecting<T>(objects: readonly KubernetesObject[], cluster: Cluster, work: Promise<T>): Promise<T> {
+  let done = false;
+  const ended = work.finally(() => done = true);
+  while (!done) {
+    for (const object of objects) await cluster.collect(object);
+    await Promise.race([ended, setTimeout(500)]);
+  }
+  return ended;
 }
 
 async function expectFine(running: Promise<Operated>): Promise<Operated> {

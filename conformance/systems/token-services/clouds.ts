@@ -11,6 +11,7 @@ import { answerOfMetadataServer, type MetadataContext } from './gke-metadata-ser
 import { googleIamCredentials, googleStorage, googleSts } from './google';
 import { Issuers, type Publisher } from './issuers';
 import { listen, listenerOf, type Listening } from './listen';
+import { reportsApi } from './reports-api';
 import { json, type Decision, type Reply, type ServiceRequest } from './service';
 import { RenderedTrust, type RenderedDocument } from './trust';
 import { vaultServer } from './vault';
@@ -55,7 +56,8 @@ export async function startClouds(folder: string, publishers: ReadonlyMap<string
   const sts = awsSts(issuers, trust, decide);
   const google = [googleSts(issuers, trust, decide), googleIamCredentials(trust, decide), googleStorage(trust, decide)];
   const ram = alibabaSts(issuers, trust, decide);
-  const every = [sts, entra(issuers, trust, () => told.identities, decide), ...google, ram, vaultServer(issuers, trust, decide, reviewers)];
+  const others = [vaultServer(issuers, trust, decide, reviewers), reportsApi(issuers, trust, decide)];
+  const every = [sts, entra(issuers, trust, () => told.identities, decide), ...google, ram, ...others];
   const services = new Map(every.flatMap(service => service.hosts.map(host => [host, service] as const)));
 
   const answer = async (request: ServiceRequest): Promise<Reply> => (services.get(request.url.hostname) ?? (request.url.searchParams.get('Action') === 'AssumeRoleWithOIDC' ? ram : sts)).answer(request);

@@ -38,6 +38,13 @@ export class Issuers {
     });
   }
 
+  /** What is published by a discovery document that says where it is: below its issuer. */
+  async keysAt(discoveryUrl: string): Promise<JSONWebKeySet> {
+    const below = discoveryUrl.replace(/\.well-known\/openid-configuration$/, '');
+    if (below === discoveryUrl) throw new Error(`${discoveryUrl} is no discovery document`);
+    return this.keysOf([below, below.replace(/\/$/, '')].find(issuer => this.publishers.has(issuer)) ?? below);
+  }
+
   private async keysOf(issuer: string): Promise<JSONWebKeySet> {
     const publisher = this.publishers.get(issuer);
     if (publisher === undefined) throw new Refused('issuer', `nothing is published at ${issuer}`);

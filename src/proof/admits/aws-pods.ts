@@ -107,8 +107,9 @@ function podIdentity(pod: PodView, audience: string, trust: TrustIndex, fault?: 
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html#pod-id-restrictions */
 function nodeFault(pod: PodView): string | undefined {
-  const fargate = pod.nodeSelector['eks.amazonaws.com/compute-type'] === 'fargate' || 'eks.amazonaws.com/fargate-profile' in pod.labels;
-  return onWindows(pod) || fargate ? `the pod is for ${fargate ? 'Fargate' : 'Windows'}, where there is no agent of Pod Identity` : undefined;
+  const fargate = pod.mayBeOn('eks.amazonaws.com/compute-type', 'fargate') || 'eks.amazonaws.com/fargate-profile' in pod.labels;
+  const windows = ['kubernetes.io/os', 'beta.kubernetes.io/os'].some(label => pod.mayBeOn(label, 'windows'));
+  return windows || fargate ? `the pod is for ${fargate ? 'Fargate' : 'Windows'}, where there is no agent of Pod Identity` : undefined;
 }
 
 function onWindows({ nodeSelector }: PodView): boolean {

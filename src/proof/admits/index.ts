@@ -3,7 +3,8 @@ import { alibaba } from './alibaba';
 import { aws } from './aws';
 import { azure } from './azure';
 import { gcp } from './gcp';
+import { jwt } from './jwt';
 import { vault } from './vault';
 
 /** The proof's row for each provider. The doors check that none is missing. */
-export const ADMITTERS = { alibaba, aws, azure, gcp, vault } satisfies { readonly [provider: string]: Admitter };
+export const ADMITTERS = { alibaba, aws, azure, gcp, jwt, vault } satisfies { readonly [provider: string]: Admitter };

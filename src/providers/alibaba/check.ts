@@ -4,6 +4,7 @@ import { sameData } from '../../core/plain';
 import { checkLifetime } from '../../kubernetes/projected-token';
 import { checkAgreement, type Shared } from '../agree';
 import { groupBy } from '../group';
+import { checkReach, type KeyFetcher } from '../reach';
 import { checkUnused } from '../unused';
 import { providerNameOf, type AlibabaEdge, type AlibabaSettings } from './settings';
 import { accountPath } from './trust';
@@ -11,6 +12,9 @@ import { accountPath } from './trust';
 /** Of each kind on one role: https://www.alibabacloud.com/help/en/ram/product-overview/limits */
 const USUAL_QUOTA = { System: 20, Custom: 10 } as const;
 const MAX_POLICY = 6144;
+
+/** https://www.alibabacloud.com/help/en/ram/user-guide/manage-an-oidc-idp */
+export const RAM: KeyFetcher = { who: 'RAM', fix: 'publish its documents under an issuer that is public' };
 
 type Wrong = (field: string, code: string, expected: string, got: unknown, fix: string) => void;
 
@@ -32,6 +36,7 @@ export function check(edge: AlibabaEdge, report: Report): void {
   if (!settings.existing && !isDeferred(issuer) && (issuer.length > 255 || issuer.includes('@'))) {
     complain(report, 'alibaba/issuer', `clusters.${edge.cluster.name}.issuer`, { expected: 'an issuer of at most 255 characters and without @, as RAM takes them', got: issuer, fix: 'serve the discovery documents of the cluster at a shorter URL' });
   }
+  checkReach(edge, RAM, report);
   checkWebhook(edge, wrong);
   checkContainers(settings, wrong);
   checkRole(settings, wrong);

@@ -1,7 +1,8 @@
 import type { Provider } from '../provider';
+import { checkIssuerReach } from '../reach';
 import { roleArn } from './arn';
 import type { AlibabaBindingFields } from './binding';
-import { check, checkTrust } from './check';
+import { RAM, check, checkTrust } from './check';
 import { podSideOf } from './kubernetes';
 import { AUDIENCE, settingsOf, type AlibabaSettings } from './settings';
 import { anchorOf, trustOf } from './trust';
@@ -25,4 +26,5 @@ export const alibaba: Provider<AlibabaBindingFields, AlibabaSettings> = {
     ? undefined
     : { home: settings.accountId, audience: AUDIENCE }),
   anchorsOf: request => [anchorOf(request)],
+  checkAnchor: ({ issuer }, report) => checkIssuerReach(issuer, 'cluster.issuer', RAM, report),
 };

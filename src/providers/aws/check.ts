@@ -4,10 +4,15 @@ import { checkPodIdentity } from './check-pod-identity';
 import { NAME, checkPolicies, checkRole } from './check-role';
 import { checkSubjects } from './check-subjects';
 import { DEFAULT_AUDIENCE, trusts, type AwsEdge } from './settings';
+import { isAudience } from '../../core/audience';
 import { isDeferred } from '../../core/deferred';
 import { complain, type Report } from '../../core/issues';
 import { isDnsLabel } from '../../core/names';
 import { checkLifetime } from '../../kubernetes/projected-token';
+import { checkReach, type KeyFetcher } from '../reach';
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html */
+export const IAM: KeyFetcher = { who: 'IAM', fix: 'publish its documents under an issuer that is public, or on EKS say mechanism: "pod-identity"' };
 
 /** Files a finding about a field of the binding, or warns of it. */
 export type Wrong = (field: string, code: string, expected: string, got: unknown, fix: string, severity?: 'warning') => void;
@@ -35,7 +40,7 @@ export function check(edge: AwsEdge, report: Report): void {
 
 function checkToken(edge: AwsEdge, wrong: Wrong, report: Report): void {
   const { settings, cluster } = edge;
-  if (settings.audience === '' || settings.audience.length > 255 || /[*?\s]/.test(settings.audience)) {
+  if (!isAudience(settings.audience) || settings.audience.length > 255 || /[*?]/.test(settings.audience)) {
     wrong('audience', 'audience', 'one audience of at most 255 characters, without wildcards and blanks', settings.audience, 'leave it out for sts.amazonaws.com');
   } else if (settings.audience !== DEFAULT_AUDIENCE && !trusts(edge, 'irsa')) {
     wrong('audience', 'pod-identity-audience', 'no audience, since the agent of Pod Identity takes one alone', settings.audience, 'leave it out, or say it under on for the clusters whose mechanism is "irsa"');
@@ -46,6 +51,7 @@ function checkToken(edge: AwsEdge, wrong: Wrong, report: Report): void {
       expected: 'an issuer of at most 255 characters and without a port, as IAM takes them', got: issuer, fix: 'serve the discovery documents of the cluster at the usual port',
     });
   }
+  if (trusts(edge, 'irsa')) checkReach(edge, IAM, report);
   checkLifetime(settings.expirationSeconds, edge.at('expirationSeconds'), report, { min: 600, max: 86400, whose: 'EKS grants no longer tokens' });
   if (settings.region === undefined && edge.injection !== 'none') {
     wrong('region', 'no-region', 'a region, which SDKs need to find STS and every other service', undefined, 'set region, unless every container sets AWS_REGION itself', 'warning');

@@ -1,8 +1,9 @@
 import type { Provider } from '../provider';
+import { checkIssuerReach } from '../reach';
 import { anchorNeedOf, anchorOf } from './anchor';
 import { handleOf } from './arn';
 import type { AwsBindingFields } from './binding';
-import { check } from './check';
+import { IAM, check } from './check';
 import { checkTrust } from './check-trust';
 import { podSideOf } from './kubernetes';
 import { DEFAULT_AUDIENCE, PODS_AUDIENCE, settingsOf, type AwsSettings } from './settings';
@@ -28,4 +29,5 @@ export const aws: Provider<AwsBindingFields, AwsSettings> = {
   trustOf,
   anchorNeedOf,
   anchorsOf: request => [anchorOf(request)],
+  checkAnchor: ({ issuer }, report) => checkIssuerReach(issuer, 'cluster.issuer', IAM, report),
 };

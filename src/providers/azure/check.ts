@@ -4,10 +4,12 @@ import { CLOUDS, WEBHOOK_AUDIENCE } from './clouds';
 import { BUILT_IN_ROLES, roleGuid } from './roles';
 import type { AzureEdge } from './settings';
 import { MAX_SHARES } from './share';
+import { isAudience } from '../../core/audience';
 import { isDeferred } from '../../core/deferred';
 import { complain, joinPath, type Report } from '../../core/issues';
 import { checkLifetime } from '../../kubernetes/projected-token';
 import { GUID } from '../../platforms/guid';
+import { checkReach } from '../reach';
 
 /** The rules of an identity or application and its federated credentials, whatever the mechanism. */
 export function check(edge: AzureEdge, report: Report): void {
@@ -26,6 +28,8 @@ export function check(edge: AzureEdge, report: Report): void {
   checkCount(edge, 'credentialQuota', settings.credentialQuota, Infinity, report);
   checkCount(edge, 'spreadOver', settings.spreadOver, MAX_SHARES, report);
   checkAlgorithms(edge, report);
+  // AKS itself looks at the tokens of an identity binding.
+  if (edge.mechanism !== 'identity-binding') checkReach(edge, { who: 'Entra', fix: 'publish its documents under an issuer that is public' }, report);
   settings.roleAssignments.forEach((assignment, i) => checkRole(assignment, joinPath(edge.at('roleAssignments'), i), report));
   checkMechanism(edge, report);
   checkPods(edge, report);
@@ -33,7 +37,7 @@ export function check(edge: AzureEdge, report: Report): void {
 
 function checkAudience(edge: AzureEdge, report: Report): void {
   const { audience } = edge.settings;
-  if (audience === '' || audience.length > 600 || /[*\s]/.test(audience)) {
+  if (!isAudience(audience) || audience.length > 600 || audience.includes('*')) {
     complain(report, 'azure/audience', edge.at('audience'), { expected: 'one audience of at most 600 characters, without wildcards and blanks', got: audience, fix: `leave it out for ${CLOUDS.public.audience}` });
   }
   if (edge.injection === 'webhook' && edge.mechanism !== 'identity-binding' && audience !== WEBHOOK_AUDIENCE) {

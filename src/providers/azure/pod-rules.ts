@@ -7,7 +7,8 @@ const PROXY = `${DOMAIN}/inject-proxy-sidecar`;
 
 /** https://learn.microsoft.com/en-us/azure/aks/virtual-nodes#limitations */
 const VIRTUAL_NODE: PodRule = {
-  field: 'nodeSelector.type',
+  of: 'nodeSelector',
+  field: 'type',
   value: 'virtual-kubelet',
   code: 'azure/virtual-node',
   severity: 'warning',

@@ -3,6 +3,8 @@ import { complain, type Report } from '../../core/issues';
 import type { GcpPoolInput } from '../../platforms/cluster';
 import { PROJECT_NUMBER, poolIdOf, providerIdOf } from '../../platforms/gcp-pool';
 import type { AnchorArguments, AnchorNeed, AnchorRequest, TrustLayout } from '../provider';
+import { checkIssuerReach } from '../reach';
+import { GOOGLE, readsKeys } from './check-federation';
 import { federationOf, poolName, projectNumberOf, providerName } from './federation';
 import type { GcpEdge } from './settings';
 
@@ -83,7 +85,8 @@ function mappingOf(pool: GcpPoolInput | undefined): CreatePoolProvider['workload
 }
 
 /** A pool is made in the project that bindings on the cluster name, and where there is something to be made. */
-export function checkAnchor({ cluster, home, path }: AnchorArguments, report: Report): void {
+export function checkAnchor({ cluster, issuer, home, path }: AnchorArguments, report: Report): void {
+  if (cluster.gke === undefined && readsKeys(cluster)) checkIssuerReach(issuer, 'cluster.issuer', GOOGLE, report);
   if (cluster.gke !== undefined) {
     complain(report, 'args/no-anchor', path, { expected: 'a cluster outside GKE', got: cluster.name, fix: 'take it out: every project has a pool for its clusters of GKE' });
   } else if (cluster.gcpPool?.existing === 'provider') {

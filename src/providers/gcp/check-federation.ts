@@ -3,11 +3,15 @@ import { googleSubjectOf, projectNumberOf } from './federation';
 import type { GcpEdge } from './settings';
 import { isDeferred } from '../../core/deferred';
 import { complain, type Report } from '../../core/issues';
+import type { ClusterDefinition } from '../../platforms/cluster';
 import { PROJECT_NUMBER, poolIdOf } from '../../platforms/gcp-pool';
 import { groupBy } from '../group';
+import { checkReach, type KeyFetcher } from '../reach';
 
 /** Longer subjects Google refuses when the token is exchanged. https://cloud.google.com/iam/docs/workload-identity-federation#mapping */
 const MAX_SUBJECT_BYTES = 127;
+
+export const GOOGLE: KeyFetcher = { who: 'Google', fix: 'upload the keys (gcpPool: { jwksJson } in defineCluster), or publish its documents under an issuer that is public' };
 
 type Wrong = (field: string, code: string, expected: string, got: unknown, fix: string) => void;
 
@@ -51,10 +55,16 @@ export function checkFederation(edge: GcpEdge, report: Report): void {
   const { settings, mechanism } = edge;
   const wrong: Wrong = (field, code, expected, got, fix) => complain(report, `gcp/${code}`, edge.at(field), { expected, got, fix });
   RULES[mechanism as GcpMechanism](edge, wrong);
+  if (mechanism === 'workload-identity-pool' && readsKeys(edge.cluster)) checkReach(edge, GOOGLE, report);
   if (settings.audience !== undefined && mechanism !== 'workload-identity-pool') wrong('audience', 'audience', 'no audience but with the mechanism "workload-identity-pool"', settings.audience, 'leave it out: a pool of Google\'s own has one');
   if (settings.unsafeMembers === undefined) return;
   if (mechanism !== 'principal') wrong('unsafeMembers', 'unsafe-members', 'unsafeMembers with the mechanism "principal" alone', mechanism, 'leave it out');
   if (settings.unsafeMembers.reason.trim() === '') wrong('unsafeMembers.reason', 'unsafe-members', 'a reason', settings.unsafeMembers.reason, `say why every pod of the ${settings.unsafeMembers.everyPodOf} is meant`);
+}
+
+/** A provider of a pool may have been given the keys: by us, or elsewhere. */
+export function readsKeys({ gcpPool }: ClusterDefinition): boolean {
+  return gcpPool?.jwksJson === undefined && gcpPool?.existing !== 'provider';
 }
 
 /** What edges of one binding are to each other in a pool. */

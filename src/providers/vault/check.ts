@@ -1,7 +1,9 @@
+import { isAudience } from '../../core/audience';
 import { isDeferred } from '../../core/deferred';
 import { complain, joinPath, type Report } from '../../core/issues';
 import { MAX_TOKEN_SECONDS, MIN_TOKEN_SECONDS, checkLifetime } from '../../kubernetes/projected-token';
 import { groupBy } from '../group';
+import { checkReach } from '../reach';
 import { mountUrl } from './names';
 import type { VaultEdge, VaultSettings } from './settings';
 import { boundBy } from './trust';
@@ -31,6 +33,9 @@ export function check(edge: VaultEdge, report: Report): void {
   if (settings.mechanism === 'jwt' && !isDeferred(issuer) && issuer.includes(',')) {
     complain(report, 'vault/issuer', `clusters.${edge.cluster.name}.issuer`, { expected: 'an issuer without a comma, which parts values in a role', got: issuer, fix: 'use the method kubernetes for this cluster' });
   }
+  if (settings.mechanism === 'jwt' && edge.cluster.vault?.keys === 'discovery') {
+    checkReach(edge, { who: 'Vault', severity: 'warning', fix: 'a server outside the cluster cannot: say keys: "pem" and publicKeys in defineCluster' }, report);
+  }
   checkAudience(edge, wrong);
   checkTokens(settings, wrong);
   checkGlobs(settings, wrong);
@@ -49,7 +54,7 @@ function checkAudience(edge: VaultEdge, wrong: Wrong): void {
   const { audience, address, mechanism, reviewer } = edge.settings;
   const issuer = edge.facts.issuer();
   const forApi = API_AUDIENCE.test(audience) || audience === issuer;
-  if (/[\s*?]/.test(audience) || (audience === '' && address !== '')) wrong('audience', 'audience', 'one audience without wildcards and blanks', audience, 'leave it out for the address');
+  if (/[*?]/.test(audience) || (!isAudience(audience) && !(audience === '' && address === ''))) wrong('audience', 'audience', 'one audience without wildcards and blanks', audience, 'leave it out for the address');
   if (mechanism === 'kubernetes' && reviewer === 'client') {
     if (!forApi) {
       wrong('audience', 'self-review-audience', 'the audience of the API server, since the pod\'s own token asks it (reviewer: "client")', audience, 'give Vault a reviewer of its own in defineCluster, or the audience of the API server here');

@@ -115,13 +115,13 @@ test('a flag without a value is one mistake, and not what it would make of the s
 test('an API audience that is a cloud\'s, or that of a definition, is a warning that names whose it is', () => {
   const said = (audience: string, ...definitions: Parameters<typeof checkApiServerFlags>[1] & object): string | undefined =>
     checkApiServerFlags({ ...GOOD, 'api-audiences': `${ISSUER},${audience}` }, definitions).map(({ severity, code, message }) => `${severity} ${code} ${/it is that of ([^,]+)/.exec(message)?.[1] ?? ''}`)[0];
-  const homes = { alibaba: ack, aws: blue, azure: aks, gcp: gke, vault: k3s };
+  const homes = { alibaba: ack, aws: blue, azure: aks, gcp: gke, jwt: k3s, vault: k3s };
   for (const id of PROVIDER_IDS) {
     const definition = defineWorkloadIdentity(boundTo(id, homes[id]));
     for (const { claims } of planWorkloadIdentities(definition).edges) {
       expect([id, said(claims.audience, definition)]).toEqual([id, `warning api-server/shared-audience trustedBy.${id} of "checkout"`]);
-      // Vault is wherever somebody runs it.
-      expect([id, said(claims.audience)]).toEqual([id, id === 'vault' ? 'warning api-server/foreign-audience ' : `warning api-server/shared-audience ${id}`]);
+      // Vault, and an API of one's own, is wherever somebody runs it.
+      expect([id, said(claims.audience)]).toEqual([id, id === 'vault' || id === 'jwt' ? 'warning api-server/foreign-audience ' : `warning api-server/shared-audience ${id}`]);
     }
   }
   expect(said('payments')).toBeUndefined();

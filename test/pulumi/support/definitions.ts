@@ -81,6 +81,12 @@ export const onVault: WorkloadIdentityInput = {
   },
 };
 
+export const onApi: WorkloadIdentityInput = {
+  ...common,
+  clusters: [blue],
+  trustedBy: { reports: { provider: 'jwt', audience: 'https://reports.example.com' } },
+};
+
 /** One identity on a cluster of each cloud. */
 export const everywhere: WorkloadIdentityInput = {
   ...common,

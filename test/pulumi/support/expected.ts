@@ -158,10 +158,13 @@ export function expectedOf({ kind, name, request }: TrustDocument): Expected {
   return row(request as never, name);
 }
 
+/** Kinds that no cloud takes: a program shows them, and makes nothing of them. */
+const SHOWN: readonly string[] = ['jwt.Verifier'];
+
 /** The resources of both halves. */
 export function expectedOfPlan(plan: Plan): readonly Expected[] {
   return [
-    ...plan.trust.map(expectedOf),
+    ...plan.trust.filter(({ kind }) => !SHOWN.includes(kind)).map(expectedOf),
     ...plan.clusters.flatMap(({ objects }) => objects.map(object => ({ type: `kubernetes:${KUBERNETES[object.apiVersion] ?? ''}:${object.kind}`, inputs: object }))),
   ];
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { ACCOUNTS, PROJECTS, SUBSCRIPTIONS, TENANTS, UIDS } from './clusters';
 import { chosen, given, guidOf, maybe, slugOf, wordArb } from './names';
-import type { AlibabaBinding, AlibabaBindingFields, AwsBinding, AwsBindingFields, AzureBinding, AzureBindingFields, ClusterInput, GcpBinding, GcpBindingFields, InjectionMode, VaultBinding, VaultBindingFields } from 'symbolon';
+import type { AlibabaBinding, AlibabaBindingFields, AwsBinding, AwsBindingFields, AzureBinding, AzureBindingFields, ClusterInput, GcpBinding, GcpBindingFields, InjectionMode, JwtBinding, JwtBindingFields, VaultBinding, VaultBindingFields } from 'symbolon';
 
 /** What is drawn for one binding, before it is known which clusters it is for. */
 export interface RawBinding {
-  readonly provider: 'alibaba' | 'aws' | 'azure' | 'gcp' | 'vault';
+  readonly provider: 'alibaba' | 'aws' | 'azure' | 'gcp' | 'jwt' | 'vault';
   /** The key, where it is not the provider's name. */
   readonly word: string | undefined;
   /** Leaves out what has a default. */
@@ -35,7 +35,7 @@ const MECHANISMS = [{}, { mechanism: 'pod-identity' }, { mechanism: 'irsa', also
 
 export function rawBindingArb(modes: readonly InjectionMode[], existing: boolean): fc.Arbitrary<RawBinding> {
   return fc.record({
-    provider: fc.constantFrom<RawBinding['provider'][]>('aws', 'azure', 'gcp', 'alibaba', 'vault'),
+    provider: fc.constantFrom<RawBinding['provider'][]>('aws', 'azure', 'gcp', 'alibaba', 'vault', 'jwt'),
     word: maybe(wordArb),
     short: fc.boolean(),
     pool: fc.constantFrom<(0 | 1)[]>(0, 1),
@@ -259,6 +259,24 @@ const vault: Build<VaultBindingFields> = (raw, place) => {
   };
 };
 
+const jwt: Build<JwtBindingFields> = (raw, place) => {
+  const { identity, key, clusters } = place;
+  // No two bindings of one identity are for one API; those of two identities may be.
+  const audience = raw.pool === 1 ? `https://${slugOf(identity)}.example.com/${key}` : `https://${key}.example.com`;
+  return {
+    audience,
+    ...(raw.extras > 0 && { alsoAudiences: [`${audience}/v1`, `${audience}/v2`].slice(0, raw.extras) }),
+    ...(raw.extras > 2 && { mountPath: `/tokens/${key}`, env: `${key.toUpperCase()}_FILE` }),
+    ...(raw.extras === 1 && clusters.length === 1 && { skipContainers: ['sidecar'] }),
+    // No webhook does it.
+    injection: raw.injection === 'none' ? 'none' : 'explicit',
+    ...given({ expirationSeconds: raw.seconds }),
+    ...onOf<JwtBindingFields>(raw, place, {
+      nothing: {}, identity: { audience: `${audience}/on` }, home: { audience: `${audience}/home`, alsoAudiences: [] }, token: { expirationSeconds: 600 },
+    }),
+  };
+};
+
 function someOn<F extends object>(on: readonly (readonly [string, F])[]): { on?: { [cluster: string]: F } } {
   const some = on.filter(([, fields]) => Object.keys(fields).length > 0);
   return some.length === 0 ? {} : { on: Object.fromEntries(some) };
@@ -270,6 +288,7 @@ export const BINDINGS: {
   readonly aws: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<AwsBinding> };
   readonly azure: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<AzureBinding> };
   readonly gcp: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<GcpBinding> };
+  readonly jwt: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<JwtBinding> };
   readonly vault: { readonly on: (cluster: ClusterInput, all: readonly ClusterInput[], longest: number) => boolean; readonly build: Build<VaultBinding> };
 } = {
   alibaba: { on: () => true, build: alibaba },
@@ -278,5 +297,6 @@ export const BINDINGS: {
   azure: { on: () => true, build: azure },
   // A principal of a pool has room for 104 characters of namespace and service account, less the prefix.
   gcp: { on: (cluster, _all, longest) => cluster.gke !== undefined || longest <= 70, build: gcp },
+  jwt: { on: () => true, build: jwt },
   vault: { on: () => true, build: vault },
 };

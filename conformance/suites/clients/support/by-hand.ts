@@ -35,6 +35,7 @@ function variablesOf(edge: PlannedEdge): { readonly [name: string]: string } {
     case 'azure': return { AZURE_CLIENT_ID: handle, AZURE_TENANT_ID: MADE_BY_AZURE.tenantId, AZURE_FEDERATED_TOKEN_FILE: TOKEN };
     case 'gcp': return { GOOGLE_APPLICATION_CREDENTIALS: `${MOUNT}/google.json` };
     case 'alibaba': return { ALIBABA_CLOUD_ROLE_ARN: handle, ALIBABA_CLOUD_OIDC_PROVIDER_ARN: providerOf(edge), ALIBABA_CLOUD_OIDC_TOKEN_FILE: TOKEN };
+    case 'jwt': return { JWT_TOKEN_FILE: TOKEN };
     case 'vault': return { VAULT_ADDR: 'https://vault.example.com', VAULT_AUTH_PATH: `auth/${mechanism}`, VAULT_ROLE: 'checkout', VAULT_JWT_FILE: TOKEN };
     default: throw new Error(`nobody has written by hand what ${provider} needs`);
   }

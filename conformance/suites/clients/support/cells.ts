@@ -16,6 +16,7 @@ const MECHANISMS: { readonly [provider: string]: readonly string[] } = {
   gcp: ['service-account', 'principal', 'workload-identity-pool'],
   alibaba: ['rrsa'],
   vault: ['kubernetes', 'jwt'],
+  jwt: ['signature'],
 };
 const INJECTIONS: readonly InjectionMode[] = ['webhook', 'explicit', 'none'];
 
@@ -38,6 +39,7 @@ export function fieldsOf({ provider, platform, mechanism }: Pick<Cell, 'provider
     };
     case 'gcp': return { projectId: 'shop-accounts', grants: [{ role: 'roles/storage.objectViewer', bucket: 'orders' }] };
     case 'alibaba': return { ...(platform !== 'ack' && { accountId: '6543210987654321', region: 'eu-central-1' }) };
+    case 'jwt': return { audience: 'https://reports.example.com' };
     case 'vault': return { address: 'https://vault.example.com', tokenPolicies: ['shop'] };
     default: return {};
   }

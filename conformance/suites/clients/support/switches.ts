@@ -14,7 +14,7 @@ const PATH = { name: 'PATH', value: (_clouds: Clouds, folder: string) => folder,
 const PROXY = { name: 'HTTPS_PROXY', value: ({ proxyUrl }: Clouds) => proxyUrl, why: 'leads to our token services under the names that they have in the world, and to nothing else' };
 
 /** The whole list, by provider. Nothing is inherited from our own environment. */
-export const SWITCHES: { readonly [provider in 'alibaba' | 'aws' | 'azure' | 'gcp' | 'vault']: readonly Switch[] } = {
+export const SWITCHES: { readonly [provider in 'alibaba' | 'aws' | 'azure' | 'gcp' | 'jwt' | 'vault']: readonly Switch[] } = {
   alibaba: [FRONT, { name: 'ALIBABA_CLOUD_ECS_METADATA_DISABLED', value: () => 'true', why: 'a refused pod must not look for a machine\'s metadata' }, CA, HOME, PATH],
   aws: [
     { name: 'AWS_ENDPOINT_URL_STS', value: ({ stsUrl }) => stsUrl, why: 'STS is ours; the SDK asks no proxy' },
@@ -36,6 +36,7 @@ export const SWITCHES: { readonly [provider in 'alibaba' | 'aws' | 'azure' | 'gc
     HOME,
     PATH,
   ],
+  jwt: [FRONT, CA, HOME, PATH],
   vault: [FRONT, CA, HOME, PATH],
 };
 

@@ -16,7 +16,7 @@ export interface PodSide {
 /** What a namespace is labelled with so that its pods pass the webhook; undefined where it could not be had. */
 function labelsFor({ provider, platform, cloud = 'public' }: PodSide): { readonly [label: string]: string } | undefined {
   // The add-on of ACK is not published, and the agent of Vault would need a pod of its own.
-  if (provider === 'gcp' || provider === 'alibaba' || provider === 'vault') return undefined;
+  if (provider === 'gcp' || provider === 'alibaba' || provider === 'vault' || provider === 'jwt') return undefined;
   if (provider === 'azure') return systemIfHad('azureWebhook')?.namespaceLabels[cloud];
   return systemIfHad('eksWebhook')?.namespaceLabels[platform === 'eks' ? 'us-west-2' : 'none'];
 }

@@ -26,6 +26,7 @@ export function definitionsOf({ CLUSTERS = 'blue,green', ISSUERS = 'https://oidc
       trustedBy: {
         aws: {
           accountId: '111122223333',
+          region: 'eu-west-1',
           managedPolicies: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'],
           inlinePolicies: { list: { Statement: [{ Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::orders' }] } },
           tags: { team: 'shop' },
