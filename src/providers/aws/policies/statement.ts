@@ -27,13 +27,3 @@ export function policy(...statements: readonly (AwsPolicyStatement | readonly Aw
 export function arn({ partition = 'aws' }: AwsPartitionScope, service: string, region: string, account: string, resource: string): string {
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
-
-/**
- * A list that is to limit something.
- *
- * @throws TypeError when it is empty: IAM would refuse the policy
- */
-export function some(values: readonly string[], what: string): readonly string[] {
-  if (values.length === 0) throw new TypeError(`expected at least one of ${what}, got []; a policy for nothing is no policy`);
-  return values;
-}
