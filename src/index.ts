@@ -4,15 +4,12 @@
  * @module symbolon
  */
 export { defineCluster } from './identity/define-cluster';
-export { checkWorkloadIdentity, defineWorkloadIdentity } from './identity/define';
-export { isClusterDefinition, isWorkloadIdentityDefinition } from './identity/definition';
-export { checkProjectedTokens, defineProjectedTokens, isProjectedTokensDefinition } from './identity/projected-tokens';
+export {
+  checkApiServerFlags, checkProjectedTokens, checkWorkloadIdentity, comparePlans, defineProjectedTokens, defineWorkloadIdentity, inject, planWorkloadIdentities,
+  readFacts,
+} from './late';
+export { isClusterDefinition, isProjectedTokensDefinition, isWorkloadIdentityDefinition } from './identity/definition';
 export { TOKEN_LIFETIMES } from './kubernetes/projected-token';
-export { planWorkloadIdentities } from './identity/plan';
-export { comparePlans } from './identity/compare-plans';
-export { readFacts } from './identity/read-facts';
-export { inject } from './identity/inject';
-export { checkApiServerFlags } from './identity/check-api-server';
 export { ApiResource } from './kubernetes/api-resources';
 export { prove } from './proof/prove';
 export { issuerDocuments } from './issuer';
@@ -34,14 +31,13 @@ export type {
   SigningAlgorithm, VaultClusterInput, VaultKeys, VaultReviewer,
 } from './platforms/cluster';
 export type {
-  BindingDefinition, ServiceAccountDefinition, TokenDefinition, VolumeDefinition, WorkloadIdentityDefinition,
+  BindingDefinition, ProjectedTokensDefinition, ServiceAccountDefinition, TokenDefinition, VolumeDefinition, WorkloadIdentityDefinition,
 } from './identity/definition';
 export type {
   BindingInput, DefinitionFile, IdentityFields, IdentityInFile, ServiceAccountInput, TokenInput, TrustedByInput, VolumeInput,
   WorkloadIdentityInput,
 } from './identity/input';
 export type { ProjectedTokensInput, TokenFields, VolumeFields } from './identity/projected-input';
-export type { ProjectedTokensDefinition } from './identity/projected-tokens';
 export type { ApiResourceName, ApiResourceReference } from './kubernetes/api-resources';
 export type {
   ApiResourceInput, RbacAllowInput, RbacClusterRoleInput, RbacInput, RbacNodesMayRequestInput, RbacReadInput, RbacReadWriteInput, RbacRequestTokensInput,

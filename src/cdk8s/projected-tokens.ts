@@ -3,8 +3,9 @@ import { injectWhenRendered } from './inject';
 import { located } from './located';
 import { warnOnce } from './warn';
 import { workloadOf } from './workloads';
+import type { ProjectedTokensDefinition } from '../identity/definition';
 import type { ProjectedTokensInput } from '../identity/projected-input';
-import { checkProjectedTokens, defineProjectedTokens, type ProjectedTokensDefinition } from '../identity/projected-tokens';
+import { checkProjectedTokens, defineProjectedTokens } from '../identity/projected-tokens';
 
 /** Where the command line finds what a construct was made from; shared by all copies of the package. */
 const MADE_FROM = Symbol.for('symbolon.ProjectedTokens');

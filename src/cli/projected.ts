@@ -1,5 +1,5 @@
 import { artifactOf, type ClusterHalf } from './halves';
-import type { ProjectedTokensDefinition } from '../identity/projected-tokens';
+import type { ProjectedTokensDefinition } from '../identity/definition';
 import { specimenOf } from '../identity/specimen';
 import type { KubernetesObject } from '../kubernetes/manifest';
 import { prove } from '../proof/prove';

@@ -38,15 +38,7 @@ const SHAPE: Shape<Plan> = { edges: 'list', clusters: 'list', trust: 'list' };
 /** A thing of a plan, by what it is called. */
 type Named = Omit<PlanDifference, 'change' | 'fields'>;
 
-/**
- * What changes on each side when one plan takes the place of another: when a cluster joins a fleet or retires, an audience
- * or a role changes. In the order of the plan that comes after; what is gone comes last, in the order of the one before.
- *
- * Things are the same by their names, as the clusters and clouds have it: a new name is one thing removed and one added.
- *
- * @returns nothing for two plans of the same content
- * @throws InvalidDefinitionError when one of them is no plan
- */
+/** Behind the function of this name in `late.ts`, which says what it does. */
 export function comparePlans(before: Plan, after: Plan): readonly PlanDifference[] {
   const findings = new Findings();
   readShape(before, SHAPE, 'before', findings.report);

@@ -15,12 +15,7 @@ import { checkStructure, type StructureName } from './structure';
 /** What was learnt while a definition was checked, so that no door has to do it again. */
 const known = new WeakMap<WorkloadIdentityDefinition, { readonly layout: Layout; readonly warnings: readonly Issue[] }>();
 
-/**
- * Says who runs where and who shall trust it: the one definition that both halves are made of.
- *
- * @returns the definition, checked against everything that is known without the environment, and frozen
- * @throws InvalidDefinitionError with everything that is wrong, when anything is
- */
+/** Behind the function of this name in `late.ts`, which says what it does. */
 export function defineWorkloadIdentity(input: WorkloadIdentityInput): WorkloadIdentityDefinition {
   if (isWorkloadIdentityDefinition(input)) return input;
   const findings = new Findings();
@@ -31,7 +26,7 @@ export function defineWorkloadIdentity(input: WorkloadIdentityInput): WorkloadId
   return definition;
 }
 
-/** Everything that {@link defineWorkloadIdentity} would find, errors and warnings, without throwing. */
+/** Behind the function of this name in `late.ts`, which says what it does. */
 export function checkWorkloadIdentity(input: WorkloadIdentityInput): readonly Issue[] {
   const before = known.get(input as WorkloadIdentityDefinition);
   // What another copy of the package defined is plain data to this one.

@@ -1,4 +1,5 @@
 import type { BindingInput, TokenInput, VolumeInput } from './input';
+import type { PodParts } from '../kubernetes/injection';
 import type { RbacInput } from '../kubernetes/rbac-input';
 import type { VolumeSourceInput } from '../kubernetes/volume-input';
 import type { ClusterDefinition, InjectionMode } from '../platforms/cluster';
@@ -49,6 +50,15 @@ export interface WorkloadIdentityDefinition {
   readonly annotations: { readonly [key: string]: string };
 }
 
+/** Projected tokens, checked and frozen: what {@link defineProjectedTokens} returns. Plain data, with what pods carry. */
+export interface ProjectedTokensDefinition {
+  readonly tokens: { readonly [name: string]: TokenDefinition };
+  readonly volumes?: { readonly [name: string]: VolumeDefinition };
+  readonly fsGroup?: number;
+  /** What pods carry: volumes, mounts and variables, for `inject`. Whom they run as is theirs to say. */
+  readonly injection: PodParts;
+}
+
 const BRANDS = { cluster: Symbol.for('symbolon.ClusterDefinition'), identity: Symbol.for('symbolon.WorkloadIdentityDefinition'), tokens: Symbol.for('symbolon.ProjectedTokensDefinition') };
 
 /** Marks a checked definition. The mark is seen by other copies of the package, and by no serialisation. */
@@ -69,4 +79,9 @@ export function isClusterDefinition(value: unknown): value is ClusterDefinition 
 /** True for what {@link defineWorkloadIdentity} returned, in this copy of the package or another. */
 export function isWorkloadIdentityDefinition(value: unknown): value is WorkloadIdentityDefinition {
   return isBranded('identity', value);
+}
+
+/** True for what {@link defineProjectedTokens} returned, in this copy of the package or another. */
+export function isProjectedTokensDefinition(value: unknown): value is ProjectedTokensDefinition {
+  return isBranded('tokens', value);
 }

@@ -1,4 +1,4 @@
-import { isProjectedTokensDefinition } from './projected-tokens';
+import { isProjectedTokensDefinition } from './definition';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, complain, show, type Issue, type Report } from '../core/issues';
 import { fits } from '../core/shape';
@@ -6,18 +6,7 @@ import { dataOf, isData } from '../kubernetes/data';
 import { inject as injectInto } from '../kubernetes/inject';
 import type { PodParts } from '../kubernetes/injection';
 
-/**
- * The manifest with everything in its pod template that the identity's pods carry: service account, labels, volumes,
- * mounts and environment. For manifests that no construct made: plain YAML, the output of Helm.
- *
- * Pure: the manifest that is given stays as it is. Injecting twice changes nothing more.
- *
- * @param manifest  a Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, …; of a List, one of its items
- * @param injection  from `planWorkloadIdentities(…).clusters[…].injections`, or of `defineProjectedTokens(…)`
- * @param onWarning  told of what is no error and still most likely a mistake, such as a container that is not there. @default nobody is told
- * @throws InvalidDefinitionError when the manifest has no pods or is not of the shape that Kubernetes takes, runs as another service account
- *   or in another namespace, or uses a name of the injection for something else; or when the injection is none
- */
+/** Behind the function of this name in `late.ts`, which says what it does. */
 export function inject<T extends object>(manifest: T, injection: PodParts, onWarning?: (issue: Issue) => void): T {
   const findings = new Findings();
   if (onWarning !== undefined) fits(onWarning, 'function', 'onWarning', findings.report);

@@ -80,14 +80,7 @@ export interface TrustDocument {
   readonly request: unknown;
 }
 
-/**
- * Plans one identity, or several together.
- *
- * @param facts  values that only the environment knows
- * @throws MissingFactError with every fact that is needed and missing
- * @throws InvalidFactsError when the facts are none, or facts and definition contradict each other
- * @throws InvalidDefinitionError when, with the facts, a rule is broken, or two definitions own the same thing
- */
+/** Behind the function of this name in `late.ts`, which says what it does. */
 export function planWorkloadIdentities(definitions: WorkloadIdentityDefinition | readonly WorkloadIdentityDefinition[], facts: Facts = {}): Plan {
   return deepFreeze(planOf(identitiesIn(definitions), factsIn(facts)));
 }

@@ -1,6 +1,6 @@
 import { checkProjected } from './check-projected';
 import { complainOfCollision } from './collision';
-import { brand, isBranded, type TokenDefinition, type VolumeDefinition } from './definition';
+import { brand, isProjectedTokensDefinition, type ProjectedTokensDefinition } from './definition';
 import { tokensOf, volumesOf } from './normalise-projected';
 import type { ProjectedTokensInput } from './projected-input';
 import { projectedParts } from './projected-parts';
@@ -8,28 +8,9 @@ import { checkStructure } from './structure';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, complain, type Issue, type Report } from '../core/issues';
 import { checkPlain, freezeCopy, over } from '../core/plain';
-import { joinParts, type PodParts } from '../kubernetes/injection';
+import { joinParts } from '../kubernetes/injection';
 
-/** Projected tokens, checked and frozen: what {@link defineProjectedTokens} returns. Plain data, with what pods carry. */
-export interface ProjectedTokensDefinition {
-  readonly tokens: { readonly [name: string]: TokenDefinition };
-  readonly volumes?: { readonly [name: string]: VolumeDefinition };
-  readonly fsGroup?: number;
-  /** What pods carry: volumes, mounts and variables, for `inject`. Whom they run as is theirs to say. */
-  readonly injection: PodParts;
-}
-
-/**
- * Projected tokens for pods that run as whoever they run as: no ServiceAccount is made, and none is demanded.
- *
- * ```ts
- * const tokens = defineProjectedTokens({ tokens: { payments: { audience: 'https://payments.example.com' } } });
- * inject(deployment, tokens.injection);
- * ```
- *
- * @returns the tokens, checked and frozen; given again, the same
- * @throws InvalidDefinitionError with everything that is wrong, when anything is
- */
+/** Behind the function of this name in `late.ts`, which says what it does. */
 export function defineProjectedTokens(input: ProjectedTokensInput): ProjectedTokensDefinition {
   if (isProjectedTokensDefinition(input)) return input;
   const findings = new Findings();
@@ -38,7 +19,7 @@ export function defineProjectedTokens(input: ProjectedTokensInput): ProjectedTok
   return definition;
 }
 
-/** Everything that {@link defineProjectedTokens} would find, errors and warnings, without throwing. */
+/** Behind the function of this name in `late.ts`, which says what it does. */
 export function checkProjectedTokens(input: ProjectedTokensInput): readonly Issue[] {
   const findings = new Findings();
   if (isProjectedTokensDefinition(input)) {
@@ -48,11 +29,6 @@ export function checkProjectedTokens(input: ProjectedTokensInput): readonly Issu
     read(input, findings.report);
   }
   return findings.all;
-}
-
-/** True for what {@link defineProjectedTokens} returned, in this copy of the package or another. */
-export function isProjectedTokensDefinition(value: unknown): value is ProjectedTokensDefinition {
-  return isBranded('tokens', value);
 }
 
 function read(input: ProjectedTokensInput, report: Report): ProjectedTokensDefinition | undefined {

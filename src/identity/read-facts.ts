@@ -3,15 +3,7 @@ import { InvalidFactsError } from '../core/errors';
 import { Findings, complain, joinPath, type Report } from '../core/issues';
 import { checkPlain, deepFreeze } from '../core/plain';
 
-/**
- * Reads facts from what `pulumi stack output --json` prints, as it is, or from a file of facts.
- *
- * Of a stack's outputs the one called `symbolon` is read: `export const symbolon = identity.facts`, or a list of
- * several identities' facts. Anything else in it is left alone.
- *
- * @throws InvalidFactsError with everything that is wrong: the text `[secret]`, values that are not text, two values
- *   for one fact
- */
+/** Behind the function of this name in `late.ts`, which says what it does. */
 export function readFacts(json: unknown): Facts {
   const findings = new Findings();
   const output = isMap(json) && Object.hasOwn(json, 'symbolon') ? json.symbolon : json;

@@ -1,8 +1,9 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { Pending } from './pending';
 import { injectInto } from './pod-template';
+import type { ProjectedTokensDefinition } from '../identity/definition';
 import type { ProjectedTokensInput } from '../identity/projected-input';
-import { checkProjectedTokens, defineProjectedTokens, type ProjectedTokensDefinition } from '../identity/projected-tokens';
+import { checkProjectedTokens, defineProjectedTokens } from '../identity/projected-tokens';
 import type { PodParts } from '../kubernetes/injection';
 
 /** Projected tokens, for the pod templates of a program. */

@@ -1,4 +1,5 @@
 /** What the entries of the package import, read from the sources. That the packed package loads is for `npm run package-check`. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
@@ -44,6 +45,20 @@ test('every entry has a source, its types stand beside it, and older resolvers f
   }
   expect(Object.keys(manifest.typesVersions['*'] ?? {})).toHaveLength(entries.length - 1);
   for (const file of Object.values(manifest.bin)) expect(readFileSync(join(ROOT, sourceOf(file)), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+});
+
+test('the import of the library loads a part of it: what defines, plans, proves and renders comes with the first call', () => {
+  const program = `
+    const library = require('./lib');
+    const loaded = () => Object.keys(require.cache).map(file => require('node:path').relative('lib', file).replaceAll('\\\\', '/'));
+    const before = loaded();
+    library.defineWorkloadIdentity({ name: 'a', namespace: 'a', clusters: [{ name: 'a', issuer: 'https://a.example.com' }] });
+    console.log(JSON.stringify([before, loaded()]));`;
+  const { stdout } = spawnSync(process.execPath, ['-e', program], { cwd: ROOT, encoding: 'utf8' });
+  const [before, after] = JSON.parse(stdout) as [string[], string[]];
+  const late = /^(identity\/(define|plan|check|structure\.generated|inject)|kubernetes\/inject|proof\/run|issuer\/documents|providers\/\w+\/index)\.js$/;
+  expect(before.filter(file => late.test(file))).toEqual([]);
+  expect(after.filter(file => late.test(file))).toEqual(expect.arrayContaining(['identity/define.js', 'identity/structure.generated.js']));
 });
 
 test('every peer is optional: each entry needs its own only', () => {

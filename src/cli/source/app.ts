@@ -2,9 +2,8 @@ import { InputError, InvalidDefinitionError, isSymbolonError } from '../../core/
 import { Findings, complain } from '../../core/issues';
 import { hashOf } from '../../core/names';
 import { checkPlain } from '../../core/plain';
-import type { WorkloadIdentityDefinition } from '../../identity/definition';
+import type { WorkloadIdentityDefinition, ProjectedTokensDefinition } from '../../identity/definition';
 import type { Facts } from '../../identity/facts';
-import type { ProjectedTokensDefinition } from '../../identity/projected-tokens';
 import type { KubernetesObject } from '../../kubernetes/manifest';
 
 /** What the construct of the cdk8s door says about itself; the symbol is all that the two know of each other. */

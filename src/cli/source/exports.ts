@@ -1,8 +1,7 @@
 import { isApp, type AppLike } from './app';
 import { InputError } from '../../core/errors';
 import { show } from '../../core/issues';
-import { isWorkloadIdentityDefinition, type WorkloadIdentityDefinition } from '../../identity/definition';
-import { isProjectedTokensDefinition, type ProjectedTokensDefinition } from '../../identity/projected-tokens';
+import { isWorkloadIdentityDefinition, type WorkloadIdentityDefinition, isProjectedTokensDefinition, type ProjectedTokensDefinition } from '../../identity/definition';
 
 /** What can be used of what a module exports. */
 export interface Exported {

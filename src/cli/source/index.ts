@@ -9,9 +9,8 @@ import { readYaml } from './yaml';
 import { InputError, InvalidDefinitionError } from '../../core/errors';
 import { Findings, type Issue } from '../../core/issues';
 import { checkPlain, sameData } from '../../core/plain';
-import type { WorkloadIdentityDefinition } from '../../identity/definition';
+import type { WorkloadIdentityDefinition, ProjectedTokensDefinition } from '../../identity/definition';
 import { readDefinitionFile } from '../../identity/file';
-import type { ProjectedTokensDefinition } from '../../identity/projected-tokens';
 import type { NamedTokens } from '../projected';
 
 /** What is to be rendered. */
