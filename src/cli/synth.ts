@@ -4,6 +4,7 @@ import type { Io } from './io';
 import type { SynthOptions } from './options';
 import { documentsOf } from './output/documents';
 import { writeAll } from './output/write';
+import { sorted, type Accepted } from './report/accepted';
 import { answersOf, type Answers } from './report/answers';
 import { readSource, type Source } from './source';
 import { readJson } from './source/json';
@@ -18,10 +19,12 @@ import type { Stranger } from '../proof/verdict';
 
 /** What came of it. */
 export interface SynthResult {
-  /** Everybody is admitted who should be, and nobody else: only then is anything written. */
+  /** Everybody is admitted who should be, and nobody else but whom the definition declares: only then is anything written. */
   readonly holds: boolean;
   readonly answers: Answers;
+  /** Those whom no definition declares. */
   readonly strangers: readonly Stranger[];
+  readonly accepted: readonly Accepted[];
   readonly warnings: readonly Issue[];
   /** The folder, as the user calls it. */
   readonly out: string;
@@ -50,10 +53,13 @@ export async function synth({ file, env, facts: factsFile, out }: SynthOptions, 
 
   const proof = prove({ clusters: halves.flatMap(artifactOf), trust: plan.trust });
   const answers = answersOf(plan, proof, source.definitions, rendersNothingFor(source));
-  const holds = proof.holds && answers.verdicts.every(({ admitted, decided }) => admitted || !decided);
+  const { accepted, strangers } = sorted(proof.strangers, plan, source.definitions);
+  const holds = strangers.length === 0
+    && answers.verdicts.every(({ admitted, decided }) => admitted || !decided)
+    && proof.tokens.every(token => token.fault === undefined);
   const documents = holds ? documentsOf(halves, plan.trust) : [];
   if (holds) await writeAll({ path: resolve(io.cwd, out), shown: out }, documents, io);
-  return { holds, answers, strangers: proof.strangers, warnings: findings.warnings, out, files: documents.map(document => document.path) };
+  return { holds, answers, strangers, accepted, warnings: findings.warnings, out, files: documents.map(document => document.path) };
 }
 
 /** Facts of several places as one; two values for one fact are an error. */
