@@ -1,5 +1,5 @@
 import type { AwsPolicyDocument } from '../binding';
-import { allow, arn, policy, some, type AwsPartitionScope } from './statement';
+import { allow, arn, policy, zonesOf, type AwsPartitionScope } from './statement';
 
 export interface CertManagerDns01Scope extends AwsPartitionScope {
   /** The ids of the hosted zones in which challenges are answered. */
@@ -10,7 +10,7 @@ export interface CertManagerDns01Scope extends AwsPartitionScope {
 
 /** cert-manager, DNS01: challenges are TXT records under `_acme-challenge`, and nothing else may be written. https://cert-manager.io/docs/configuration/acme/dns01/route53/ */
 export function certManagerDns01({ hostedZoneIds, zonesById = false, ...where }: CertManagerDns01Scope): AwsPolicyDocument {
-  const zones = some(hostedZoneIds, 'hostedZoneIds').map(id => arn(where, 'route53', '', '', `hostedzone/${id}`));
+  const zones = zonesOf(where, hostedZoneIds);
   return policy(
     allow(['route53:GetChange'], arn(where, 'route53', '', '', 'change/*')),
     allow(['route53:ChangeResourceRecordSets'], zones, {
