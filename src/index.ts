@@ -9,15 +9,16 @@ export { isClusterDefinition, isWorkloadIdentityDefinition } from './identity/de
 export { checkProjectedTokens, defineProjectedTokens, isProjectedTokensDefinition } from './identity/projected-tokens';
 export { TOKEN_LIFETIMES } from './kubernetes/projected-token';
 export { planWorkloadIdentities } from './identity/plan';
+export { comparePlans } from './identity/compare-plans';
 export { readFacts } from './identity/read-facts';
 export { inject } from './identity/inject';
+export { checkApiServerFlags } from './identity/check-api-server';
 export { ApiResource } from './kubernetes/api-resources';
 export { prove } from './proof/prove';
 export { issuerDocuments } from './issuer';
 export { apiServerFlags } from './issuer/flags';
 export { checkIssuerState, issuerChange } from './issuer/change';
 export { alertRules, prometheusRule } from './kubernetes/alerts';
-export { checkApiServerFlags } from './kubernetes/api-server';
 export { awsPolicies } from './providers/aws/policies';
 export { istioPolicies } from './providers/jwt/istio';
 export { tokenVerifier } from './providers/jwt/verifier';
@@ -47,6 +48,7 @@ export type {
   RbacReviewTokensInput, RbacRoleInput, RbacRuleInput, RbacScope, RbacTokensRequestedByInput, RbacUrlInput, RbacVerb, UrlVerb,
 } from './kubernetes/rbac-input';
 export type { BindingFacts, Facts } from './identity/facts';
+export type { FieldDifference, PlanDifference } from './identity/compare-plans';
 export type { Plan, PlannedCluster, PlannedEdge, PlannedInjection, TrustDocument } from './identity/plan';
 export type { BindingCommon, BindingHead, FactReference, ValueOrFact } from './providers/binding';
 export type { AlibabaBinding, AlibabaBindingFields, AlibabaOptIn, AlibabaPolicy, AlibabaPolicyDocument, AlibabaPolicyStatement, AlibabaPolicyType } from './providers/alibaba/binding';
@@ -65,7 +67,8 @@ export type { TokenVerifier, TrustedCallers } from './providers/jwt/trust';
 export type { VerifierSource } from './providers/jwt/verifier';
 export type { VaultAlias, VaultBinding, VaultBindingFields, VaultMechanism, VaultUnsafeGlobs } from './providers/vault/binding';
 export type { DiscoveryDocument, IssuerDocuments, IssuerFile } from './issuer/documents';
-export type { ApiServerFlag, ApiServerIssuer, IssuerFlags } from './issuer/flags';
+export type { ApiServerFlag } from './core/api-server-flag';
+export type { ApiServerIssuer, IssuerFlags } from './issuer/flags';
 export type { IssuerChange, IssuerState, IssuerStep } from './issuer/change';
 export type { IssuerInput, PublicJwk } from './issuer/input';
 export type { SigningKey } from './issuer/keys';

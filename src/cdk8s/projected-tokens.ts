@@ -1,9 +1,13 @@
 import { Construct, type IConstruct } from 'constructs';
 import { injectWhenRendered } from './inject';
 import { located } from './located';
+import { warnOnce } from './warn';
 import { workloadOf } from './workloads';
 import type { ProjectedTokensInput } from '../identity/projected-input';
-import { defineProjectedTokens, type ProjectedTokensDefinition } from '../identity/projected-tokens';
+import { checkProjectedTokens, defineProjectedTokens, type ProjectedTokensDefinition } from '../identity/projected-tokens';
+
+/** Where the command line finds what a construct was made from; shared by all copies of the package. */
+const MADE_FROM = Symbol.for('symbolon.ProjectedTokens');
 
 /**
  * Projected tokens for pods that run as whoever they run as: no ServiceAccount is made, none is demanded, and no object
@@ -24,6 +28,8 @@ export class ProjectedTokens extends Construct {
   constructor(scope: Construct, id: string, props: ProjectedTokensInput | ProjectedTokensDefinition) {
     super(scope, id);
     this.definition = located(this, () => defineProjectedTokens(props));
+    Object.defineProperty(this, MADE_FROM, { value: this.definition });
+    for (const warning of checkProjectedTokens(this.definition)) warnOnce(this, warning);
   }
 
   /**

@@ -7,10 +7,12 @@ import { located } from './located';
 import { warnOnce } from './warn';
 import { accountNamedBy, refuseLists, workloadOf, workloadsIn } from './workloads';
 import type { Subject } from '../core/claims';
+import { checkShape, type Shape } from '../core/shape';
 import { chooseAccount, type Wish } from '../identity/choose-account';
 import { checkWorkloadIdentity, defineWorkloadIdentity } from '../identity/define';
 import type { WorkloadIdentityDefinition } from '../identity/definition';
 import type { Facts } from '../identity/facts';
+import { factsIn } from '../identity/given';
 import { halfOf, handlesOf, knownObject, type AccountHalf, type KubernetesHalf } from '../identity/half';
 import type { WorkloadIdentityInput } from '../identity/input';
 import { complainNoneRunsAs, type WorkloadChoice } from '../identity/workload-choice';
@@ -43,6 +45,9 @@ export interface AttachOptions {
   readonly workload?: WorkloadChoice;
 }
 
+const PROPS: Shape<WorkloadIdentityProps> = { definition: 'value', cluster: 'value?', facts: 'value?' };
+const OPTIONS: Shape<AttachOptions> = { as: 'text?', workload: 'value?' };
+
 /** Where the command line finds what a construct was made from; shared by all copies of the package. */
 const MADE_FROM = Symbol.for('symbolon.WorkloadIdentity');
 
@@ -64,7 +69,8 @@ export class WorkloadIdentity extends Construct {
    */
   constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
     super(scope, id);
-    const { facts = {} } = props;
+    located(this, () => checkShape(props, PROPS, 'workload identity'));
+    const facts = located(this, () => factsIn(props.facts ?? {}));
     this.half = located(this, () => halfOf(defineWorkloadIdentity(props.definition), props.cluster, facts));
     Object.defineProperty(this, MADE_FROM, { value: { definition: this.half.layout.definition, cluster: this.half.cluster, facts } });
     located(this, () => this.makeObjects());
@@ -106,6 +112,7 @@ export class WorkloadIdentity extends Construct {
    */
   attachTo(workload: IConstruct, options: AttachOptions = {}): this {
     return located(this, () => {
+      checkShape(options, OPTIONS, 'attachTo');
       const object = workloadOf(workload, options.workload);
       return this.give(object, this.account({ as: options.as, namespace: object.metadata.namespace }, object.node.path));
     });

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
+import { writeSync } from 'node:fs';
+import { lateFailureOf } from './failure';
 import { main } from './main';
+import { failureDocument } from './report/machine';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Whoever reads has read enough: symbolon … | head
@@ -7,11 +10,24 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 let done = false;
+let waits = false;
+process.on('beforeExit', () => {
+  waits = !done;
+});
 process.on('exit', code => {
   // The user's own code ended the process: nothing was rendered, and nobody must take that for a success.
   if (done || code !== 0) return;
-  process.stderr.write('ERR_INPUT: the file ended the process (process.exit) before anything was rendered; take that out\n');
+  const why = waits ? 'it waits for something that never comes, such as a promise that nobody settles; export what is there' : 'the file ended the process (process.exit) before anything was rendered; take that out';
+  process.stderr.write(`ERR_INPUT: ${why}\n`);
   process.exitCode = 2;
+});
+process.on('uncaughtException', error => {
+  // Whatever of our own fails is caught where it is awaited.
+  const { code, message, exit } = lateFailureOf(error);
+  done = true;
+  if (process.argv.includes('--json')) writeSync(1, `${JSON.stringify(failureDocument({ code, message, exit, error }), null, 2)}\n`);
+  else writeSync(2, `${code}: ${message}\n`);
+  process.exit(exit);
 });
 
 void main(process.argv.slice(2), {

@@ -1,5 +1,6 @@
 import { Interrupted } from './io';
 import { isSymbolonError, type ErrorCode, type InvalidDefinitionError, type MissingFactError } from '../core/errors';
+import { show } from '../core/issues';
 
 /** How a run ends, by what ended it. */
 export const EXIT = { holds: 0, findings: 1, usage: 2, defect: 70 } as const;
@@ -29,6 +30,12 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof Interrupted) return { code: 'ERR_INTERRUPTED', message: `${error.message}; what was there before is untouched`, exit: 128 + (SIGNALS[error.signal] ?? 0), error };
   const said = error instanceof Error ? error.stack ?? error.message : String(error);
   return { code: 'ERR_INTERNAL', message: `${said}\nThis is a defect of symbolon, please report it.`, exit: EXIT.defect, error };
+}
+
+/** What nobody waited for, and what threw after all: a timer or an event of the user's own code. */
+export function lateFailureOf(error: unknown): Failure {
+  const said = error instanceof Error ? error.stack ?? error.message : show(error);
+  return { code: 'ERR_INPUT', message: `the file threw where nobody waits for it (a timer, an event, a promise that is not exported): ${said}`, exit: EXIT.usage, error };
 }
 
 /** What an error carries for machines. */

@@ -63,8 +63,14 @@ export function halvesOf(source: Source, plan: Plan, facts: Facts, report: Repor
     };
   });
   const unplaced = new Map(charts.flatMap(chart => (chart.cluster === undefined ? [[chart.name, chart.objects] as const] : [])));
-  for (const name of unplaced.keys()) {
-    complain(report, 'app/no-cluster', name, { expected: 'a chart with an identity, which says the cluster', severity: 'warning', fix: 'the app is for several clusters, so that nobody knows where this chart runs: it is written, and not proved' });
+  const clusters = new Set(source.apps.flatMap(app => app.uses.map(use => use.cluster)));
+  const why = clusters.size > 1 ? 'the app is for several clusters' : 'no chart of the app has one';
+  // Without any cluster there is nothing that a chart could have been proved against.
+  for (const name of plan.clusters.length === 0 ? [] : unplaced.keys()) {
+    complain(report, 'app/no-cluster', name, { expected: 'a chart with an identity, which says the cluster', severity: 'warning', fix: `${why}, so that nobody knows where this chart runs: it is written, and not proved` });
+  }
+  if (plan.clusters.length === 0 && source.projected.length === 0) {
+    complain(report, 'app/no-identity', 'app', { expected: 'an app with a WorkloadIdentity, or with ProjectedTokens', severity: 'warning', fix: 'there is nothing to prove in it: it is written as it is' });
   }
   return unplaced.size === 0 ? halves : [...halves, { files: unplaced, pods: [], specimens: [], expected: [], elsewhere: [] }];
 }

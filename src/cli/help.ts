@@ -41,7 +41,7 @@ Usage
 
 FILE is one of
   .yaml .yml .json          version, clusters and identities (and workloads); JSON Schema: symbolon/schema.json
-  .ts .mts .cts             a module that exports what defineWorkloadIdentity returns, lists of it,
+  .ts .mts .cts             a module that exports what defineWorkloadIdentity or defineProjectedTokens returns, lists of it,
   .js .mjs .cjs             functions of the environment that return it, or a cdk8s App; and workloads, a list of manifests
 
 Options
@@ -51,6 +51,7 @@ Output
   DIR/cloud/PROVIDER/IDENTITY.json          the cloud half: requests to the cloud's API, in the order to send them
   DIR/cloud/PROVIDER/_anchors.CLUSTER.json  what the cloud needs once for a cluster, such as its OIDC provider
   DIR/patches/CLUSTER/NAMESPACE.yaml        what pods and service accounts that are made elsewhere have to carry
+  DIR/patches/_no-cluster/NAME.yaml         the same for exported tokens that belong to no identity
 
 Nothing is written unless everything holds, and then all of it at once.
 

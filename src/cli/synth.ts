@@ -4,15 +4,18 @@ import type { Io } from './io';
 import type { SynthOptions } from './options';
 import { documentsOf } from './output/documents';
 import { writeAll } from './output/write';
+import { looseTokens } from './projected';
 import { sorted, type Accepted } from './report/accepted';
 import { answersOf, type Answers } from './report/answers';
 import { readSource, type Source } from './source';
 import { readJson } from './source/json';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, under, type Issue } from '../core/issues';
+import { checkOwners } from '../identity/check-facts';
 import { checkWorkloadIdentity } from '../identity/define';
 import type { Facts } from '../identity/facts';
 import { planOf } from '../identity/plan';
+import { checkProjectedTokens } from '../identity/projected-tokens';
 import { readFacts } from '../identity/read-facts';
 import { prove } from '../proof/prove';
 import type { Stranger } from '../proof/verdict';
@@ -43,23 +46,33 @@ export async function synth({ file, env, facts: factsFile, out }: SynthOptions, 
   const facts = together([...source.apps.flatMap(app => app.uses.flatMap(use => use.facts ?? [])), ...given]);
 
   const findings = new Findings();
-  for (const definition of source.definitions) {
-    for (const issue of checkWorkloadIdentity(definition)) under(definition.name, findings.report)(issue);
-  }
+  const known = [
+    ...source.definitions.map(definition => ({ name: definition.name, issues: checkWorkloadIdentity(definition) })),
+    ...source.projected.map(({ name, definition }) => ({ name, issues: checkProjectedTokens(definition) })),
+  ];
+  for (const { name, issues } of known) issues.forEach(under(name, findings.report));
+  unsaid(source, known.flatMap(({ issues }) => issues)).forEach(findings.report);
+  checkOwners(facts, source.definitions, under('facts', findings.report));
   stopOnErrors(findings, file);
   const plan = planOf(source.definitions, facts);
   const halves = halvesOf(source, plan, facts, findings.report);
   stopOnErrors(findings, file);
 
   const proof = prove({ clusters: halves.flatMap(artifactOf), trust: plan.trust });
-  const answers = answersOf(plan, proof, source.definitions, rendersNothingFor(source));
-  const { accepted, strangers } = sorted(proof.strangers, plan, source.definitions);
+  const { definitions, projected } = source;
+  const answers = answersOf(plan, proof, definitions, rendersNothingFor(source), projected, looseTokens(halves, projected));
+  const { accepted, strangers } = sorted(proof.strangers, plan, definitions);
   const holds = strangers.length === 0
     && answers.verdicts.every(({ admitted, decided }) => admitted || !decided)
-    && proof.tokens.every(token => token.fault === undefined);
-  const documents = holds ? documentsOf(halves, plan.trust) : [];
+    && [...proof.tokens, ...answers.tokens].every(({ fault }) => fault === undefined);
+  const documents = holds ? documentsOf(halves, plan.trust, projected) : [];
   if (holds) await writeAll({ path: resolve(io.cwd, out), shown: out }, documents, io);
   return { holds, answers, strangers, accepted, warnings: findings.warnings, out, files: documents.map(document => document.path) };
+}
+
+/** What constructs warned of besides what is known of their definitions, which they repeat after their own path. */
+function unsaid({ warnings }: Source, said: readonly Issue[]): readonly Issue[] {
+  return warnings.filter(({ code, message }) => !said.some(issue => issue.code === code && message.endsWith(`: ${issue.message}`)));
 }
 
 /** Facts of several places as one; two values for one fact are an error. */

@@ -2,6 +2,7 @@ import type { WorkloadIdentityDefinition } from './definition';
 import type { Facts } from './facts';
 import { checkIssuer } from '../core/issuer';
 import { complain, differOnlyInTrailingSlash, joinPath, type Report } from '../core/issues';
+import { nearest } from '../core/nearest';
 import { checkCluster as checkRules, issuerOf } from '../platforms';
 import type { ClusterDefinition } from '../platforms/cluster';
 
@@ -19,6 +20,20 @@ export function checkFacts(facts: Facts, definitions: readonly WorkloadIdentityD
       const { on, ...values } = given;
       compare(values, binding, path, report);
       for (const [name, own] of Object.entries(on ?? {})) compare(own, binding.on?.[name], joinPath(`${path}.on`, name), report);
+    }
+  }
+}
+
+/** Facts about what none of the definitions has: of somebody else's, as in a file of several programs, or a slip. */
+export function checkOwners(facts: Facts, definitions: readonly WorkloadIdentityDefinition[], report: Report): void {
+  const known = { identities: definitions.map(({ name }) => name), clusters: definitions.flatMap(({ clusters }) => clusters.map(({ name }) => name)) };
+  for (const field of ['clusters', 'identities'] as const) {
+    for (const name of Object.keys(facts[field] ?? {})) {
+      if (known[field].includes(name)) continue;
+      const close = nearest(name, known[field]);
+      complain(report, 'facts/nobody', joinPath(field, name), {
+        expected: `one of the ${field} ${[...new Set(known[field])].join(', ')}`, got: name, severity: 'warning', fix: close === undefined ? 'nobody here reads these facts: take them out, unless they are for another program' : `did you mean ${close}?`,
+      });
     }
   }
 }

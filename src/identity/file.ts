@@ -71,7 +71,7 @@ function findCluster(name: unknown, at: string, clusters: Clusters, report: Repo
   if (typeof name === 'string' && clusters.has(name)) return clusters.get(name);
   const close = typeof name === 'string' ? nearest(name, clusters.keys()) : undefined;
   complain(report, 'file/unknown-cluster', at, {
-    expected: `the name of one of the clusters of this file: ${[...clusters.keys()].join(', ')}`,
+    expected: clusters.size === 0 ? 'a cluster of this file, which has none' : `the name of one of the clusters of this file: ${[...clusters.keys()].join(', ')}`,
     got: name,
     fix: close === undefined ? 'add the cluster under clusters, or correct the name' : `did you mean ${close}?`,
   });

@@ -71,13 +71,13 @@ export function handlesOf({ layout, cluster }: KubernetesHalf): { readonly [bind
  * @throws InvalidDefinitionError when the identity does not run in it
  */
 export function findCluster(definition: WorkloadIdentityDefinition, cluster: ClusterDefinition | string): ClusterDefinition {
-  const name = typeof cluster === 'string' ? cluster : cluster.name;
+  const name = typeof cluster === 'string' ? cluster : (cluster as Partial<ClusterDefinition> | undefined | null)?.name;
   const found = definition.clusters.find(candidate => candidate.name === name);
   if (found !== undefined && (typeof cluster === 'string' || found === cluster || sameData(found, cluster))) return found;
   const findings = new Findings();
   if (found === undefined) {
     complain(findings.report, 'identity/unknown-cluster', 'cluster', {
-      expected: `one of the identity's clusters: ${definition.clusters.map(each => each.name).join(', ')}`, got: name, fix: 'correct the name, or add the cluster to the definition',
+      expected: `one of the identity's clusters: ${definition.clusters.map(each => each.name).join(', ')}`, got: name ?? cluster, fix: 'correct the name, or add the cluster to the definition',
     });
   } else {
     complain(findings.report, 'cluster/two-meanings', 'cluster', { expected: 'the cluster as the definition has it', got: cluster, fix: 'pass the same one, or its name' });

@@ -1,6 +1,7 @@
 import { isProjectedTokensDefinition } from './projected-tokens';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, complain, show, type Issue, type Report } from '../core/issues';
+import { fits } from '../core/shape';
 import { dataOf, isData } from '../kubernetes/data';
 import { inject as injectInto } from '../kubernetes/inject';
 import type { PodParts } from '../kubernetes/injection';
@@ -19,6 +20,7 @@ import type { PodParts } from '../kubernetes/injection';
  */
 export function inject<T extends object>(manifest: T, injection: PodParts, onWarning?: (issue: Issue) => void): T {
   const findings = new Findings();
+  if (onWarning !== undefined) fits(onWarning, 'function', 'onWarning', findings.report);
   const injected = isInjection(injection, findings.report) ? injectInto(manifest, injection, findings.report) : manifest;
   if (findings.errors.length > 0) {
     const { kind, metadata } = dataOf(manifest);

@@ -2,6 +2,7 @@ import { anchorsOf, checkAnchors } from './anchors';
 import type { WorkloadIdentityDefinition } from './definition';
 import { valueAt } from './edge-facts';
 import type { Facts } from './facts';
+import { factsIn, identitiesIn } from './given';
 import { needsOfLayout, type Layout } from './layout';
 import { checkedLayouts } from './layouts';
 import { missingFacts } from './missing';
@@ -86,12 +87,11 @@ export interface TrustDocument {
  *
  * @param facts  values that only the environment knows
  * @throws MissingFactError with every fact that is needed and missing
- * @throws InvalidFactsError when facts and definition contradict each other
+ * @throws InvalidFactsError when the facts are none, or facts and definition contradict each other
  * @throws InvalidDefinitionError when, with the facts, a rule is broken, or two definitions own the same thing
  */
 export function planWorkloadIdentities(definitions: WorkloadIdentityDefinition | readonly WorkloadIdentityDefinition[], facts: Facts = {}): Plan {
-  const list = Array.isArray(definitions) ? definitions as readonly WorkloadIdentityDefinition[] : [definitions as WorkloadIdentityDefinition];
-  return deepFreeze(planOf(list, facts));
+  return deepFreeze(planOf(identitiesIn(definitions), factsIn(facts)));
 }
 
 /** The plan for those who hand it to nobody: not frozen, since V8 reads frozen lists several times more slowly. */

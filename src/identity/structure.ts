@@ -65,8 +65,8 @@ export function checkStructure(name: StructureName, value: unknown, path: string
   const errors = (validate.errors ?? []) as readonly SchemaError[];
   // Where no branch of a union fits, every branch complains: one finding says it for all.
   const unions = new Set(errors.filter(error => error.keyword === 'anyOf').map(error => error.instancePath));
-  // A value of the wrong type is none of those that are allowed: the list of these says it all.
-  const lists = new Set(errors.filter(error => error.keyword === 'enum').map(error => error.instancePath));
+  // A value of the wrong type is none of those that are allowed: the list of these, or the only one, says it all.
+  const lists = new Set(errors.filter(error => error.keyword === 'enum' || error.keyword === 'const').map(error => error.instancePath));
   for (const error of errors) {
     if (unions.has(error.instancePath) && error.keyword !== 'anyOf') continue;
     if (lists.has(error.instancePath) && error.keyword === 'type') continue;

@@ -3,6 +3,7 @@ import type { Subject } from '../core/claims';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, complain } from '../core/issues';
 import { nearest } from '../core/nearest';
+import { readShape, type Shape } from '../core/shape';
 import { WORKLOAD_KINDS } from '../kubernetes/workload';
 
 /** Which workload is meant, of several: all that is given has to be so. */
@@ -28,6 +29,8 @@ export interface WorkloadFeatures {
   readonly labels: { readonly [key: string]: unknown };
 }
 
+const SELECTOR: Shape<WorkloadSelector> = { kind: 'text?', name: 'text?', namespace: 'text?', labels: 'map?' };
+
 /**
  * The choice, read.
  *
@@ -35,8 +38,9 @@ export interface WorkloadFeatures {
  */
 export function readChoice(choice: WorkloadChoice): WorkloadSelector {
   const findings = new Findings();
-  const [kind, name, ...more] = typeof choice === 'string' ? choice.split('/') : [choice.kind, choice.name];
-  const selector = typeof choice === 'string' ? { kind: kind ?? '', name: name ?? '' } : choice;
+  const [kind, name, ...more] = typeof choice === 'string' ? choice.split('/') : [];
+  const selector = typeof choice === 'string' ? { kind: kind ?? '', name: name ?? '' } : readShape<WorkloadSelector>(choice, SELECTOR, 'workload', findings.report);
+  if (findings.errors.length > 0) throw new InvalidDefinitionError('workload', findings.all);
   const empty = Object.values(selector).every(value => value === undefined) || selector.name === '';
   if (more.length > 0 || empty) {
     complain(findings.report, 'workload/selector', 'workload', { expected: '"<kind>/<name>", or an object with kind, name, namespace or labels', got: choice, fix: 'name the workload, such as "Deployment/web"' });

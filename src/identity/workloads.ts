@@ -1,9 +1,11 @@
 import type { PlannedCluster } from './plan';
 import type { Subject } from '../core/claims';
 import { complain, joinPath, under, type Report } from '../core/issues';
+import { checkDnsSubdomain } from '../core/names';
 import { nearest } from '../core/nearest';
+import { fits } from '../core/shape';
 import { findTemplate } from '../kubernetes/check-shape';
-import { dataOf } from '../kubernetes/data';
+import { dataOf, type Data } from '../kubernetes/data';
 import { inject } from '../kubernetes/inject';
 import type { PodInjection } from '../kubernetes/injection';
 import type { KubernetesObject } from '../kubernetes/manifest';
@@ -27,6 +29,7 @@ export function placeWorkloads(
       return;
     }
     const { kind, metadata } = dataOf(workload);
+    checkName(dataOf(metadata), here);
     const name = `${String(kind)} ${subject.namespace}/${String(dataOf(metadata).name)}`;
     if (seen.has(name)) complain(here, 'workload/twice', 'metadata.name', { expected: 'every workload once', got: name, fix: 'take the second one out, or rename one of them' });
     seen.add(name);
@@ -44,6 +47,13 @@ export function placeWorkloads(
     }
   });
   return placed;
+}
+
+/** A name that Kubernetes takes, or will make: by it the object is found again. */
+function checkName({ name, generateName, namespace }: Data, report: Report): void {
+  if (name === undefined && generateName !== undefined) fits(generateName, 'text', 'metadata.generateName', report);
+  else if (fits(name, 'text', 'metadata.name', report)) checkDnsSubdomain(name as string, 'metadata.name', report, 'choose a name that Kubernetes takes');
+  if (namespace !== undefined) fits(namespace, 'text', 'metadata.namespace', report);
 }
 
 /** The manifests with their places. A List, as `kubectl get -o yaml` writes one, stands for its items. */

@@ -1,6 +1,7 @@
 import { InvalidDefinitionError } from '../core/errors';
 import { checkIssuer } from '../core/issuer';
 import { Findings, complain, differOnlyInTrailingSlash, type Issue } from '../core/issues';
+import { readShape, type Shape } from '../core/shape';
 
 /** Where a cluster and the world stand while its issuer changes. */
 export interface IssuerState {
@@ -42,8 +43,8 @@ export interface IssuerChange {
  *
  * @throws InvalidDefinitionError when the new issuer cannot be published, or not beside the old one
  */
-export function issuerChange({ from, to, longestTokenSeconds = 31536000 }: IssuerChange): readonly IssuerStep[] {
-  checkChange(from, to, longestTokenSeconds);
+export function issuerChange(change: IssuerChange): readonly IssuerStep[] {
+  const { from, to, longestTokenSeconds } = checkedChange(change);
   const start: IssuerState = { signs: from, accepts: [from], published: [from], trusted: [from], held: [] };
   const both = [from, to];
   const published = { ...start, published: both };
@@ -63,25 +64,34 @@ export function issuerChange({ from, to, longestTokenSeconds = 31536000 }: Issue
   ];
 }
 
-function checkChange(from: string, to: string, longestTokenSeconds: number): void {
+const CHANGE: Shape<IssuerChange> = { from: 'value?', to: 'value?', longestTokenSeconds: 'value?' };
+
+function checkedChange(change: IssuerChange): Required<IssuerChange> {
   const findings = new Findings();
   const { report } = findings;
+  const { from, to, longestTokenSeconds = 31536000 } = readShape(change, CHANGE, '', report);
   if (typeof from !== 'string' || from === '') complain(report, 'issuer/format', 'from', { expected: 'an issuer', got: from, fix: 'give the one that signs now' });
   if (typeof to !== 'string') {
     complain(report, 'issuer/format', 'to', { expected: 'an issuer', got: to, fix: 'give the one that is to sign' });
-  } else if (checkIssuer(to, 'to', report) && (from === to || differOnlyInTrailingSlash(from, to))) {
-    complain(report, 'issuer/twice', 'to', { expected: `another issuer than ${from}`, got: to, fix: 'with or without a slash at its end, it is the same place, and one document there cannot name both' });
+  } else if (checkIssuer(to, 'to', report) && (from === to || differOnlyInTrailingSlash(String(from), to))) {
+    complain(report, 'issuer/twice', 'to', { expected: `another issuer than ${String(from)}`, got: to, fix: 'with or without a slash at its end, it is the same place, and one document there cannot name both' });
   }
   if (!Number.isInteger(longestTokenSeconds) || longestTokenSeconds < 600) {
     complain(report, 'issuer/wait', 'longestTokenSeconds', { expected: 'a whole number of seconds, at least 600', got: String(longestTokenSeconds), fix: 'leave it out for a year' });
   }
   if (findings.errors.length > 0) throw new InvalidDefinitionError('change of issuers', findings.all);
+  return { from: from as string, to: to as string, longestTokenSeconds };
 }
 
-/** What goes wrong in this state: an empty list where every token that there is works everywhere. */
-export function checkIssuerState({ signs, accepts, published, trusted, held }: IssuerState): readonly Issue[] {
+const STATE: Shape<IssuerState> = { signs: 'text', accepts: 'texts', published: 'texts', trusted: 'texts', held: 'texts' };
+
+/** What goes wrong in this state: an empty list where every token that there is works everywhere. What is no state is a finding, too; nothing is thrown. */
+export function checkIssuerState(state: IssuerState): readonly Issue[] {
   const findings = new Findings();
   const { report } = findings;
+  readShape(state, STATE, '', report);
+  if (findings.errors.length > 0) return findings.all;
+  const { signs, accepts, published, trusted, held } = state;
   if (accepts[0] !== signs) complain(report, 'issuer/signs', 'accepts', { expected: `${signs} first: the first one is the one that signs`, got: accepts, fix: 'put them in this order' });
   for (const issuer of new Set([signs, ...held])) {
     const whose = issuer === signs ? 'new tokens are' : 'pods still hold tokens that are';

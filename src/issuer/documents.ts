@@ -2,8 +2,9 @@ import type { IssuerInput } from './input';
 import { readKeys, type SigningKey } from './keys';
 import { InvalidDefinitionError } from '../core/errors';
 import { checkIssuer } from '../core/issuer';
-import { Findings, complain, type Issue, type Report } from '../core/issues';
+import { Findings, complain, show, type Issue } from '../core/issues';
 import { byText } from '../core/names';
+import { readShape, type Shape } from '../core/shape';
 
 /** The discovery document, with what verifiers of tokens read. https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata */
 export interface DiscoveryDocument {
@@ -35,23 +36,27 @@ export interface IssuerDocuments {
 const DISCOVERY_PATH = '.well-known/openid-configuration';
 const JWKS_PATH = 'openid/v1/jwks';
 
+const SHAPE: Shape<IssuerInput> = { issuer: 'text', keys: 'value?', jwksUri: 'text?' };
+
 /** See {@link issuerDocuments}, which loads this. */
 export function documentsOf(input: IssuerInput): IssuerDocuments {
   const findings = new Findings();
-  const documents = read(input, findings.report);
-  if (findings.errors.length > 0) throw new InvalidDefinitionError(`issuer ${JSON.stringify(input.issuer)}`, findings.all);
-  return { ...documents, warnings: findings.warnings };
+  // Of what is given in the place of the fields nothing is shown: it may be a private key.
+  const given: unknown = typeof input === 'string' || Array.isArray(input) ? typeof input : input;
+  const { issuer, keys = [], jwksUri } = readShape(given, SHAPE, '', findings.report);
+  if (issuer !== undefined) checkIssuer(issuer, 'issuer', findings.report);
+  if (jwksUri !== undefined && !(URL.canParse(jwksUri) && jwksUri.startsWith('https://'))) {
+    complain(findings.report, 'issuer/jwks-uri', 'jwksUri', { expected: 'an https URL', got: jwksUri, fix: 'leave it out for the usual place below the issuer' });
+  }
+  const signing = readKeys(keys, findings.report);
+  if (issuer === undefined || findings.errors.length > 0) throw new InvalidDefinitionError(`issuer ${show(issuer)}`, findings.all);
+  return { ...write(issuer, signing, jwksUri), warnings: findings.warnings };
 }
 
-function read({ issuer, keys: inputs, jwksUri }: IssuerInput, report: Report): Omit<IssuerDocuments, 'warnings'> {
-  checkIssuer(issuer, 'issuer', report);
+function write(issuer: string, keys: readonly SigningKey[], jwksUri: string | undefined): Omit<IssuerDocuments, 'warnings'> {
   // Whatever the issuer ends in, there is one slash before what is added to it.
   const base = `${issuer.replace(/\/$/, '')}/`;
   const uri = jwksUri ?? `${base}${JWKS_PATH}`;
-  if (jwksUri !== undefined && !(URL.canParse(jwksUri) && jwksUri.startsWith('https://'))) {
-    complain(report, 'issuer/jwks-uri', 'jwksUri', { expected: 'an https URL', got: jwksUri, fix: 'leave it out for the usual place below the issuer' });
-  }
-  const keys = readKeys(inputs, report);
   const discovery: DiscoveryDocument = {
     issuer,
     jwks_uri: uri,

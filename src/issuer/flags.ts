@@ -1,7 +1,9 @@
 import type { IssuerInput } from './input';
+import type { ApiServerFlag } from '../core/api-server-flag';
 import { InvalidDefinitionError } from '../core/errors';
 import { checkIssuer } from '../core/issuer';
-import { Findings, complain, joinPath } from '../core/issues';
+import { Findings, complain, joinPath, show } from '../core/issues';
+import { readShape, type Shape } from '../core/shape';
 
 /** How the API server is told of its issuer. */
 export interface ApiServerIssuer extends Pick<IssuerInput, 'issuer' | 'jwksUri'> {
@@ -15,12 +17,7 @@ export interface ApiServerIssuer extends Pick<IssuerInput, 'issuer' | 'jwksUri'>
   readonly keyFiles?: readonly string[];
 }
 
-/** One flag of the API server. */
-export interface ApiServerFlag {
-  /** Without its dashes. */
-  readonly name: string;
-  readonly value: string;
-}
+const SHAPE: Shape<ApiServerIssuer> = { issuer: 'text', jwksUri: 'text?', earlier: 'texts?', apiAudiences: 'texts?', signingKeyFile: 'text?', keyFiles: 'texts?' };
 
 /** The flags, in the forms in which they are set. */
 export interface IssuerFlags {
@@ -43,9 +40,11 @@ export interface IssuerFlags {
  * @throws InvalidDefinitionError when an issuer is not one that Kubernetes can publish, or stands twice
  */
 export function apiServerFlags(input: ApiServerIssuer): IssuerFlags {
-  const { issuer, earlier = [], jwksUri, apiAudiences = [], signingKeyFile = '/etc/kubernetes/pki/sa.key', keyFiles = ['/etc/kubernetes/pki/sa.pub'] } = input;
   const findings = new Findings();
-  checkIssuer(issuer, 'issuer', findings.report);
+  const {
+    issuer, earlier = [], jwksUri, apiAudiences = [], signingKeyFile = '/etc/kubernetes/pki/sa.key', keyFiles = ['/etc/kubernetes/pki/sa.pub'],
+  } = readShape(input, SHAPE, '', findings.report);
+  if (issuer !== undefined) checkIssuer(issuer, 'issuer', findings.report);
   earlier.forEach((other, i) => {
     const path = joinPath('earlier', i);
     // What was an issuer once need not be one that can be published: kubeadm's own is.
@@ -55,7 +54,12 @@ export function apiServerFlags(input: ApiServerIssuer): IssuerFlags {
   if (apiAudiences.length > 0 && apiAudiences.some(audience => audience === '' || audience.includes(','))) {
     complain(findings.report, 'issuer/api-audiences', 'apiAudiences', { expected: 'audiences without commas', got: apiAudiences, fix: 'give each by itself' });
   }
-  if (findings.errors.length > 0) throw new InvalidDefinitionError(`API server of ${JSON.stringify(issuer)}`, findings.all);
+  if (jwksUri !== undefined && !jwksUri.startsWith('https://')) complain(findings.report, 'issuer/jwks-uri', 'jwksUri', { expected: 'an https URL', got: jwksUri, fix: 'the API server does not start with another one' });
+  if (keyFiles.length === 0) complain(findings.report, 'issuer/key-file', 'keyFiles', { expected: 'at least one file', got: keyFiles, fix: 'name the file of the public key, or leave it out' });
+  for (const [path, file] of [['signingKeyFile', signingKeyFile] as const, ...keyFiles.map((name, i) => [joinPath('keyFiles', i), name] as const)]) {
+    if (file === '') complain(findings.report, 'issuer/key-file', path, { expected: 'the path of a file', got: file, fix: 'name the file on the control plane nodes' });
+  }
+  if (issuer === undefined || findings.errors.length > 0) throw new InvalidDefinitionError(`API server of ${show(issuer)}`, findings.all);
   const flags: readonly ApiServerFlag[] = [
     ...[issuer, ...earlier].map(value => ({ name: 'service-account-issuer', value })),
     ...(jwksUri === undefined ? [] : [{ name: 'service-account-jwks-uri', value: jwksUri }]),

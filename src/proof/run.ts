@@ -2,6 +2,7 @@ import { ADMITTERS } from './admits';
 import type { Admission, Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admits/admitter';
 import { mint } from './admits/mint';
 import type { Artifacts, TrustArtifact } from './artifacts';
+import { checkArtifacts } from './check-artifacts';
 import { tokensOf, type MountedToken } from './files';
 import { podsIn, type PodView } from './pods';
 import type { Proof, Stranger, TokenReport, Verdict } from './verdict';
@@ -10,6 +11,7 @@ const ROWS: readonly (readonly [string, Admitter])[] = Object.entries(ADMITTERS)
 
 /** See {@link prove}, which loads this. */
 export function runProof(artifacts: Artifacts): Proof {
+  checkArtifacts(artifacts);
   const trust = indexOf(artifacts.trust);
   const presented = new Set<string>();
   const verdicts: Verdict[] = [];

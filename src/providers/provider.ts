@@ -139,6 +139,8 @@ export interface Provider<F = unknown, S = unknown> {
   /** The rules of all edges of one binding together: sizes, counts, agreement. */
   checkTrust(edges: readonly Edge<S>[], report: Report): void;
   audienceOf(edge: Edge<S>): Deferrable<string>;
+  /** Whether tokens for this audience are for this provider, whatever a definition says. Left out where every installation has its own. */
+  takes?(audience: string): boolean;
   /** What the pod side must name. */
   handleOf(edge: Edge<S>): Deferrable<string>;
   /** Seconds that the token of this edge lives. */

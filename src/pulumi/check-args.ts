@@ -1,6 +1,8 @@
-import type { BindingArgs, Halves, WorkloadIdentityArgs } from './args';
+import * as pulumi from '@pulumi/pulumi';
+import type { BindingArgs, ClusterArgs, FactArgs, Halves, WorkloadIdentityArgs } from './args';
 import { InvalidArgsError } from './invalid-args';
 import { Findings, complain, joinPath, type Report } from '../core/issues';
+import { readShape, type Shape } from '../core/shape';
 import type { WorkloadIdentityDefinition } from '../identity/definition';
 import type { Edge } from '../providers/provider';
 
@@ -10,6 +12,45 @@ export const HALVES: { readonly [halves in Halves]: { readonly cloud: boolean; r
   kubernetes: { cloud: false, kubernetes: true },
   both: { cloud: true, kubernetes: true },
 };
+
+const ARGS: Shape<WorkloadIdentityArgs> = { definition: 'value', halves: 'value?', on: 'map?', trustedBy: 'map?' };
+const CLUSTER: Shape<ClusterArgs> = { facts: 'map?', kubernetes: 'value?', trustedBy: 'map?' };
+const BINDING: Shape<BindingArgs> = { facts: 'map?', provider: 'value?' };
+
+/**
+ * Whether the arguments are any: what they say is looked at with the definition.
+ *
+ * @throws InvalidArgsError with everything that is wrong
+ */
+export function checkFields(name: string, args: unknown): void {
+  const findings = new Findings();
+  const { report } = findings;
+  const { on = {}, trustedBy = {} } = readShape(args, ARGS, '', report);
+  for (const [cluster, given] of Object.entries<unknown>(on)) {
+    const path = joinPath('on', cluster);
+    const { facts, trustedBy: own = {} } = readShape(given, CLUSTER, path, report);
+    checkFacts(facts, `${path}.facts`, report);
+    checkBindings(own, `${path}.trustedBy`, report);
+  }
+  checkBindings(trustedBy, 'trustedBy', report);
+  if (findings.errors.length > 0) throw new InvalidArgsError(`workload identity ${JSON.stringify(name)}`, findings.errors);
+}
+
+function checkBindings(bindings: { readonly [binding: string]: unknown }, path: string, report: Report): void {
+  for (const [binding, given] of Object.entries(bindings)) checkFacts(readShape(given, BINDING, joinPath(path, binding), report).facts, `${joinPath(path, binding)}.facts`, report);
+}
+
+/** Facts are text, now or later. */
+export function checkFacts(facts: FactArgs | undefined, path: string, report: Report): void {
+  for (const [fact, value] of Object.entries<unknown>(facts ?? {})) {
+    if (value !== undefined && typeof value !== 'string' && !isLate(value)) complain(report, 'args/fact', joinPath(path, fact), { expected: 'text, or an Output of one', got: value, fix: 'facts are text; put it in quotes' });
+  }
+}
+
+/** Whether a value is still to come. */
+export function isLate(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || (typeof value === 'object' && value !== null && 'then' in value);
+}
 
 /**
  * The arguments against the definition: every cluster and binding that they name exists, and what is made is made where

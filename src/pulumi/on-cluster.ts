@@ -5,6 +5,7 @@ import type { Pending } from './pending';
 import { injectInto } from './pod-template';
 import { transformOf } from './transform';
 import { needsOf } from '../core/deferred';
+import { checkShape, type Shape } from '../core/shape';
 import { chooseAccount } from '../identity/choose-account';
 import type { Layout, SubjectLayout } from '../identity/layout';
 import { readChoice, type WorkloadChoice } from '../identity/workload-choice';
@@ -23,6 +24,8 @@ export interface TransformOptions {
   /** The service account, by name or `<namespace>/<name>`. @default the identity's only one on this cluster; without `workload`, all of them */
   readonly as?: string;
 }
+
+const TRANSFORM: Shape<TransformOptions> = { workload: 'value?', as: 'text?' };
 
 /** An identity on one of its clusters. Pods of your own wait for what it makes by naming it: `{ dependsOn: identity }`. */
 export class IdentityOnCluster {
@@ -117,6 +120,7 @@ export class IdentityOnCluster {
    * @throws MissingFactError when nobody gives a value that pods need
    */
   transform(options: TransformOptions = {}): pulumi.ResourceTransform {
+    checkShape(options, TRANSFORM, 'transform');
     const { workload, as } = options;
     const { name } = this.#layout.definition;
     const subjects = workload === undefined && as === undefined ? this.#subjects() : [this.#subject(as)];

@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { AnchorArgs, TrustAnchorsArgs } from './anchor-args';
+import { checkFacts, isLate } from './check-args';
 import { readyDocuments, type ReadyDocument } from './cloud-half';
 import { FactSources } from './facts';
 import { factsAt, missingFacts } from './given-facts';
@@ -8,6 +9,7 @@ import { claim } from './run';
 import { awaitFact, isDeferred, needsOf, type Deferrable } from '../core/deferred';
 import { InvalidFactsError } from '../core/errors';
 import { Findings, complain, joinPath } from '../core/issues';
+import { readShape, type Shape } from '../core/shape';
 import { checkCluster } from '../identity/check-facts';
 import { defineCluster } from '../identity/define-cluster';
 import type { Facts } from '../identity/facts';
@@ -37,6 +39,7 @@ interface Prepared {
 
 /** Everything that can fail without a cloud, before the first resource is registered. */
 export function prepareAnchors(name: string, args: TrustAnchorsArgs): Prepared {
+  checkFields(name, args);
   const cluster = defineCluster(args.cluster);
   const what = `trust anchors of ${JSON.stringify(cluster.name)}`;
   const sources = new FactSources(factsAt(['clusters', cluster.name], args.facts), facts => checkIssuer(facts, cluster));
@@ -49,6 +52,26 @@ export function prepareAnchors(name: string, args: TrustAnchorsArgs): Prepared {
   const documents = readyDocuments(anchors.map(({ layout }) => layout));
   claim(anchors.flatMap(thingsOf(cluster)), what, name);
   return { anchors, documents, sources };
+}
+
+const ACCOUNT: Shape<AnchorArgs> = { account: 'value', audiences: 'list?', realm: 'text?', secrets: 'map?', provider: 'value?' };
+
+/** Whether the arguments are any: the cluster, facts, and lists of accounts. */
+function checkFields(name: string, args: unknown): void {
+  const findings = new Findings();
+  const { report } = findings;
+  const lists = Object.fromEntries(PROVIDER_IDS.map(id => [id, 'list?'])) as { readonly [id in ProviderId]: 'list?' };
+  const whole = readShape<TrustAnchorsArgs>(args, { cluster: 'value', facts: 'map?', ...lists }, '', report);
+  checkFacts(whole.facts, 'facts', report);
+  for (const id of PROVIDER_IDS) {
+    (whole[id] ?? []).forEach((entry: unknown, i) => {
+      const path = joinPath(id, i);
+      const isAccount = (value: unknown): boolean => typeof value === 'string' || isLate(value);
+      const account: unknown = isAccount(entry) ? entry : readShape<AnchorArgs>(entry, ACCOUNT, path, report).account;
+      if (account !== undefined && !isAccount(account)) complain(report, 'args/account', `${path}.account`, { expected: 'an account as text, or an Output of one', got: account, fix: 'put it in quotes' });
+    });
+  }
+  if (findings.errors.length > 0) throw new InvalidArgsError(`trust anchors ${JSON.stringify(name)}`, findings.errors);
 }
 
 /** What an anchor is one of: that of the cluster in the account; and, where clusters share something there, that. */

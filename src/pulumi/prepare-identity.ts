@@ -1,5 +1,5 @@
 import type { WorkloadIdentityArgs } from './args';
-import { HALVES, checkArgs } from './check-args';
+import { HALVES, checkArgs, checkFields } from './check-args';
 import { readyDocuments, type ReadyDocument } from './cloud-half';
 import { FactSources } from './facts';
 import { givenFacts, missingFacts } from './given-facts';
@@ -21,6 +21,7 @@ interface Prepared {
 
 /** Everything that can fail without a cloud, before the first resource is registered. */
 export function prepareIdentity(name: string, args: WorkloadIdentityArgs): Prepared {
+  checkFields(name, args);
   const definition = defineWorkloadIdentity(args.definition as WorkloadIdentityInput);
   checkArgs(args, definition, knownLayoutOf(definition).edges);
   const sources = new FactSources(givenFacts(args, definition.name), facts => checkedLayouts([definition], facts));

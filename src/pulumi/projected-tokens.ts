@@ -1,8 +1,8 @@
-import type * as pulumi from '@pulumi/pulumi';
+import * as pulumi from '@pulumi/pulumi';
 import type { Pending } from './pending';
 import { injectInto } from './pod-template';
 import type { ProjectedTokensInput } from '../identity/projected-input';
-import { defineProjectedTokens, type ProjectedTokensDefinition } from '../identity/projected-tokens';
+import { checkProjectedTokens, defineProjectedTokens, type ProjectedTokensDefinition } from '../identity/projected-tokens';
 import type { PodParts } from '../kubernetes/injection';
 
 /** Projected tokens, for the pod templates of a program. */
@@ -33,6 +33,7 @@ export interface ProjectedTokens {
  */
 export function projectedTokens(input: ProjectedTokensInput | ProjectedTokensDefinition): ProjectedTokens {
   const definition = defineProjectedTokens(input);
+  for (const { code, message } of checkProjectedTokens(definition)) void pulumi.log.warn(`projected tokens: ${message} [${code}]`);
   // Nothing in it waits for facts.
   const injection = definition.injection as Pending<PodParts>;
   return { definition, podTemplate: template => injectInto(template, injection, 'pod template with projected tokens') };

@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { InvalidArgsError } from './invalid-args';
 import type { Publish } from './issuer-store';
 import { Findings, complain } from '../core/issues';
+import { fits, readShape, type Shape } from '../core/shape';
 import { issuerDocuments } from '../issuer';
 import type { IssuerInput } from '../issuer/input';
 import { publishToS3, type S3Store } from '../providers/aws/publish';
@@ -45,7 +46,7 @@ export class PublishedIssuer extends pulumi.ComponentResource {
    * @throws MissingPeerError when the SDK of the store is not installed
    */
   constructor(name: string, args: PublishedIssuerArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { files, warnings } = issuerDocuments(args);
+    const { files, warnings } = issuerDocuments(inputOf(args));
     const { publish, store, prefix } = prepare(name, args);
     super('symbolon:index:PublishedIssuer', name, {}, opts);
     const made: pulumi.Resource[] = [];
@@ -59,13 +60,27 @@ export class PublishedIssuer extends pulumi.ComponentResource {
   }
 }
 
+/** The fields of the issuer alone. What has no fields is for its own check to refuse. */
+function inputOf(args: PublishedIssuerArgs): IssuerInput {
+  if (typeof args !== 'object' || args === null || Array.isArray(args)) return args;
+  const { to: _to, prefix: _prefix, ...input } = args;
+  return input;
+}
+
+const TO: Shape<IssuerStores> = { s3: 'map?', blob: 'map?', gcs: 'map?' };
+
 function prepare(name: string, { to, issuer, prefix = new URL(issuer).pathname.replace(/^\/|\/$/g, '') }: PublishedIssuerArgs) {
   const findings = new Findings();
-  const chosen = (Object.keys(STORES) as (keyof IssuerStores)[]).filter(store => to[store] !== undefined);
-  if (chosen.length !== 1) complain(findings.report, 'args/store', 'to', { expected: `exactly one of ${Object.keys(STORES).join(', ')}`, got: Object.keys(to), fix: 'an issuer is one address, so its documents are in one place' });
-  if (/^\/|\/$/.test(prefix)) complain(findings.report, 'args/prefix', 'prefix', { expected: 'no slash at its ends', got: prefix, fix: 'take it out: one is put before the names of the files' });
+  const given = readShape(to ?? {}, TO, 'to', findings.report);
+  const chosen = (Object.keys(STORES) as (keyof IssuerStores)[]).filter(store => given[store] !== undefined);
+  if (findings.errors.length === 0 && chosen.length !== 1) {
+    complain(findings.report, 'args/store', 'to', { expected: `exactly one of ${Object.keys(STORES).join(', ')}`, got: Object.keys(given), fix: 'an issuer is one address, so its documents are in one place' });
+  }
+  if (fits(prefix, 'text', 'prefix', findings.report) && /^\/|\/$/.test(prefix)) {
+    complain(findings.report, 'args/prefix', 'prefix', { expected: 'no slash at its ends', got: prefix, fix: 'take it out: one is put before the names of the files' });
+  }
   if (findings.errors.length > 0) throw new InvalidArgsError(`issuer ${JSON.stringify(name)}`, findings.errors);
   const store = chosen[0] as keyof IssuerStores;
   // The SDK is loaded before anything is registered.
-  return { publish: STORES[store](), store: to[store], prefix };
+  return { publish: STORES[store](), store: given[store], prefix };
 }

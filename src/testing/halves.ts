@@ -1,5 +1,6 @@
 import { InvalidDefinitionError } from '../core/errors';
-import { Findings } from '../core/issues';
+import { Findings, joinPath } from '../core/issues';
+import { fits, readShape, type Shape } from '../core/shape';
 import type { WorkloadIdentityDefinition } from '../identity/definition';
 import type { Facts } from '../identity/facts';
 import { planWorkloadIdentities, type Plan } from '../identity/plan';
@@ -18,6 +19,8 @@ export interface HalvesOptions {
   readonly workloads?: readonly object[];
 }
 
+const SHAPE: Shape<HalvesOptions> = { facts: 'value?', workloads: 'list?' };
+
 /**
  * Both halves of one identity or several, rendered: the manifests of each cluster, and the requests to the clouds. Plain
  * data, the same every time.
@@ -26,9 +29,12 @@ export interface HalvesOptions {
  * @throws MissingFactError with every fact that is needed and missing
  */
 export function halvesOf(definitions: WorkloadIdentityDefinition | readonly WorkloadIdentityDefinition[], options: HalvesOptions = {}): Artifacts {
-  const plan = planWorkloadIdentities(definitions, options.facts);
   const findings = new Findings();
-  const workloads = placeWorkloads(options.workloads ?? [], plan.clusters, findings.report);
+  const { workloads: given = [] } = readShape(options, SHAPE, 'options', findings.report);
+  given.forEach((workload, i) => fits(workload, 'map', joinPath('options.workloads', i), findings.report));
+  if (findings.errors.length > 0) throw new InvalidDefinitionError('halves', findings.all);
+  const plan = planWorkloadIdentities(definitions, options.facts);
+  const workloads = placeWorkloads(given, plan.clusters, findings.report);
   if (findings.errors.length > 0) throw new InvalidDefinitionError('workloads', findings.all);
   return { clusters: plan.clusters.map(cluster => clusterOf(cluster, workloads.get(cluster.name) ?? [], plan)), trust: plan.trust };
 }

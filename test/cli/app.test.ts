@@ -1,3 +1,4 @@
+import { HEAD, app } from './apps';
 import { Outside } from './outside';
 import { workspace, type Run, type Workspace } from './workspace';
 import { isApp, readApp, type AppLike } from '../../src/cli/source/app';
@@ -12,26 +13,27 @@ async function synth(files: { readonly [path: string]: string }, ...args: string
   return { ...await outside.run(['synth', ...args], space.dir), space };
 }
 
-const IDENTITIES = `
-import { defineCluster, defineWorkloadIdentity } from 'symbolon';
-const eks = (name) => defineCluster({ name, issuer: 'https://oidc.eks.us-west-2.amazonaws.com/id/' + name.toUpperCase().padEnd(32, '0'), eks: { accountId: '111122223333', region: 'us-west-2', clusterName: name } });
-export const blue = eks('blue');
-export const green = eks('green');
-export const checkout = defineWorkloadIdentity({ name: 'checkout', namespace: 'shop', clusters: [blue], trustedBy: { aws: {} } });
-export const cart = defineWorkloadIdentity({ name: 'cart', namespace: 'shop', clusters: [blue, green], trustedBy: { aws: {} } });
-export const azure = defineWorkloadIdentity({ name: 'azure', namespace: 'shop', clusters: [blue], trustedBy: { azure: { resourceGroup: 'shop', location: 'westeurope', subscriptionId: '5d6e7f80-91a2-43b4-95c6-d7e8f9a0b1c2', tenantId: '9b1c2d3e-4f50-4a61-8b72-93c4d5e6f708' } } });
-`;
-const HEAD = `
-import { App, Chart } from 'cdk8s';
-import { Deployment } from 'cdk8s-plus-28';
-import { WorkloadIdentity } from 'symbolon/cdk8s';
-import { azure, blue, cart, checkout, green } from './identities';
-const chart = (app, id) => new Chart(app, id, { namespace: 'shop' });
-const web = (scope, id = 'web') => new Deployment(scope, id, { containers: [{ image: 'nginx' }] });
-`;
-const app = (body: string): { readonly [path: string]: string } => ({ 'identities.ts': IDENTITIES, 'app.ts': `${HEAD}${body}` });
-
 describe('a cdk8s app', () => {
+  test('without any cluster is not told that it is for several', async () => {
+    const { code, err, space } = await synth(app(`
+      export const app = new App();
+      web(chart(app, 'one'));
+    `), 'app.ts');
+    expect(code).toBe(0);
+    expect(err).toMatch(/^warning: app: expected an app with a WorkloadIdentity, or with ProjectedTokens; .*\[app\/no-identity\]\n$/);
+    expect(space.has('dist/kubernetes/_no-cluster/one.yaml')).toBe(true);
+  });
+
+  test('without an identity beside one that is exported is told that nothing says where it runs', async () => {
+    const { err } = await synth(app(`
+      export { checkout };
+      export const app = new App();
+      web(chart(app, 'one'));
+    `), 'app.ts');
+    expect(err).toMatch(/^warning: one: expected a chart with an identity, which says the cluster; no chart of the app has one, .*\[app\/no-cluster\]\n$/);
+  });
+
+
   test('gives the Kubernetes half, one file for each chart, and the cloud half is made beside it', async () => {
     const { code, out, err, space } = await synth(app(`
       export const app = new App();

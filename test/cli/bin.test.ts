@@ -47,6 +47,15 @@ test('gives the exit code of what happened', async () => {
   expect((await start(['synth'], space.dir).done).code).toBe(2);
 });
 
+test.each([
+  ['throws later, where nobody waits for it', 'setTimeout(() => { throw new Error(\'late\'); }); export const a = new Promise(() => setTimeout(() => undefined, 5000));', /^ERR_INPUT: the file threw where nobody waits for it.*Error: late\n/],
+  ['waits for what never comes', 'export const a = new Promise(() => undefined);', /^ERR_INPUT: it waits for something that never comes/],
+  ['ends the process', 'process.exit(0);', /^ERR_INPUT: the file ended the process/],
+])('a file that %s is told so, and it is no success', async (_what, text, message) => {
+  const { code, out, err } = await start(['synth', 'a.ts'], workspace({ 'a.ts': text }).dir).done;
+  expect({ code, out, err }).toEqual({ code: 2, out: '', err: expect.stringMatching(message) as string });
+});
+
 test.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('%s while it writes leaves the output of before, and nothing else', async (signal, exit) => {
   const space = workspace({ 'old.json': many('old', 3), 'new.json': many('new', 6000) });
   await start(['synth', 'old.json'], space.dir).done;

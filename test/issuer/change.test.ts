@@ -86,6 +86,11 @@ describe('the flags of the API server', () => {
     ['an issuer that cannot be published', { issuer: 'kubernetes.default.svc' }, 'issuer/format'],
     ['the issuer among the earlier ones', { issuer: NEW, earlier: [NEW] }, 'issuer/twice'],
     ['two audiences in one', { issuer: NEW, apiAudiences: ['a,b'] }, 'issuer/api-audiences'],
+    ['a key that nobody knows', { issuer: NEW, audiences: ['a'] }, 'structure/unknown-key'],
+    ['a text for a list', { issuer: NEW, keyFiles: '/a.pub' as never }, 'structure/type'],
+    ['no key to verify with', { issuer: NEW, keyFiles: [] }, 'issuer/key-file'],
+    ['a key that is nowhere', { issuer: NEW, signingKeyFile: '' }, 'issuer/key-file'],
+    ['keys at an http URL', { issuer: NEW, jwksUri: 'http://a' }, 'issuer/jwks-uri'],
   ])('%s is refused', (_what, input, code) => {
     let issues: readonly Issue[] = [];
     try {
@@ -102,6 +107,7 @@ test.each([
   ['the same but for the slash at its end', { from: OLD, to: `${OLD}/` }, ['issuer/twice to']],
   ['an issuer that cannot be published', { from: OLD, to: 'kubernetes.default.svc' }, ['issuer/format to']],
   ['no issuer', { from: '', to: NEW }, ['issuer/format from']],
+  ['a key that nobody knows', { from: OLD, to: NEW, seconds: 600 }, ['structure/unknown-key seconds']],
   ['a wait that is none', { from: OLD, to: NEW, longestTokenSeconds: NaN }, ['issuer/wait longestTokenSeconds']],
 ])('a change with %s is refused', (_what, change, expected) => {
   let issues: readonly Issue[] = [];
@@ -111,4 +117,10 @@ test.each([
     ({ issues } = error as InvalidDefinitionError);
   }
   expect(issues.map(({ code, path }) => `${code} ${path}`)).toEqual(expected);
+});
+
+test('what is no state is said to be none, field by field', () => {
+  expect(checkIssuerState({ signs: OLD, accepts: OLD, published: [1], held: [], hold: [] } as never).map(({ code, path }) => `${code} ${path}`)).toEqual([
+    'structure/unknown-key hold', 'structure/type accepts', 'structure/type published[0]', 'structure/required trusted',
+  ]);
 });

@@ -59,6 +59,11 @@ test('keys that are published elsewhere are no file of the issuer', () => {
 
 test('nothing of a private key gets out, neither as a document nor in an error', () => {
   const secret = rsa.privateKey.export({ format: 'jwk' });
+  const text = rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  for (const input of [text, [text], { issuer: ISSUER, keys: text }, { issuer: ISSUER, keys: [[text]] }]) {
+    const hidden = expect.objectContaining({ code: 'ERR_INVALID_DEFINITION', message: expect.not.stringContaining(text.slice(40, 60)) as string }) as Error;
+    expect(() => issuerDocuments(input as never)).toThrow(hidden);
+  }
   for (const key of [rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), secret as unknown as PublicJwk]) {
     expect(issuesOf({ keys: [key] })).toEqual(['issuer/private-key keys[0]']);
     try {
@@ -80,6 +85,8 @@ test.each<[string, Partial<IssuerInput>, readonly string[]]>([
   ['a curve that Kubernetes does not sign with', { keys: [pem(generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).publicKey)] }, ['issuer/key keys[0]']],
   ['a key twice', { keys: [pem(rsa.publicKey), jwkOf(rsa.publicKey)] }, ['issuer/key-id keys[1]']],
   ['two keys of one name', { keys: [{ ...jwkOf(rsa.publicKey), kid: 'a' }, { ...jwkOf(other.publicKey), kid: 'a' }] }, ['issuer/key-id keys[1]']],
+  ['a key that nobody knows', { key: pem(rsa.publicKey) } as never, ['structure/unknown-key key']],
+  ['an issuer that is no text', { issuer: new URL(ISSUER) as never }, ['structure/type issuer']],
   ['an issuer and keys without https', { issuer: 'http://oidc.example.com', jwksUri: 'http://oidc.example.com/keys' }, ['issuer/format issuer', 'issuer/jwks-uri jwksUri']],
 ])('%s is refused', (_what, input, expected) => {
   expect(issuesOf(input)).toEqual(expected);

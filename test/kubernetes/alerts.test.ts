@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import app from '../../examples/alerts/app';
 import { ALERT_NAMES, THRESHOLDS } from '../../src/kubernetes/alerts/rules';
 import { SENTENCE } from '../support/definitions';
-import { alertRules, isSymbolonError, prometheusRule, type AlertOptions, type AlertRule, type InvalidDefinitionError } from 'symbolon';
+import { alertRules, isSymbolonError, prometheusRule, type AlertOptions, type AlertRule, type InvalidDefinitionError, type PrometheusRuleMetadata } from 'symbolon';
 
 /** What kube-apiserver has that is about service account tokens; asked of a real one by npm run conformance. */
 const METRICS = [
@@ -16,7 +16,9 @@ const METRICS = [
 const rulesOf = (options?: AlertOptions): readonly AlertRule[] => alertRules(options).groups.flatMap(({ rules }) => rules);
 const exprOf = (alert: string): string | undefined => rulesOf().find(rule => rule.alert === alert)?.expr;
 
-const labelArb = fc.stringMatching(/^[a-z_][a-z0-9_]{0,8}$/);
+/** Labels that the expressions, or Prometheus, have for themselves. */
+const TAKEN = ['code', 'le', 'resource', 'subresource', 'verb'];
+const labelArb = fc.stringMatching(/^[a-z_][a-z0-9_]{0,8}$/).filter(name => !name.startsWith('__') && !TAKEN.includes(name));
 const optionsArb: fc.Arbitrary<AlertOptions> = fc.record({
   selector: fc.dictionary(labelArb, fc.string({ unit: 'binary', maxLength: 8 }), { maxKeys: 3 }),
   by: fc.uniqueArray(labelArb, { maxLength: 3 }),
@@ -102,19 +104,60 @@ test.each<[string, unknown, string]>([
   ['a severity for all', { labels: { severity: 'page' } }, 'alerts/severity labels.severity'],
   ['a runbook with a fragment', { runbookUrl: 'https://wiki.example.com/#a' }, 'alerts/runbook-url runbookUrl'],
   ['a runbook with http', { runbookUrl: 'http://wiki.example.com' }, 'alerts/runbook-url runbookUrl'],
+  ['a runbook that is a template', { runbookUrl: 'https://wiki.example.com/{{' }, 'alerts/runbook-url runbookUrl'],
   ['an exception that is no alert', { except: ['HighTokenRequestRate'] }, 'alerts/name except[0]'],
+  ['an exception that is no text', { except: [1] }, 'alerts/name except[0]'],
+  ['the name of the metric, chosen twice', { selector: { __name__: 'up' } }, 'alerts/reserved-label selector.__name__'],
+  ['the name of the metric as a label, which keeps Prometheus from loading the rule', { labels: { __name__: 'up' } }, 'alerts/reserved-label labels.__name__'],
+  ['a label that Prometheus drops', { by: ['__replica__'] }, 'alerts/reserved-label by[0]'],
+  ['the name of the alert as a label, which Prometheus overrides', { labels: { alertname: 'mine' } }, 'alerts/reserved-label labels.alertname'],
+  ['the state of the alert as a label, which Prometheus overrides', { labels: { alertstate: 'firing' } }, 'alerts/reserved-label labels.alertstate'],
+  ['a key that is not known', { threshold: 1 }, 'structure/unknown-key threshold'],
+  ['a text where a list belongs', { by: 'cluster' }, 'structure/type by'],
+  ['a number among the labels to be kept', { by: [1] }, 'structure/type by[0]'],
+  ['a list where a map belongs', { selector: ['job'] }, 'structure/type selector'],
+  ['a text for a choice', { externalSigner: 'yes' }, 'structure/type externalSigner'],
+  ['options that are none', null, 'structure/type '],
 ])('%s is refused', (_what, options, finding) => {
+  expect(refusalsOf(() => alertRules(options as AlertOptions))).toEqual([finding]);
+});
+
+test.each(TAKEN)('the label %s, which the expressions use, is neither chosen nor kept', label => {
+  expect(refusalsOf(() => alertRules({ selector: { [label]: 'x' } }))).toEqual([`alerts/own-label selector.${label}`]);
+  expect(refusalsOf(() => alertRules({ by: [label] }))).toEqual(['alerts/own-label by[0]']);
+});
+
+test('the labels that are refused are all those that the expressions match or sum by', () => {
+  const matched = rulesOf({ externalSigner: true }).flatMap(({ expr }) => [...expr.matchAll(/[{,(]\s*(\w+)(?:=|!=|=~|!~)"|by \((\w+)\)/g)].map(([, chosen, kept]) => chosen ?? kept));
+  expect([...new Set(matched)].sort()).toEqual(TAKEN);
+});
+
+test.each<[string, unknown, readonly string[]]>([
+  ['nothing', undefined, ['structure/type metadata']],
+  ['a text', 'tokens', ['structure/type metadata']],
+  ['no name', {}, ['structure/required metadata.name']],
+  ['a name and a namespace that Kubernetes does not take', { name: 'Token_alerts', namespace: 'a.b' }, ['name/dns-subdomain metadata.name', 'name/dns-label metadata.namespace']],
+  ['labels that Kubernetes does not take', { name: 'a', labels: { 'a b': 'c', 'd': 'e f' } }, ['metadata/label-key metadata.labels["a b"]', 'metadata/label-value metadata.labels.d']],
+  ['labels that are no texts', { name: 'a', labels: { release: true } }, ['structure/type metadata.labels.release']],
+  ['a field that is put elsewhere', { name: 'a', annotations: {} }, ['structure/unknown-key metadata.annotations']],
+])('an object for the operator with %s is refused', (_what, metadata, findings) => {
+  expect(refusalsOf(() => prometheusRule(metadata as PrometheusRuleMetadata))).toEqual(findings);
+  // What is wrong with the options is said in the same breath.
+  expect(refusalsOf(() => prometheusRule(metadata as PrometheusRuleMetadata, { failedRatio: 2 }))).toEqual([...findings, 'alerts/threshold failedRatio']);
+});
+
+/** What was refused: each finding with its place, and in whole sentences. */
+function refusalsOf(make: () => unknown): readonly string[] {
   try {
-    alertRules(options as AlertOptions);
+    make();
   } catch (error) {
-    expect(isSymbolonError(error)).toBe(true);
+    if (!isSymbolonError(error)) throw error;
     const { issues } = error as InvalidDefinitionError;
-    expect(issues.map(({ code, path }) => `${code} ${path}`)).toEqual([finding]);
-    expect(issues[0]?.message).toMatch(SENTENCE);
-    return;
+    for (const { path, message } of issues) expect(path === '' ? `options: ${message}` : message).toMatch(SENTENCE);
+    return issues.map(({ code, path }) => `${code} ${path}`);
   }
   throw new Error('nothing was refused');
-});
+}
 
 test('the object for the operator holds the rules, and its name is where it belongs', () => {
   expect(prometheusRule({ name: 'tokens' })).toEqual({ apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: { name: 'tokens' }, spec: alertRules() });

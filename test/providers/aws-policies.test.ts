@@ -144,6 +144,20 @@ test('in another partition every ARN is of that partition', () => {
   for (const policy of policies) expect(JSON.stringify(policy)).not.toContain('arn:aws:');
 });
 
+test.each<[string, () => unknown, readonly string[]]>([
+  ['an account, a region and a key that are none', () => awsPolicies.ebsCsi({ clusterName: '', accountId: '1', region: 'us west', kmsKeyArns: ['key', key] }), [
+    'aws/policy-scope clusterName', 'aws/policy-scope accountId', 'aws/policy-scope region', 'aws/policy-scope kmsKeyArns[0]',
+  ]],
+  ['a zone as the command line of AWS prints it', () => awsPolicies.externalDns({ hostedZoneIds: ['/hostedzone/Z1'] }), ['aws/policy-scope hostedZoneIds[0]']],
+  ['a partition that there is not', () => awsPolicies.externalDns({ hostedZoneIds: ['Z1'], partition: 'china' }), ['aws/partition partition']],
+  ['a text for a list', () => awsPolicies.efsCsi({ fileSystemArns: system as never }), ['structure/type fileSystemArns']],
+  ['a key that nobody knows', () => awsPolicies.externalSecrets({ secretArns: [secret], secretsArn: [secret] } as never), ['structure/unknown-key secretsArn']],
+  ['no VPC', () => awsPolicies.loadBalancerController(cluster as never), ['structure/required vpcId']],
+  ['no role to pass', () => awsPolicies.karpenterController({ ...cluster, nodeRoleArns: [] }), ['aws/policy-scope nodeRoleArns']],
+])('%s: refused, with all that is wrong', (_what, make, findings) => {
+  expect(make).toThrow(expect.objectContaining({ code: 'ERR_INVALID_DEFINITION', issues: findings.map(finding => expect.objectContaining({ code: finding.split(' ')[0], path: finding.split(' ')[1] }) as object) }) as Error);
+});
+
 test('a policy for nothing is an error', () => {
   expect(() => awsPolicies.externalDns({ hostedZoneIds: [] })).toThrow(/hostedZoneIds/);
   for (const id of ['*', 'Z*', '', '/hostedzone/Z1']) {

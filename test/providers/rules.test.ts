@@ -1,6 +1,6 @@
 /** The rules of each cloud, at their edges: what is just right passes, and what is just wrong is a finding in the field's own words. */
-import { aks, blue, boundTo, checkoutWith, errorsOf, gke, k3s, SENTENCE } from '../support/definitions';
-import { checkWorkloadIdentity } from 'symbolon';
+import { ack, aks, blue, boundTo, checkoutWith, errorsOf, gke, k3s, SENTENCE } from '../support/definitions';
+import { checkWorkloadIdentity, type ClusterInput, type WorkloadIdentityInput } from 'symbolon';
 
 const x = (length: number): string => 'x'.repeat(length);
 const READ = { Statement: [{ Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: '*' }] };
@@ -102,4 +102,20 @@ test('more managed policies than the usual quota are a warning, unless the role 
 test('every policy without a statement is named, however many there are', () => {
   const found = errorsOf(boundTo('aws', blue, { inlinePolicies: { a: { Statement: [] }, b: READ, c: { Statement: [{ Effect: 'Allow' }] } } })).map(({ code, path }) => `${code} ${path}`);
   expect(found).toEqual(['inlinePolicies.a.Statement', 'inlinePolicies.c.Statement[0].Action', 'inlinePolicies.c.Statement[0].Resource'].map(path => `aws/policy-statement trustedBy.aws.${path}`));
+});
+
+test.each<['azure' | 'alibaba', ClusterInput, string, string, 'webhook' | 'explicit', string]>([
+  ['azure', aks, 'layout', 'webhook-1.6', 'explicit', 'azure/layout'],
+  ['alibaba', ack, 'optIn', 'namespace-label', 'webhook', 'alibaba/opt-in'],
+])('%s: what is for one way of injection alone is a warning where no cluster has that way', (provider, cluster, field, value, way, code) => {
+  const other = { ...k3s, name: 'other' };
+  const warned = (input: WorkloadIdentityInput): readonly string[] => checkWorkloadIdentity(input).filter(issue => issue.code === code).map(({ severity, path }) => `${severity} ${path}`);
+  const without = way === 'webhook' ? 'explicit' : 'webhook';
+  expect(warned(boundTo(provider, cluster, { [field]: value, injection: without }))).toEqual([`warning trustedBy.${provider}.${field}`]);
+  expect(warned(boundTo(provider, cluster, { [field]: value, injection: 'none' }))).toEqual([`warning trustedBy.${provider}.${field}`]);
+  expect(warned(boundTo(provider, cluster, { [field]: value, injection: way }))).toEqual([]);
+  expect(warned(boundTo(provider, cluster, { injection: without }))).toEqual([]);
+  // One cluster that has it is enough.
+  const both = boundTo(provider, cluster, { [field]: value, injection: without, on: { [way === 'webhook' ? cluster.name : 'other']: { injection: way } } });
+  expect(warned({ ...both, clusters: [cluster, other] })).toEqual([]);
 });

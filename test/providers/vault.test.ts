@@ -25,6 +25,7 @@ test.each<[field: string, right: readonly unknown[], wrong: readonly unknown[], 
   ['tokenPolicies', [], [['shop', 'Shop']], 'vault/policy', 'tokenPolicies[1]'],
   ['unsafeGlobs', [{ namespaces: ['shop-*'], reason: 'one for each pull request' }, { serviceAccounts: ['*'], reason: 'all of the namespace' }], [{ serviceAccounts: ['*'], namespaces: ['*'], reason: 'x' }], 'vault/everybody'],
   ['unsafeGlobs', [], [{ namespaces: ['shop-*'], reason: ' ' }], 'vault/globs', 'unsafeGlobs.reason'],
+  ['unsafeGlobs', [], [{ reason: 'x' }, { namespaces: [], serviceAccounts: [], reason: 'x' }], 'vault/globs'],
   ['unsafeGlobs', [], [{ namespaces: ['Shop'], reason: 'x' }], 'vault/globs', 'unsafeGlobs.namespaces[0]'],
 ])('%s', (field, right, wrong, code, path = field) => {
   for (const value of right) expect(errorsOf(boundTo('vault', k3s, { [field]: value }))).toEqual([]);

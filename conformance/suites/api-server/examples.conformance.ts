@@ -14,7 +14,7 @@ import { prove, type KubernetesObject } from 'symbolon';
 const ROOT = join(__dirname, '../../..');
 const SCENARIOS = readdirSync(join(ROOT, 'examples/scenarios')).filter(file => file !== 'cluster.ts').sort();
 /** Programs and commands that render no manifests, and a PrometheusRule, whose kind this server does not know. */
-const OTHERS = ['alerts', 'applications', 'cluster-flags', 'on-call', 'self-hosted-issuer'];
+const OTHERS = ['alerts', 'applications', 'cluster-flags', 'fleet', 'on-call', 'self-hosted-issuer'];
 
 const cluster = new Cluster();
 const kubelet = new Kubelet(cluster);
@@ -92,6 +92,7 @@ test.each<[string, () => Rendered]>([
   ['azure-application', () => rendered(synth('examples/azure-application/identities.ts', '--facts', 'examples/azure-application/facts.json'))],
   ['to-google', () => rendered(synth('examples/to-google/identities.ts'))],
   ['ack', () => rendered(synth('examples/ack/identities.ts'))],
+  ['jwt', () => rendered(synth('examples/jwt/identities.ts'))],
   ['vault', () => rendered(synth('examples/vault/identities.ts'))],
   ...SCENARIOS.map((name): [string, () => Rendered] => [`scenarios, ${name}`, () => rendered(synth(`examples/scenarios/${name}`))]),
 ])('the manifests of %s are accepted', async (_name, render) => {

@@ -1,11 +1,12 @@
 import { toYaml, toYamlFile } from './yaml';
-import { boundedName } from '../../core/names';
+import { boundedName, hashOf } from '../../core/names';
 import type { Plan, TrustDocument } from '../../identity/plan';
 import { specimenOf } from '../../identity/specimen';
 import { nameOf } from '../../identity/workloads';
 import type { PodInjection } from '../../kubernetes/injection';
 import type { KubernetesObject } from '../../kubernetes/manifest';
 import type { ClusterHalf } from '../halves';
+import { podWith, type NamedTokens } from '../projected';
 
 /** The folders that are written. Each is replaced as a whole, and nothing beside them is touched. */
 export const FOLDERS = ['kubernetes', 'cloud', 'patches'] as const;
@@ -21,12 +22,20 @@ export interface OutputFile {
 const NO_CLUSTER = '_no-cluster';
 
 /** Both halves as files: always the same for the same plan. */
-export function documentsOf(halves: readonly ClusterHalf[], trust: Plan['trust']): readonly OutputFile[] {
+export function documentsOf(halves: readonly ClusterHalf[], trust: Plan['trust'], projected: readonly NamedTokens[]): readonly OutputFile[] {
   return [
     ...halves.flatMap(half => [...half.files].map(([name, objects]) => ({ path: `kubernetes/${folderOf(half)}/${name}.yaml`, text: toYamlFile(objects) }))),
     ...cloudFiles(trust),
     ...halves.flatMap(patchFiles),
+    ...projected.filter(({ attached }) => !attached).map(tokensFile),
   ];
+}
+
+/** What pods in any cluster have to carry that are to have these tokens. */
+function tokensFile(tokens: NamedTokens): OutputFile {
+  const { spec: { serviceAccountName: _, ...spec } } = podWith(tokens) as KubernetesObject & { readonly spec: { readonly [field: string]: unknown } };
+  const name = /^[\w-]{1,63}$/.test(tokens.name) ? tokens.name : `${tokens.name.replace(/[^\w-]+/g, '.').slice(0, 100)}_${hashOf(tokens.name, 8)}`;
+  return { path: `patches/${NO_CLUSTER}/${name}.yaml`, text: `# Pods that are to have the tokens ${tokens.name} have to carry this: spec is that of the pod, or of the template of a workload.\n${toYaml({ spec })}` };
 }
 
 function folderOf({ cluster }: ClusterHalf): string {

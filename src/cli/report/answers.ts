@@ -3,6 +3,7 @@ import type { WorkloadIdentityDefinition } from '../../identity/definition';
 import type { Plan, PlannedEdge } from '../../identity/plan';
 import { nameOf } from '../../identity/workloads';
 import type { Proof, TokenReport, Verdict } from '../../proof/verdict';
+import type { LooseToken, NamedTokens } from '../projected';
 
 /** A verdict, with what it is called in the definition. */
 export interface Answer extends Omit<Verdict, 'workload'> {
@@ -14,10 +15,12 @@ export interface Answer extends Omit<Verdict, 'workload'> {
 }
 
 /** A token, with what it is called in the definition. */
-export interface TokenAnswer extends TokenReport {
+export interface TokenAnswer extends Omit<TokenReport, 'cluster' | 'workload' | 'subject'>, Partial<Pick<TokenReport, 'cluster' | 'workload' | 'subject'>> {
   readonly identity: string | undefined;
   /** The key under `tokens`. */
   readonly token: string | undefined;
+  /** The projected tokens that it is one of, by the name of their export or the path of their construct: no identity says who takes it. */
+  readonly projectedBy?: string;
 }
 
 /** What the proof says about a plan, in the words of its definitions. */
@@ -34,6 +37,7 @@ export interface Answers {
  */
 export function answersOf(
   plan: Plan, proof: Proof, definitions: readonly WorkloadIdentityDefinition[], apart: (cluster: string, subject: Subject) => boolean,
+  projected: readonly NamedTokens[], loose: readonly LooseToken[],
 ): Answers {
   const edges = new Map(plan.edges.map(edge => [keyOf(edge, edge.handle), edge]));
   const owners = ownersOf(plan);
@@ -56,9 +60,20 @@ export function answersOf(
     const here = ownersHere(token);
     // Several identities of one service account may share a pod: a token is of the one that names it.
     const identity = here.find(name => tokenNameOf(token, byName.get(name)) !== undefined) ?? here.at(-1);
-    tokens.push({ identity, token: tokenNameOf(token, byName.get(identity ?? '')), ...token });
+    const own = tokenNameOf(token, byName.get(identity ?? ''));
+    tokens.push(own === undefined ? { identity, ...projectedNameOf(token, projected), ...token } : { identity, token: own, ...token });
   }
+  for (const { of, ...token } of loose) tokens.push({ identity: undefined, ...projectedNameOf(token, of === undefined ? projected : [of]), ...token });
   return { verdicts, tokens };
+}
+
+/** Whose it is of those that belong to no identity. A token of the Kubernetes API is nobody's. */
+function projectedNameOf(token: LooseToken, projected: readonly NamedTokens[]): Pick<TokenAnswer, 'token' | 'projectedBy'> {
+  for (const { name, definition } of token.audience === undefined ? [] : projected) {
+    const key = tokenNameOf(token, definition);
+    if (key !== undefined && definition.tokens[key]?.audience === token.audience) return { token: key, projectedBy: name };
+  }
+  return { token: undefined };
 }
 
 /** Where nothing is injected, the application asks by itself, and no manifest can tell. */
@@ -68,7 +83,7 @@ function unasked({ identity, binding, cluster, subject, provider, handle, claims
   return { identity, binding, cluster, subject, provider, becomes: handle, claims, admitted: false, decided, reason, alsoAdmits: [] };
 }
 
-function tokenNameOf({ file }: TokenReport, definition: WorkloadIdentityDefinition | undefined): string | undefined {
+function tokenNameOf({ file }: Pick<TokenReport, 'file'>, definition: Pick<WorkloadIdentityDefinition, 'tokens'> | undefined): string | undefined {
   for (const [name, { mountPath, path }] of Object.entries(definition?.tokens ?? {})) if (`${mountPath.replace(/\/$/, '')}/${path}` === file) return name;
   return undefined;
 }

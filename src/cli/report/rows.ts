@@ -32,8 +32,17 @@ const WORDS: { readonly [state in Exclude<State, 'token'>]: (answer: Answer, cro
   open: ({ reason }) => `not decided: ${reason}`,
 };
 
-function tokenRow({ identity = '-', cluster, token, audience, expirationSeconds, refreshSeconds, workload, fault }: TokenAnswer): Row {
+function tokenRow(answer: TokenAnswer): Row {
+  const { identity, cluster = '-', token, audience, expirationSeconds, refreshSeconds, workload, projectedBy, fault } = answer;
   const trustedBy = token ?? (audience === undefined ? 'kubernetes' : '-');
-  if (fault !== undefined) return { cells: [identity, cluster, trustedBy, audience ?? 'the Kubernetes API', `REFUSED: ${workload}: ${fault}`], state: 'refused' };
-  return { cells: [identity, cluster, trustedBy, audience ?? 'the Kubernetes API', `token ${expirationSeconds} s, refreshed at ${refreshSeconds} s`], state: 'token' };
+  const head = [identity ?? projectedBy ?? '-', cluster, trustedBy, audience ?? 'the Kubernetes API'] as const;
+  if (fault !== undefined) return { cells: [...head, `REFUSED: ${workload ?? head[0]}: ${fault}`], state: 'refused' };
+  const open = projectedBy === undefined ? '' : `${whoHas(answer)}; nobody here decides about it: whoever takes this audience lets it in`;
+  return { cells: [...head, `token ${expirationSeconds} s, refreshed at ${refreshSeconds} s${open}`], state: 'token' };
+}
+
+/** In which pods it is, and whom it names. */
+function whoHas({ workload, subject }: TokenAnswer): string {
+  if (workload === undefined || subject === undefined) return ', for pods that are made elsewhere';
+  return `, in ${workload} as ${subject.namespace}/${subject.serviceAccount}`;
 }

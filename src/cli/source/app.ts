@@ -4,10 +4,12 @@ import { hashOf } from '../../core/names';
 import { checkPlain } from '../../core/plain';
 import type { WorkloadIdentityDefinition } from '../../identity/definition';
 import type { Facts } from '../../identity/facts';
+import type { ProjectedTokensDefinition } from '../../identity/projected-tokens';
 import type { KubernetesObject } from '../../kubernetes/manifest';
 
 /** What the construct of the cdk8s door says about itself; the symbol is all that the two know of each other. */
 const MADE_FROM = Symbol.for('symbolon.WorkloadIdentity');
+const TOKENS_OF = Symbol.for('symbolon.ProjectedTokens');
 
 /** A construct, as far as the command line has to know one. */
 interface ConstructLike {
@@ -43,6 +45,8 @@ export interface ChartHalf {
 /** The Kubernetes half that an app makes. */
 export interface AppHalf {
   readonly uses: readonly Use[];
+  /** Projected tokens that it attaches, with the path of their construct. */
+  readonly tokens: readonly { readonly definition: ProjectedTokensDefinition; readonly path: string }[];
   readonly charts: readonly ChartHalf[];
 }
 
@@ -61,7 +65,8 @@ export function isApp(value: unknown): value is AppLike {
  */
 export function readApp(app: AppLike, shown: string): AppHalf {
   const charts = new Set(app.charts);
-  const found = app.node.findAll().flatMap(construct => {
+  const constructs = app.node.findAll();
+  const found = constructs.flatMap(construct => {
     const use = useOf(construct);
     return use === undefined ? [] : [{ use, construct, chart: chartOf(construct, charts) }];
   });
@@ -85,7 +90,12 @@ export function readApp(app: AppLike, shown: string): AppHalf {
     return { name: fileNameOf(chart), ...(cluster !== undefined && { cluster }), objects: objects as readonly KubernetesObject[] };
   });
   if (findings.errors.length > 0) throw new InvalidDefinitionError(shown, findings.all);
-  return { uses: found.map(({ use }) => use), charts: halves };
+  return { uses: found.map(({ use }) => use), tokens: constructs.flatMap(tokensOf), charts: halves };
+}
+
+function tokensOf(construct: ConstructLike): AppHalf['tokens'] {
+  const definition = (construct as { readonly [TOKENS_OF]?: ProjectedTokensDefinition })[TOKENS_OF];
+  return definition === undefined ? [] : [{ definition, path: construct.node.path }];
 }
 
 function useOf(construct: ConstructLike): Use | undefined {

@@ -2,12 +2,15 @@ import { isApp, type AppLike } from './app';
 import { InputError } from '../../core/errors';
 import { show } from '../../core/issues';
 import { isWorkloadIdentityDefinition, type WorkloadIdentityDefinition } from '../../identity/definition';
+import { isProjectedTokensDefinition, type ProjectedTokensDefinition } from '../../identity/projected-tokens';
 
 /** What can be used of what a module exports. */
 export interface Exported {
   readonly definitions: Set<WorkloadIdentityDefinition>;
   readonly apps: Set<AppLike>;
   readonly workloads: Set<object>;
+  /** Projected tokens without an identity, and the name of what exports them. */
+  readonly tokens: Map<ProjectedTokensDefinition, string>;
 }
 
 type Environment = (env: string) => unknown;
@@ -19,7 +22,7 @@ type Environment = (env: string) => unknown;
  * @throws InputError when nothing can be used, or functions and `--env` do not go together
  */
 export async function sortExports(module: unknown, env: string | undefined, shown: string): Promise<Exported> {
-  const exported: Exported = { definitions: new Set(), apps: new Set(), workloads: new Set() };
+  const exported: Exported = { definitions: new Set(), apps: new Set(), workloads: new Set(), tokens: new Map() };
   const functions = new Map<Environment, string>();
   const entries = entriesOf(module);
   for (const [name, value] of entries) {
@@ -38,9 +41,9 @@ export async function sortExports(module: unknown, env: string | undefined, show
       throw new InputError(`${shown}: ${name}(${show(env)}) returned ${show(result)}; with --env every function that a file exports has to return what is to be rendered, so keep helpers in another file`);
     }
   }
-  if (exported.definitions.size === 0 && exported.apps.size === 0) {
+  if (exported.definitions.size + exported.apps.size + exported.tokens.size === 0) {
     const names = entries.map(([name]) => name);
-    throw new InputError(`${shown}: it exports nothing to render${names.length === 0 ? '' : ` (only ${names.join(', ')})`}; export what defineWorkloadIdentity returns, a list of that, a function of the environment, or a cdk8s App`);
+    throw new InputError(`${shown}: it exports nothing to render${names.length === 0 ? '' : ` (only ${names.join(', ')})`}; export what defineWorkloadIdentity or defineProjectedTokens returns, a list of that, a function of the environment, or a cdk8s App`);
   }
   return exported;
 }
@@ -55,17 +58,45 @@ function entriesOf(module: unknown): readonly (readonly [string, unknown])[] {
 
 /** An object whose fields are exports, rather than one export. */
 function isBag(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isWorkloadIdentityDefinition(value) && !isApp(value) && !('then' in value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isWorkloadIdentityDefinition(value) && !isProjectedTokensDefinition(value) && !isApp(value) && !('then' in value);
 }
 
 /** Takes what can be used; false when there is nothing. */
 function take(value: unknown, name: string, into: Exported, shown: string): boolean {
-  if (isWorkloadIdentityDefinition(value)) {into.definitions.add(value);} else if (isApp(value)) {into.apps.add(value);} else if (name === 'workloads') {takeWorkloads(value, into, shown);} else if (Array.isArray(value) && value.some(isWorkloadIdentityDefinition)) {
-    const other = value.findIndex(item => !isWorkloadIdentityDefinition(item));
-    if (other >= 0) throw new InputError(`${shown}: ${name}[${other}] is ${show(value[other])}; a list of identities holds only what defineWorkloadIdentity returns`);
-    for (const definition of value as WorkloadIdentityDefinition[]) into.definitions.add(definition);
-  } else {return false;}
+  if (isWorkloadIdentityDefinition(value)) into.definitions.add(readable(value, name, shown));
+  else if (isProjectedTokensDefinition(value)) takeTokens(value, name, into);
+  else if (isApp(value)) into.apps.add(value);
+  else if (name === 'workloads') takeWorkloads(value, into, shown);
+  else if (Array.isArray(value) && value.some(isDefinition)) takeList(value, name, into, shown);
+  else return false;
   return true;
+}
+
+function isDefinition(value: unknown): value is WorkloadIdentityDefinition | ProjectedTokensDefinition {
+  return isWorkloadIdentityDefinition(value) || isProjectedTokensDefinition(value);
+}
+
+/**
+ * A definition that another copy of the package made, whose version may have had other fields.
+ *
+ * @throws InputError for one that this version cannot read
+ */
+function readable(definition: WorkloadIdentityDefinition, name: string, shown: string): WorkloadIdentityDefinition {
+  const { clusters, runsAs, trustedBy, tokens } = definition as { readonly [field in keyof WorkloadIdentityDefinition]?: unknown };
+  if (Array.isArray(clusters) && Array.isArray(runsAs) && typeof trustedBy === 'object' && typeof tokens === 'object') return definition;
+  throw new InputError(`${shown}: ${name} is a definition of a version of symbolon that this one cannot read; install one version only (npm ls symbolon)`);
+}
+
+function takeList(list: readonly unknown[], name: string, into: Exported, shown: string): void {
+  list.forEach((item, i) => {
+    if (!isDefinition(item)) throw new InputError(`${shown}: ${name}[${i}] is ${show(item)}; a list of identities holds only what defineWorkloadIdentity or defineProjectedTokens returned`);
+    take(item, `${name}[${i}]`, into, shown);
+  });
+}
+
+/** What is exported by itself as well as in a list goes by its own name, whichever comes first. */
+function takeTokens(definition: ProjectedTokensDefinition, name: string, { tokens }: Exported): void {
+  if (tokens.get(definition)?.includes('[') ?? true) tokens.set(definition, name);
 }
 
 function takeWorkloads(value: unknown, into: Exported, shown: string): void {

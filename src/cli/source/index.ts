@@ -7,10 +7,12 @@ import { loadModule, translate } from './module';
 import { readText, type UserFile } from './text';
 import { readYaml } from './yaml';
 import { InputError, InvalidDefinitionError } from '../../core/errors';
-import { Findings } from '../../core/issues';
+import { Findings, type Issue } from '../../core/issues';
 import { checkPlain, sameData } from '../../core/plain';
 import type { WorkloadIdentityDefinition } from '../../identity/definition';
 import { readDefinitionFile } from '../../identity/file';
+import type { ProjectedTokensDefinition } from '../../identity/projected-tokens';
+import type { NamedTokens } from '../projected';
 
 /** What is to be rendered. */
 export interface Source {
@@ -18,6 +20,10 @@ export interface Source {
   /** Manifests with pods that no app renders. */
   readonly workloads: readonly object[];
   readonly apps: readonly AppHalf[];
+  /** Projected tokens without an identity. */
+  readonly projected: readonly NamedTokens[];
+  /** What constructs warned of while they were made and rendered. */
+  readonly warnings: readonly Issue[];
 }
 
 type Reader = (file: UserFile, env: string | undefined, cwd: string) => Promise<Source>;
@@ -45,10 +51,11 @@ export async function readSource(file: UserFile, env: string | undefined, cwd: s
 
 async function fromData(file: UserFile, env: string | undefined, read: (file: UserFile) => unknown): Promise<Source> {
   if (env !== undefined) throw new InputError(`${file.shown}: it is data and knows no environments, so that nothing can be done with --env ${env}; write one file for each`);
-  return { ...readDefinitionFile(await read(file), file.shown), apps: [] };
+  return { ...readDefinitionFile(await read(file), file.shown), apps: [], projected: [], warnings: [] };
 }
 
 async function fromModule(file: UserFile, env: string | undefined, cwd: string): Promise<Source> {
+  const warnings: Issue[] = [];
   return asGuest(async () => {
     const module = await loadModule(file, cwd);
     try {
@@ -58,11 +65,27 @@ async function fromModule(file: UserFile, env: string | undefined, cwd: string):
       const empty = apps.length > 0 && exported.definitions.size === 0 && apps.every(({ charts }) => charts.every(({ objects }) => objects.length === 0));
       if (empty) throw new InputError(`${file.shown}: the app renders nothing; export the app after its charts have something in them`);
       const used = apps.flatMap(app => app.uses.map(use => use.definition));
-      return { definitions: unique([...exported.definitions, ...used]), workloads: plain([...exported.workloads], file), apps };
+      return {
+        definitions: unique([...exported.definitions, ...used]),
+        workloads: plain([...exported.workloads], file),
+        apps,
+        projected: namedTokens(apps, exported.tokens),
+        warnings,
+      };
     } catch (error) {
       throw translate(error, file, cwd, 'what it exports threw');
     }
-  });
+  }, issue => warnings.push(issue));
+}
+
+/** Those that apps attach, by the path of their construct; and those that are exported for somebody else to attach. */
+function namedTokens(apps: readonly AppHalf[], exported: ReadonlyMap<ProjectedTokensDefinition, string>): readonly NamedTokens[] {
+  const attached = apps.flatMap(({ tokens }) => tokens);
+  const others = [...exported].filter(([definition]) => !attached.some(each => each.definition === definition));
+  return [
+    ...attached.map(({ definition, path }) => ({ name: path, definition, attached: true })),
+    ...others.map(([definition, name]) => ({ name, definition, attached: false })),
+  ];
 }
 
 /** A function that gives a definition may have been called more than once: equal ones are one. */

@@ -23,15 +23,13 @@ export interface PrometheusRuleMetadata {
 }
 
 /**
- * The same alerts as an object for the Prometheus operator: a manifest, or the properties of an `ApiObject` of cdk8s.
+ * The same alerts as an object for the Prometheus operator: a manifest, or the properties of an `ApiObject` of cdk8s. Throws
+ * an {@link InvalidDefinitionError} with everything that is wrong with either.
  *
  * https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusRule
  */
-export function prometheusRule({ name, namespace, labels }: PrometheusRuleMetadata, options: AlertOptions = {}): KubernetesObject {
-  return {
-    apiVersion: 'monitoring.coreos.com/v1',
-    kind: 'PrometheusRule',
-    metadata: { name, ...(namespace !== undefined && { namespace }), ...(labels !== undefined && { labels }) },
-    spec: alertRules(options),
-  };
+export function prometheusRule(metadata: PrometheusRuleMetadata, options: AlertOptions = {}): KubernetesObject {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { ruleObjectOf } = require('./prometheus-rule') as typeof import('./prometheus-rule');
+  return ruleObjectOf(metadata, options);
 }

@@ -3,6 +3,8 @@ import type { AlertName, AlertOptions, AlertRule, PrometheusRules } from './inpu
 import { Series } from './series';
 import { EXTERNAL_SIGNER, TOKEN_REQUESTS } from './token-requests';
 import { TOKEN_USES } from './token-uses';
+import { InvalidDefinitionError } from '../../core/errors';
+import { Findings } from '../../core/issues';
 
 /** From which values on somebody is told, where nothing else is said. */
 export const THRESHOLDS = { failedRatio: 0.05, refusedRatio: 0.1, slowSeconds: 1, requestsPerSecond: 10, keysOldSeconds: 3600 } as const;
@@ -29,8 +31,16 @@ const GROUPS: readonly { readonly name: string; readonly rows: readonly Row[]; r
 /** Every alert that there is, whatever the options say. */
 export const ALERT_NAMES: readonly AlertName[] = GROUPS.flatMap(({ rows }) => rows.map(({ alert }) => alert));
 
+/** See `alertRules`, which loads this. */
 export function rulesOf(options: AlertOptions): PrometheusRules {
-  checkAlertOptions(options, ALERT_NAMES);
+  const findings = new Findings();
+  checkAlertOptions(options, ALERT_NAMES, findings.report);
+  if (findings.errors.length > 0) throw new InvalidDefinitionError('alerts', findings.all);
+  return groupsOf(options);
+}
+
+/** The rules for options that have been checked. */
+export function groupsOf(options: AlertOptions): PrometheusRules {
   const { except = [], externalSigner = false } = options;
   const [series, thresholds] = [new Series(options), thresholdsOf(options)];
   const groups = GROUPS.filter(({ external }) => external !== true || externalSigner).map(({ name, rows }) => ({

@@ -1,11 +1,12 @@
+import { checkAudiences, isInternal, type TakenBy } from './check-audiences';
 import type { Flag, Flags } from './flags';
 import { issuerFault } from '../../core/issuer';
-import { complain, show, type Report } from '../../core/issues';
+import { complain, type Report } from '../../core/issues';
 
 const ISSUER = 'service-account-issuer';
 
-/** The first issuer signs, all of them are believed. */
-export function checkIssuers(flags: Flags, report: Report): void {
+/** The first issuer signs, all of them are believed; and the tokens that are taken are for these audiences. */
+export function checkIssuers(flags: Flags, report: Report, takenBy: TakenBy): void {
   const issuers = flags.all(ISSUER);
   const seen = new Set<string>();
   for (const issuer of issuers) {
@@ -15,6 +16,8 @@ export function checkIssuers(flags: Flags, report: Report): void {
   }
   const signs = issuers[0]?.value ?? flags.kubeadm?.issuer;
   if (signs === undefined) {
+    // What was meant to be one has been complained of.
+    if (flags.isUnread(ISSUER)) return;
     complain(report, 'api-server/issuer-missing', flags.placeFor(ISSUER), { expected: 'an issuer', fix: 'the server does not start without one: give the https URL at which its keys can be read' });
     return;
   }
@@ -26,7 +29,7 @@ export function checkIssuers(flags: Flags, report: Report): void {
       fix: 'no cloud can trust this cluster as it is; put a public https URL first, keep this one as the second, and publish the two discovery documents there',
     });
   }
-  checkAudiences(flags, signs, report);
+  checkAudiences(flags, issuers.length === 0 ? [signs] : issuers.map(({ value }) => value), takenBy, report);
 }
 
 function checkFormat({ value, path }: Flag, report: Report): void {
@@ -34,24 +37,5 @@ function checkFormat({ value, path }: Flag, report: Report): void {
   if (fault === undefined) return;
   complain(report, 'api-server/issuer', path, {
     expected: 'an https URL without query and fragment', got: value, fix: `${fault}; with such an issuer the server serves no discovery document, or does not start`,
-  });
-}
-
-/** The names that the API server has inside the cluster. */
-function isInternal(issuer: string): boolean {
-  return /^https:\/\/kubernetes(\.default)?(\.svc(\.[^/]*)?)?(:\d+)?(\/|$)/.test(issuer);
-}
-
-/** Without the flag the issuers are the audiences. */
-function checkAudiences(flags: Flags, issuer: string, report: Report): void {
-  const given = flags.all('api-audiences');
-  const audiences = given.flatMap(({ value }) => value.split(','));
-  const [first] = given;
-  if (first === undefined || audiences.includes(issuer)) return;
-  complain(report, 'api-server/audiences', first.path, {
-    expected: `the issuer ${show(issuer)} among the audiences`,
-    got: audiences,
-    severity: 'warning',
-    fix: 'until the flag was set the issuer was the audience, so tokens of running pods would be refused until they are renewed: add it, and take it out later if you want it gone',
   });
 }

@@ -9,7 +9,7 @@ export function checkSigning(flags: Flags, report: Report): void {
   const endpoint = flags.last(ENDPOINT);
   if (endpoint === undefined) {
     // kubeadm gives both files.
-    for (const key of flags.kubeadm === undefined ? KEYS.filter(name => flags.last(name) === undefined) : []) {
+    for (const key of flags.kubeadm === undefined ? KEYS.filter(name => flags.last(name) === undefined && !flags.isUnread(name)) : []) {
       complain(report, 'api-server/signing-key', key, { expected: 'a file with a key', fix: `the server does not start without ${key}, unless there is a ${ENDPOINT}` });
     }
   } else if (flags.kubeadm !== undefined) {

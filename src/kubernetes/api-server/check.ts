@@ -1,3 +1,4 @@
+import type { TakenBy } from './check-audiences';
 import { BOOLEANS, checkGates } from './check-gates';
 import { checkIssuers } from './check-issuers';
 import { checkLifetimes } from './check-lifetimes';
@@ -7,13 +8,15 @@ import type { ApiServerFlags } from './input';
 import { readFlags } from './read-flags';
 import { Findings, complain, type Issue, type Report } from '../../core/issues';
 
-const RULES: readonly ((flags: Flags, report: Report) => void)[] = [checkGates, checkIssuers, checkLifetimes, checkSigning, checkSwitches, checkRepeated];
+type Rule = (flags: Flags, report: Report, takenBy: TakenBy) => void;
+
+const RULES: readonly Rule[] = [checkGates, checkIssuers, checkLifetimes, checkSigning, checkSwitches, checkRepeated];
 
 /** Every finding about the flags, in the order of the rules. */
-export function check(flags: ApiServerFlags): readonly Issue[] {
+export function check(flags: ApiServerFlags, takenBy: TakenBy): readonly Issue[] {
   const findings = new Findings();
   const read = readFlags(flags, findings.report);
-  for (const rule of RULES) rule(read, findings.report);
+  if (read !== undefined) for (const rule of RULES) rule(read, findings.report, takenBy);
   return findings.all;
 }
 

@@ -1,9 +1,8 @@
+import type { ApiServerFlag } from '../../core/api-server-flag';
 import { complain, type Report } from '../../core/issues';
 
 /** One flag as it was given somewhere. */
-export interface Flag {
-  readonly name: string;
-  readonly value: string;
+export interface Flag extends ApiServerFlag {
   /** Where, in the user's words. */
   readonly path: string;
 }
@@ -13,8 +12,20 @@ export class Flags {
   constructor(
     private readonly given: readonly Flag[],
     /** What is there without being given: kubeadm fills in keys and an issuer. Undefined for a whole command line. */
-    readonly kubeadm?: { readonly issuer: string },
+    readonly kubeadm?: { readonly issuer: string; readonly endpoint?: string },
+    /** Names of flags that were given in a way that is no way to give them: what they say is not known. */
+    private readonly unread: ReadonlySet<string> = new Set(),
   ) {}
+
+  /** Whether it was given in a way that could not be read, so that it is not missing. */
+  isUnread(name: string): boolean {
+    return this.unread.has(name);
+  }
+
+  /** The host at which the API server is reached, with or without a port, where something says so. */
+  get endpoint(): string | undefined {
+    return this.kubeadm?.endpoint;
+  }
 
   /** Every time that it was given, in order. */
   all(name: string): readonly Flag[] {

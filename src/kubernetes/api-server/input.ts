@@ -1,14 +1,12 @@
+import type { ApiServerFlag } from '../../core/api-server-flag';
+
 /** Flags of kube-apiserver by name, without dashes: a list for those that are given several times. */
 export interface ApiServerFlagMap {
   readonly [flag: string]: string | readonly string[];
 }
 
 /** One flag in a kubeadm configuration from v1beta4 on. */
-export interface KubeadmArgument {
-  /** The flag without dashes: `service-account-issuer`. */
-  readonly name: string;
-  readonly value: string;
-}
+export type KubeadmArgument = ApiServerFlag;
 
 /**
  * A kubeadm ClusterConfiguration, of which the flags of kube-apiserver are looked at.

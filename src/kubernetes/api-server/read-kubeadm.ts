@@ -16,7 +16,7 @@ const VERSIONS: { readonly [apiVersion: string]: Version } = {
 };
 
 /** The flags that a kubeadm configuration adds to those that kubeadm itself gives. */
-export function readKubeadm({ apiVersion, kind, networking, apiServer }: KubeadmClusterConfiguration, report: Report): Flags {
+export function readKubeadm({ apiVersion, kind, networking, apiServer, controlPlaneEndpoint }: KubeadmClusterConfiguration, report: Report): Flags {
   const version = Object.hasOwn(VERSIONS, apiVersion) ? VERSIONS[apiVersion] : undefined;
   if (kind !== 'ClusterConfiguration') complain(report, 'kubeadm/kind', 'kind', { expected: 'ClusterConfiguration', got: kind, fix: 'give the document that holds apiServer' });
   if (version === undefined) {
@@ -34,7 +34,10 @@ export function readKubeadm({ apiVersion, kind, networking, apiServer }: Kubeadm
     });
   }
   const flags = isList ? (given as readonly unknown[]).flatMap((each, i) => fromItem(each, joinPath(AT, i), report)) : fromMap(given, report);
-  return new Flags(flags, { issuer: `https://kubernetes.default.svc.${networking?.dnsDomain ?? 'cluster.local'}` });
+  return new Flags(flags, {
+    issuer: `https://kubernetes.default.svc.${networking?.dnsDomain ?? 'cluster.local'}`,
+    ...(typeof controlPlaneEndpoint === 'string' && { endpoint: controlPlaneEndpoint }),
+  });
 }
 
 function fromMap(given: unknown, report: Report): readonly Flag[] {

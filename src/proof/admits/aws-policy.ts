@@ -1,4 +1,5 @@
 import { comparisonOf, like, type Match } from './aws-operators';
+import { policyData } from './policy-text';
 import { over } from '../../core/plain';
 import { data, list, type Data } from '../pods';
 
@@ -12,8 +13,7 @@ export interface RequestContext {
 
 /** Statements of a policy: IAM takes one or a list. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html */
 export function statementsOf(policy: unknown): readonly Data[] {
-  const parsed: unknown = typeof policy === 'string' ? JSON.parse(policy) : policy;
-  const statement = data(parsed).Statement;
+  const statement = data(policyData(policy)).Statement;
   return Array.isArray(statement) ? list(statement) : [data(statement)];
 }
 

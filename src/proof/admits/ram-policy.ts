@@ -1,3 +1,4 @@
+import { policyData } from './policy-text';
 import { data, list, type Data } from '../pods';
 
 /** The claims of a token, as RAM's condition keys name them: `oidc:iss`, whichever the provider is. */
@@ -14,8 +15,7 @@ export interface RamCondition {
 
 /** Statements of a policy. https://www.alibabacloud.com/help/en/ram/user-guide/policy-structure-and-syntax */
 export function ramStatements(policy: unknown): readonly Data[] {
-  const parsed: unknown = typeof policy === 'string' ? JSON.parse(policy) : policy;
-  const statement = data(parsed).Statement;
+  const statement = data(policyData(policy)).Statement;
   return Array.isArray(statement) ? list(statement) : [data(statement)];
 }
 

@@ -6,6 +6,7 @@ import { checkAgreement, type Shared } from '../agree';
 import { groupBy } from '../group';
 import { checkReach, type KeyFetcher } from '../reach';
 import { checkStatements } from '../statements';
+import { checkUnused } from '../unused';
 import { providerNameOf, type AlibabaEdge, type AlibabaSettings } from './settings';
 import { accountPath } from './trust';
 
@@ -102,6 +103,7 @@ const SHARED: Shared<AlibabaSettings> = {
 
 /** The rules of a role as a whole. */
 export function checkTrust(edges: readonly AlibabaEdge[], report: Report): void {
+  checkUnused(edges, { code: 'alibaba/opt-in', field: 'optIn', injection: 'webhook', own: ({ ownOptIn }) => ownOptIn }, report);
   checkAgreement(edges, 'role', 'roleName', SHARED, report);
   for (const group of groupBy(edges, edge => edge.variant).values()) {
     const [first] = group;

@@ -16,6 +16,7 @@ export const alibaba: Provider<AlibabaBindingFields, AlibabaSettings> = {
   check,
   checkTrust,
   audienceOf: () => AUDIENCE,
+  takes: audience => audience === AUDIENCE,
   handleOf: roleArn,
   lifetimeOf: edge => edge.settings.expirationSeconds,
   podSideOf,

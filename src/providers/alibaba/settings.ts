@@ -20,6 +20,8 @@ export interface AlibabaSettings {
   readonly maxSessionDuration: number | undefined;
   readonly expirationSeconds: number;
   readonly optIn: AlibabaOptIn;
+  /** Whether the binding says it. */
+  readonly ownOptIn: boolean;
   readonly onlyContainers: readonly string[] | undefined;
   readonly skipContainers: readonly string[] | undefined;
   readonly injectStsEndpoint: boolean | undefined;
@@ -47,6 +49,7 @@ export function settingsOf({ fields, cluster, identity, facts }: EdgeInput<Aliba
     maxSessionDuration: fields.maxSessionDuration,
     expirationSeconds: fields.expirationSeconds ?? DEFAULT_SECONDS,
     optIn: fields.optIn ?? 'pod-label',
+    ownOptIn: fields.optIn !== undefined,
     onlyContainers: fields.onlyContainers,
     skipContainers: fields.skipContainers,
     injectStsEndpoint: fields.injectStsEndpoint,

@@ -1,3 +1,4 @@
+import { PARTITIONS } from './arn';
 import { checkConditions } from './check-conditions';
 import { checkPodIdentity } from './check-pod-identity';
 import { NAME, checkPolicies, checkRole } from './check-role';
@@ -9,8 +10,6 @@ import { complain, type Report } from '../../core/issues';
 import { isDnsLabel } from '../../core/names';
 import { checkLifetime } from '../../kubernetes/projected-token';
 import { checkReach, type KeyFetcher } from '../reach';
-
-const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc'];
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html */
 export const IAM: KeyFetcher = { who: 'IAM', fix: 'publish its documents under an issuer that is public, or on EKS say mechanism: "pod-identity"' };

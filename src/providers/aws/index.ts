@@ -6,7 +6,7 @@ import type { AwsBindingFields } from './binding';
 import { IAM, check } from './check';
 import { checkTrust } from './check-trust';
 import { podSideOf } from './kubernetes';
-import { PODS_AUDIENCE, settingsOf, type AwsSettings } from './settings';
+import { DEFAULT_AUDIENCE, PODS_AUDIENCE, settingsOf, type AwsSettings } from './settings';
 import { trustOf } from './trust';
 
 /** AWS: an IAM role that trusts the cluster's issuer, or EKS Pod Identity, or both. */
@@ -22,6 +22,7 @@ export const aws: Provider<AwsBindingFields, AwsSettings> = {
   check,
   checkTrust,
   audienceOf: edge => (edge.mechanism === 'pod-identity' ? PODS_AUDIENCE : edge.settings.audience),
+  takes: audience => audience === PODS_AUDIENCE || audience === DEFAULT_AUDIENCE,
   handleOf,
   lifetimeOf: edge => edge.settings.expirationSeconds,
   podSideOf,

@@ -5,6 +5,7 @@ import { isDeferred } from '../../core/deferred';
 import { complain, type Report } from '../../core/issues';
 import { checkAgreement, type Shared } from '../agree';
 import { groupBy } from '../group';
+import { checkUnused } from '../unused';
 
 const GRANTS: Shared<AzureSettings> = {
   roleAssignments: settings => settings.roleAssignments.map(({ id }) => id),
@@ -31,6 +32,7 @@ const isApplication = ({ mechanism }: AzureEdge): boolean => mechanism === 'appl
 
 /** The rules of one identity or application with all its credentials. */
 export function checkTrust(edges: readonly AzureEdge[], report: Report): void {
+  checkUnused(edges, { code: 'azure/layout', field: 'layout', injection: 'explicit', own: ({ ownLayout }) => ownLayout }, report);
   const applications = edges.filter(isApplication);
   if (applications.length === 0) {
     checkAgreement(edges, 'managed identity', 'identityName', OF_IDENTITY, report);

@@ -2,6 +2,7 @@ import type { Provider } from '../provider';
 import type { AzureBindingFields } from './binding';
 import { check } from './check';
 import { checkTrust } from './check-trust';
+import { BINDING_AUDIENCE, CLOUDS } from './clouds';
 import { podSideOf } from './kubernetes';
 import { settingsOf, type AzureSettings } from './settings';
 import { shareOf } from './share';
@@ -17,6 +18,7 @@ export const azure: Provider<AzureBindingFields, AzureSettings> = {
   check,
   checkTrust,
   audienceOf: edge => edge.settings.audience,
+  takes: audience => audience === BINDING_AUDIENCE || Object.values(CLOUDS).some(cloud => cloud.audience === audience),
   handleOf: edge => edge.settings.clientId,
   lifetimeOf: edge => edge.settings.expirationSeconds,
   podSideOf,

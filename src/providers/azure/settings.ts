@@ -35,6 +35,8 @@ export interface AzureSettings {
   readonly expirationSeconds: number;
   readonly expirationOn: AzureExpirationOn;
   readonly layout: AzureLayout;
+  /** Whether the binding says it. */
+  readonly ownLayout: boolean;
   readonly skipContainers: readonly string[] | undefined;
 }
 
@@ -76,6 +78,7 @@ export function settingsOf(input: EdgeInput<AzureBindingFields>): AzureSettings 
     expirationSeconds: fields.expirationSeconds ?? DEFAULT_SECONDS,
     expirationOn: fields.expirationOn ?? 'service-account',
     layout: fields.layout ?? 'webhook-1.5',
+    ownLayout: fields.layout !== undefined,
     skipContainers: fields.skipContainers,
   };
 }

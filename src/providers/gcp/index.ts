@@ -16,6 +16,8 @@ export const gcp: Provider<GcpBindingFields, GcpSettings> = {
   check,
   checkTrust,
   audienceOf: edge => federationOf(edge).audienceOf(edge),
+  // The pool of GKE or of a fleet, a provider of a pool, and what others than us ask for at the token service.
+  takes: audience => /\.svc\.id\.goog$|^(https:)?\/\/iam\.googleapis\.com\/|^(https:\/\/)?sts\.googleapis\.com$/.test(audience),
   handleOf,
   lifetimeOf: edge => (edge.injection === 'explicit' || (edge.injection === 'webhook' && edge.mechanism === 'workload-identity-pool') ? edge.settings.expirationSeconds : undefined),
   podSideOf,

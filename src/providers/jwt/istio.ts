@@ -1,5 +1,10 @@
 import type { TokenVerifier, TrustedCallers } from './trust';
+import { InvalidDefinitionError } from '../../core/errors';
+import { Findings, joinPath } from '../../core/issues';
+import { checkDnsLabel, checkDnsSubdomain } from '../../core/names';
+import { fits, readShape, type Shape } from '../../core/shape';
 import type { KubernetesObject } from '../../kubernetes/manifest';
+import { checkMetadata } from '../../kubernetes/metadata';
 import { groupBy } from '../group';
 
 /** Where an API runs in an Istio mesh. */
@@ -20,8 +25,12 @@ export interface IstioPlace {
  *
  * https://istio.io/latest/docs/reference/config/security/request_authentication/
  * https://istio.io/latest/docs/reference/config/security/authorization-policy/
+ *
+ * @throws InvalidDefinitionError when what is given is no verifier, or no place that Kubernetes has
  */
-export function istioPolicies({ callers }: TokenVerifier, { name, namespace, matchLabels }: IstioPlace): readonly [KubernetesObject, KubernetesObject] {
+export function istioPolicies(verifier: TokenVerifier, place: IstioPlace): readonly [KubernetesObject, KubernetesObject] {
+  checkArguments(verifier, place);
+  const [{ callers }, { name, namespace, matchLabels }] = [verifier, place];
   const metadata = { name, namespace };
   const selector = matchLabels === undefined ? {} : { selector: { matchLabels } };
   const apiVersion = 'security.istio.io/v1';
@@ -29,6 +38,30 @@ export function istioPolicies({ callers }: TokenVerifier, { name, namespace, mat
     { apiVersion, kind: 'RequestAuthentication', metadata, spec: { ...selector, jwtRules: rulesOf(callers) } },
     { apiVersion, kind: 'AuthorizationPolicy', metadata, spec: { ...selector, action: 'ALLOW', rules: callers.map(permissionOf) } },
   ];
+}
+
+const PLACE: Shape<IstioPlace> = { name: 'text', namespace: 'text', matchLabels: 'map?' };
+
+function checkArguments(verifier: unknown, place: unknown): void {
+  const findings = new Findings();
+  const { report } = findings;
+  const callers = (verifier as Partial<TokenVerifier> | undefined | null)?.callers;
+  if (fits(callers, 'list', 'callers', report)) {
+    (callers as readonly unknown[]).forEach((caller, i) => {
+      const path = joinPath('callers', i);
+      if (!fits(caller, 'map', path, report)) return;
+      const { issuer, audiences, subjects } = caller as { readonly [field: string]: unknown };
+      fits(issuer, 'text', `${path}.issuer`, report);
+      fits(audiences, 'texts', `${path}.audiences`, report);
+      fits(subjects, 'texts', `${path}.subjects`, report);
+    });
+  }
+  const { name, namespace, matchLabels } = readShape(place, PLACE, 'place', report);
+  if (name !== undefined) checkDnsSubdomain(name, 'place.name', report, 'it names two objects, so choose a name that Kubernetes takes');
+  if (namespace !== undefined) checkDnsLabel(namespace, 'place.namespace', report, 'name the namespace of the API\'s pods');
+  const whole = Object.entries(matchLabels ?? {}).map(([label, value]) => fits(value, 'text', joinPath('place.matchLabels', label), report)).every(Boolean);
+  if (matchLabels !== undefined && whole) checkMetadata('label', matchLabels, 'place.matchLabels', report);
+  if (findings.errors.length > 0) throw new InvalidDefinitionError('Istio policies', findings.all);
 }
 
 /** One rule for each issuer: a token that fails one of several is refused. Without a place of the keys istiod reads the issuer's discovery document. */

@@ -1,7 +1,9 @@
 import { groupBy } from '../group';
 import type { TokenVerifier, TrustedCallers } from './trust';
-import { InputError } from '../../core/errors';
+import { InputError, InvalidDefinitionError } from '../../core/errors';
+import { Findings, joinPath } from '../../core/issues';
 import { byText } from '../../core/names';
+import { fits } from '../../core/shape';
 
 /** A cloud half: a plan is one, and so are halves that the proof reads. */
 export interface VerifierSource {
@@ -13,9 +15,16 @@ export interface VerifierSource {
  *
  * @param half  a plan, or anything else with the cloud half of it
  * @param audience  what the API is called: the `audience` of the bindings
+ * @throws InvalidDefinitionError when there is no cloud half, or no audience
  * @throws InputError when no binding is for this API
  */
-export function tokenVerifier({ trust }: VerifierSource, audience: string): TokenVerifier {
+export function tokenVerifier(half: VerifierSource, audience: string): TokenVerifier {
+  const findings = new Findings();
+  const given = (half as Partial<VerifierSource> | undefined | null)?.trust;
+  if (fits(given, 'list', 'trust', findings.report)) given?.forEach((document, i) => fits(document, 'map', joinPath('trust', i), findings.report));
+  fits(audience, 'text', 'audience', findings.report);
+  if (findings.errors.length > 0) throw new InvalidDefinitionError('token verifier', findings.all);
+  const { trust } = half;
   const documents = trust.filter(({ kind }) => kind === 'jwt.Verifier');
   const verifiers = documents.filter(({ becomes }) => becomes === audience).map(({ request }) => request as TokenVerifier);
   const [first] = verifiers;

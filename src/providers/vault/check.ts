@@ -81,6 +81,7 @@ function checkGlobs({ unsafeGlobs: globs, mechanism }: VaultSettings, wrong: Wro
   if (globs === undefined) return;
   const { serviceAccounts = [], namespaces = [], reason } = globs;
   if (mechanism !== 'kubernetes') wrong('unsafeGlobs', 'globs', 'no patterns with the method jwt, whose roles pin subjects', globs, 'use the method kubernetes, or name the service accounts under runsAs');
+  if (serviceAccounts.length + namespaces.length === 0) wrong('unsafeGlobs', 'globs', 'serviceAccounts or namespaces with at least one pattern', globs, 'without one nobody else is let in: take it out');
   if (reason.trim() === '') wrong('unsafeGlobs.reason', 'globs', 'why everybody who matches may come in', reason, 'say it for those who review the role');
   if (serviceAccounts.includes('*') && namespaces.includes('*')) wrong('unsafeGlobs', 'everybody', 'names or namespaces to be pinned', globs, 'this would let in every pod of the cluster: name the namespaces');
   for (const [field, patterns] of [['serviceAccounts', serviceAccounts], ['namespaces', namespaces]] as const) {

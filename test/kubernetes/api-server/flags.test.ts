@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { TOKEN_GATES } from '../../../src/kubernetes/api-server/check-gates';
 import { durationSeconds } from '../../../src/kubernetes/api-server/duration';
-import { SENTENCE } from '../../support/definitions';
-import { checkApiServerFlags, type ApiServerFlagMap, type ApiServerFlags, type KubeadmClusterConfiguration } from 'symbolon';
+import { PROVIDER_IDS } from '../../../src/providers';
+import { SENTENCE, ack, aks, blue, boundTo, gke, k3s } from '../../support/definitions';
+import { apiServerFlags, checkApiServerFlags, defineProjectedTokens, defineWorkloadIdentity, planWorkloadIdentities, type ApiServerFlagMap, type ApiServerFlags, type KubeadmClusterConfiguration } from 'symbolon';
 
 const ISSUER = 'https://issuer.example.com';
 const GOOD: ApiServerFlagMap = {
@@ -30,6 +31,8 @@ test.each<[string, ApiServerFlags]>([
   ['a maximum', { ...GOOD, 'service-account-max-token-expiration': '24h' }],
   ['no maximum, said so', { ...GOOD, 'service-account-max-token-expiration': '0' }],
   ['a maximum that leaves nothing to extend', { ...without('service-account-extend-token-expiration'), 'service-account-max-token-expiration': '1h' }],
+  ['audiences that are the server itself, however it is called', { ...GOOD, 'api-audiences': `${ISSUER},${ISSUER}/other,https://kubernetes.default.svc.corp.example,https://10.0.0.1:6443,k3s,api` }],
+  ['the address that kubeadm is told of', { ...kubeadm([...LIST, { name: 'api-audiences', value: `${ISSUER},https://api.example.com` }]), controlPlaneEndpoint: 'api.example.com:8443' } as ApiServerFlags],
   ['an external signer', { ...without('service-account-key-file', 'service-account-signing-key-file'), 'service-account-signing-endpoint': '/run/signer.sock' }],
   ['gates of others, and our own as they are', { ...GOOD, 'feature-gates': 'AllAlpha=false,ServiceAccountTokenJTI=true,kube:SomethingElse=false,constructor=true' }],
 ])('%s: nothing is found', (_what, flags) => {
@@ -58,6 +61,13 @@ test.each<[string, ApiServerFlags, string, string]>([
   ['the issuer that kubeadm gives', kubeadm(LIST.slice(1)), 'warning api-server/issuer-internal apiServer.extraArgs', '"https://kubernetes.default.svc.cluster.local"'],
   ['audiences without the issuer', { ...GOOD, 'api-audiences': 'https://kubernetes.default.svc' }, 'warning api-server/audiences api-audiences', 'refused until they are renewed'],
   ['audiences with the old issuer only', { ...GOOD, 'service-account-issuer': [ISSUER, 'https://old.example.com'], 'api-audiences': 'https://old.example.com' }, 'warning api-server/audiences api-audiences', ISSUER],
+  ['the address of somebody else as an audience', { ...GOOD, 'api-audiences': `${ISSUER},https://vault.example.com` }, 'warning api-server/foreign-audience api-audiences', '"https://vault.example.com"'],
+  ['the audience of a pool, in the second flag', { ...GOOD, 'api-audiences': [ISSUER, 'https://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q'] }, 'warning api-server/shared-audience api-audiences[1]', 'that of gcp'],
+  ['an issuer without a value', ['--service-account-issuer', ...Object.keys(GOOD).slice(1).map(name => `--${name}=${GOOD[name] as string}`)], 'error api-server/flag [0]', 'write --service-account-issuer=…'],
+  ['an issuer without a value, at the end', [...Object.keys(GOOD).slice(1).map(name => `--${name}=${GOOD[name] as string}`), '--service-account-issuer'], 'error api-server/flag [3]', 'does not start'],
+  ['nothing', undefined as unknown as ApiServerFlags, 'error api-server/flags flags', 'got nothing'],
+  ['nothing, said so', null as unknown as ApiServerFlags, 'error api-server/flags flags', 'got null'],
+  ['a text', '--api-audiences=a' as unknown as ApiServerFlags, 'error api-server/flags flags', 'each argument by itself'],
   ['a maximum of 59 minutes', { ...GOOD, 'service-account-max-token-expiration': '59m' }, 'error api-server/max-expiration service-account-max-token-expiration', 'shortest'],
   ['a maximum over 2^32 seconds', { ...GOOD, 'service-account-max-token-expiration': '4294967297s' }, 'error api-server/max-expiration service-account-max-token-expiration', '4294967296s'],
   ['a negative maximum', { ...GOOD, 'service-account-max-token-expiration': '-24h' }, 'error api-server/max-expiration service-account-max-token-expiration', '"-24h"'],
@@ -94,6 +104,43 @@ test.each<[string, ApiServerFlags, string, string]>([
 test('one mistake is one finding', () => {
   expect(found({ ...GOOD, 'service-account-issuer': 'http://issuer.example.com' })).toHaveLength(1);
   expect(found(kubeadm([...LIST, { name: 'feature-gates', value: 'ImplicitServiceAccountToken=false' }]))).toHaveLength(1);
+});
+
+test('a flag without a value is one mistake, and not what it would make of the server', () => {
+  const rest = Object.keys(GOOD).slice(1).map(name => `--${name}=${GOOD[name] as string}`);
+  expect(found(['--service-account-issuer', ...rest])).toEqual(['error api-server/flag [0]']);
+  expect(found([...rest.filter(word => !word.includes('signing')), '--service-account-signing-key-file', `--service-account-issuer=${ISSUER}`])).toEqual(['error api-server/flag [2]']);
+});
+
+test('an API audience that is a cloud\'s, or that of a definition, is a warning that names whose it is', () => {
+  const said = (audience: string, ...definitions: Parameters<typeof checkApiServerFlags>[1] & object): string | undefined =>
+    checkApiServerFlags({ ...GOOD, 'api-audiences': `${ISSUER},${audience}` }, definitions).map(({ severity, code, message }) => `${severity} ${code} ${/it is that of ([^,]+)/.exec(message)?.[1] ?? ''}`)[0];
+  const homes = { alibaba: ack, aws: blue, azure: aks, gcp: gke, jwt: k3s, vault: k3s };
+  for (const id of PROVIDER_IDS) {
+    const definition = defineWorkloadIdentity(boundTo(id, homes[id]));
+    for (const { claims } of planWorkloadIdentities(definition).edges) {
+      expect([id, said(claims.audience, definition)]).toEqual([id, `warning api-server/shared-audience trustedBy.${id} of "checkout"`]);
+      // Vault, and an API of one's own, is wherever somebody runs it.
+      expect([id, said(claims.audience)]).toEqual([id, id === 'vault' || id === 'jwt' ? 'warning api-server/foreign-audience ' : `warning api-server/shared-audience ${id}`]);
+    }
+  }
+  expect(said('payments')).toBeUndefined();
+  expect(said('payments', defineProjectedTokens({ tokens: { pay: { audience: 'payments' } } }))).toBe('warning api-server/shared-audience tokens.pay');
+});
+
+test('where somebody takes tokens for the API server\'s own name, its flags are not to blame', () => {
+  expect(checkApiServerFlags({ ...GOOD, 'api-audiences': ISSUER }, [defineProjectedTokens({ tokens: { pay: { audience: ISSUER } } })])).toEqual([]);
+});
+
+test('the flags that make an API server the issuer are in order, in either form, but for what they leave as it is', () => {
+  const { args, kubeadm: configuration } = apiServerFlags({ issuer: ISSUER, earlier: ['https://kubernetes.default.svc.cluster.local'] });
+  expect(found(args)).toEqual(['warning api-server/extended-tokens service-account-extend-token-expiration']);
+  expect(found(configuration)).toEqual(['warning api-server/extended-tokens apiServer.extraArgs']);
+});
+
+test('definitions that are none are refused', () => {
+  expect(() => checkApiServerFlags(GOOD, [{ tokens: {} }] as never)).toThrow(/definitions\[0\]: expected what defineWorkloadIdentity/);
+  expect(() => checkApiServerFlags(GOOD, null as never)).toThrow(/definitions: expected a list/);
 });
 
 test('v1beta3 is read as a map, and only its age is a finding', () => {

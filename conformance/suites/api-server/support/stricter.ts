@@ -16,6 +16,7 @@ export const STRICTER: { readonly [code: string]: string } = {
   'token/env': 'the server takes nearly every character; shells and most SDKs cannot read such a variable',
   'identity/collision': 'the server compares mount paths as text, and takes a variable twice; the second silently wins, or the container does not start',
   'rbac/name': 'the server takes any text; a name that no resource or verb has grants nothing, without a word',
+  'rbac/object-name': 'the server takes any text; a built-in object has no name that is empty, a star or a path, so that the rule grants nothing, or what has no name',
   'rbac/empty': 'an empty list of names grants all of them, the opposite of what it says; one of namespaces grants nothing',
   'rbac/scope': 'a rule cannot hold everywhere and in some namespaces; one of the two would be ignored',
 };

@@ -1,11 +1,13 @@
 import type { AwsPolicyDocument } from '../binding';
+import { CLUSTER_SHAPE, checkedScope } from './scope';
 import { allow, arn, policy, type AwsClusterScope } from './statement';
 
 /**
  * cluster-autoscaler with auto-discovery: changes groups that carry the cluster's tags, and no others.
  * https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
  */
-export function clusterAutoscaler({ clusterName, accountId, region, ...where }: AwsClusterScope): AwsPolicyDocument {
+export function clusterAutoscaler(scope: AwsClusterScope): AwsPolicyDocument {
+  const { clusterName, accountId, region, ...where } = checkedScope('clusterAutoscaler', scope, CLUSTER_SHAPE);
   return policy(
     allow([
       'autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeAutoScalingInstances', 'autoscaling:DescribeLaunchConfigurations', 'autoscaling:DescribeScalingActivities',

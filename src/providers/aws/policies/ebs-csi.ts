@@ -1,5 +1,7 @@
 import type { AwsPolicyDocument } from '../binding';
+import { CLUSTER_SHAPE, checkedScope } from './scope';
 import { allow, arn, policy, type AwsClusterScope } from './statement';
+import type { Shape } from '../../../core/shape';
 
 export interface EbsCsiScope extends AwsClusterScope {
   /** The ARNs of the customer managed keys that volumes are encrypted with. @default none: only volumes under AWS's own key */
@@ -8,11 +10,14 @@ export interface EbsCsiScope extends AwsClusterScope {
 
 const DRIVER = 'ebs.csi.aws.com/cluster';
 
+const SHAPE: Shape<EbsCsiScope> = { ...CLUSTER_SHAPE, kmsKeyArns: 'texts?' };
+
 /**
  * The driver for EBS: makes volumes and snapshots that it tags as its own, and changes and deletes those alone.
  * https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/install.md
  */
-export function ebsCsi({ clusterName, accountId, region, kmsKeyArns = [], ...where }: EbsCsiScope): AwsPolicyDocument {
+export function ebsCsi(scope: EbsCsiScope): AwsPolicyDocument {
+  const { clusterName, accountId, region, kmsKeyArns = [], ...where } = checkedScope('ebsCsi', scope, SHAPE);
   const own = (resource: string): string => arn(where, 'ec2', region, accountId, resource);
   // Snapshots belong to nobody's account in ARNs.
   const snapshots = arn(where, 'ec2', region, '', 'snapshot/*');

@@ -1,5 +1,7 @@
 import type { AwsPolicyDocument } from '../binding';
-import { allow, policy, some } from './statement';
+import { checkedScope } from './scope';
+import { allow, policy } from './statement';
+import type { Shape } from '../../../core/shape';
 
 export interface EfsCsiScope {
   /** The ARNs of the file systems in which it makes access points. */
@@ -8,12 +10,15 @@ export interface EfsCsiScope {
 
 const TAG = 'efs.csi.aws.com/cluster';
 
+const SHAPE: Shape<EfsCsiScope> = { fileSystemArns: 'texts' };
+
 /**
  * The driver for EFS, dynamic provisioning: access points that it tags as its own, in these file systems.
  * https://github.com/kubernetes-sigs/aws-efs-csi-driver/blob/master/docs/iam-policy-create.md
  */
-export function efsCsi({ fileSystemArns }: EfsCsiScope): AwsPolicyDocument {
-  const systems = some(fileSystemArns, 'fileSystemArns');
+export function efsCsi(scope: EfsCsiScope): AwsPolicyDocument {
+  const { fileSystemArns } = checkedScope('efsCsi', scope, SHAPE, ['fileSystemArns']);
+  const systems = fileSystemArns;
   const points = [...new Set(systems.map(system => system.replace(/:file-system\/.*$/, ':access-point/*')))];
   return policy(
     allow(['ec2:DescribeAvailabilityZones'], '*'),

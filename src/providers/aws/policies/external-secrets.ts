@@ -1,5 +1,7 @@
 import type { AwsPolicyDocument } from '../binding';
+import { checkedScope } from './scope';
 import { allow, policy } from './statement';
+import type { Shape } from '../../../core/shape';
 
 export interface ExternalSecretsScope {
   /** ARNs of secrets of Secrets Manager; `*` for the six characters at their end that AWS makes up. @default none */
@@ -10,14 +12,16 @@ export interface ExternalSecretsScope {
   readonly kmsKeyArns?: readonly string[];
 }
 
+const SHAPE: Shape<ExternalSecretsScope> = { secretArns: 'texts?', parameterArns: 'texts?', kmsKeyArns: 'texts?' };
+
 /**
  * external-secrets: reads these secrets and parameters, and finds no others.
  * https://external-secrets.io/latest/provider/aws-secrets-manager/, https://external-secrets.io/latest/provider/aws-parameter-store/
  *
- * @throws TypeError when there are neither secrets nor parameters
+ * @throws InvalidDefinitionError when there are neither secrets nor parameters
  */
-export function externalSecrets({ secretArns = [], parameterArns = [], kmsKeyArns = [] }: ExternalSecretsScope): AwsPolicyDocument {
-  if (secretArns.length + parameterArns.length === 0) throw new TypeError('expected secretArns or parameterArns, got neither; a policy for nothing is no policy');
+export function externalSecrets(scope: ExternalSecretsScope): AwsPolicyDocument {
+  const { secretArns = [], parameterArns = [], kmsKeyArns = [] } = checkedScope('externalSecrets', scope, SHAPE, ['secretArns', 'parameterArns']);
   return policy(
     secretArns.length === 0 ? [] : allow(['secretsmanager:GetResourcePolicy', 'secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret', 'secretsmanager:ListSecretVersionIds'], secretArns),
     parameterArns.length === 0 ? [] : allow(['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParameterHistory', 'ssm:ListTagsForResource'], parameterArns),

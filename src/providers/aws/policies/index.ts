@@ -15,7 +15,7 @@ export type {
 
 /**
  * Policies for well-known add-ons, as narrow as the add-on works with: each is a pure function of what it may touch, and gives a
- * document for `inlinePolicies`. What an add-on needs changes with its versions: the page at each of them is where to look.
+ * document for `inlinePolicies`. Each throws an InvalidDefinitionError with everything that is wrong with its scope. What an add-on needs changes with its versions: the page at each of them is where to look.
  */
 export interface AwsPolicies {
   /** Records of these hosted zones. https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/ */

@@ -1,5 +1,7 @@
 import type { AwsConditions, AwsPolicyDocument } from '../binding';
-import { allow, arn, policy, some, type AwsClusterScope } from './statement';
+import { CLUSTER_SHAPE, checkedScope } from './scope';
+import { allow, arn, policy, type AwsClusterScope } from './statement';
+import type { Shape } from '../../../core/shape';
 
 export interface KarpenterControllerScope extends AwsClusterScope {
   /** The ARNs of the roles that nodes get: only these may be passed. */
@@ -8,9 +10,11 @@ export interface KarpenterControllerScope extends AwsClusterScope {
   readonly interruptionQueueArn?: string;
 }
 
+const SHAPE: Shape<KarpenterControllerScope> = { ...CLUSTER_SHAPE, nodeRoleArns: 'texts', interruptionQueueArn: 'text?' };
+
 /** The controller of Karpenter, version 1: launches, tags and ends instances of its own cluster. https://karpenter.sh/docs/reference/cloudformation/ */
 export function karpenterController(scope: KarpenterControllerScope): AwsPolicyDocument {
-  const { clusterName, accountId, region, nodeRoleArns, interruptionQueueArn, ...where } = scope;
+  const { clusterName, accountId, region, nodeRoleArns, interruptionQueueArn, ...where } = checkedScope('karpenterController', scope, SHAPE, ['nodeRoleArns']);
   const cluster = `kubernetes.io/cluster/${clusterName}`;
   const ec2 = (...resources: readonly string[]): readonly string[] => resources.map(resource => arn(where, 'ec2', region, '*', resource));
   const inRegion: AwsConditions = { StringEquals: { 'aws:RequestedRegion': region } };
@@ -46,7 +50,7 @@ export function karpenterController(scope: KarpenterControllerScope): AwsPolicyD
     // Prices are asked of regions of their own.
     allow(['pricing:GetProducts'], '*'),
     interruptionQueueArn === undefined ? [] : allow(['sqs:DeleteMessage', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'], interruptionQueueArn),
-    allow(['iam:PassRole'], some(nodeRoleArns, 'nodeRoleArns'), { StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'] } }),
+    allow(['iam:PassRole'], nodeRoleArns, { StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'] } }),
     allow(['iam:CreateInstanceProfile', 'iam:TagInstanceProfile'], profiles, { StringEquals: { ...marking, 'aws:RequestTag/topology.kubernetes.io/region': region } }),
     allow(['iam:AddRoleToInstanceProfile', 'iam:RemoveRoleFromInstanceProfile', 'iam:DeleteInstanceProfile', 'iam:TagInstanceProfile'], profiles, { StringEquals: { ...owned, ...profile } }),
     allow(['iam:GetInstanceProfile'], profiles),

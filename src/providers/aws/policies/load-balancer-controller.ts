@@ -1,5 +1,7 @@
 import type { AwsConditions, AwsPolicyDocument } from '../binding';
+import { CLUSTER_SHAPE, checkedScope } from './scope';
 import { allow, arn, policy, type AwsClusterScope } from './statement';
+import type { Shape } from '../../../core/shape';
 
 export interface LoadBalancerControllerScope extends AwsClusterScope {
   /** The VPC that the cluster is in: security groups of others are out of reach. */
@@ -9,12 +11,15 @@ export interface LoadBalancerControllerScope extends AwsClusterScope {
 /** The controller's own mark on what it makes. */
 const MARK = 'elbv2.k8s.aws/cluster';
 
+const SHAPE: Shape<LoadBalancerControllerScope> = { ...CLUSTER_SHAPE, vpcId: 'text' };
+
 /**
  * AWS Load Balancer Controller: makes load balancers, target groups and security groups with its cluster's mark, and changes those alone. WAF and Shield are not
  * among what it may do: switch them off in the controller, or add them.
  * https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/
  */
-export function loadBalancerController({ clusterName, accountId, region, vpcId, ...where }: LoadBalancerControllerScope): AwsPolicyDocument {
+export function loadBalancerController(scope: LoadBalancerControllerScope): AwsPolicyDocument {
+  const { clusterName, accountId, region, vpcId, ...where } = checkedScope('loadBalancerController', scope, SHAPE);
   const elb = (resource: string): string => arn(where, 'elasticloadbalancing', region, accountId, resource);
   const ec2 = (resource: string): string => arn(where, 'ec2', region, accountId, resource);
   const balancers = [elb('loadbalancer/app/*/*'), elb('loadbalancer/net/*/*'), elb('targetgroup/*/*')];

@@ -27,25 +27,3 @@ export function policy(...statements: readonly (AwsPolicyStatement | readonly Aw
 export function arn({ partition = 'aws' }: AwsPartitionScope, service: string, region: string, account: string, resource: string): string {
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
-
-/**
- * The ARNs of hosted zones.
- *
- * @throws TypeError when there is none, or one is no id: a wildcard would be every zone of the account
- */
-export function zonesOf(where: AwsPartitionScope, ids: readonly string[]): readonly string[] {
-  return some(ids, 'hostedZoneIds').map(id => {
-    if (!/^[A-Za-z0-9]{1,32}$/.test(id)) throw new TypeError(`expected hostedZoneIds to be ids of zones such as Z0123456789ABCDEFGHIJ, got ${JSON.stringify(id)}; name each zone, without /hostedzone/ and wildcards`);
-    return arn(where, 'route53', '', '', `hostedzone/${id}`);
-  });
-}
-
-/**
- * A list that is to limit something.
- *
- * @throws TypeError when it is empty: IAM would refuse the policy
- */
-export function some(values: readonly string[], what: string): readonly string[] {
-  if (values.length === 0) throw new TypeError(`expected at least one of ${what}, got []; a policy for nothing is no policy`);
-  return values;
-}
