@@ -1,6 +1,8 @@
 import type { Plan } from './plan';
-import { joinPath } from '../core/issues';
+import { InvalidDefinitionError } from '../core/errors';
+import { Findings, joinPath } from '../core/issues';
 import { sameData } from '../core/plain';
+import { readShape, type Shape } from '../core/shape';
 
 /** Something that two plans have differently. */
 export interface PlanDifference {
@@ -31,6 +33,8 @@ export interface FieldDifference {
   readonly after?: unknown;
 }
 
+const SHAPE: Shape<Plan> = { edges: 'list', clusters: 'list', trust: 'list' };
+
 /** A thing of a plan, by what it is called. */
 type Named = Omit<PlanDifference, 'change' | 'fields'>;
 
@@ -41,8 +45,13 @@ type Named = Omit<PlanDifference, 'change' | 'fields'>;
  * Things are the same by their names, as the clusters and clouds have it: a new name is one thing removed and one added.
  *
  * @returns nothing for two plans of the same content
+ * @throws InvalidDefinitionError when one of them is no plan
  */
 export function comparePlans(before: Plan, after: Plan): readonly PlanDifference[] {
+  const findings = new Findings();
+  readShape(before, SHAPE, 'before', findings.report);
+  readShape(after, SHAPE, 'after', findings.report);
+  if (findings.errors.length > 0) throw new InvalidDefinitionError('plans', findings.all);
   const [old, young] = [thingsOf(before), thingsOf(after)];
   const differences: PlanDifference[] = [];
   for (const [key, { named, value }] of young) {

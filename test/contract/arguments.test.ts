@@ -28,6 +28,7 @@ const pods = { spec: { serviceAccountName: 'checkout', containers: [] } };
 const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' }, spec: { template: pods } };
 const chart = (): Chart => new Chart(new App(), 'chart');
 const identity = (where: Chart = chart()): cdk8s.WorkloadIdentity => new cdk8s.WorkloadIdentity(where, 'identity', { definition: checkout, cluster: 'blue' });
+const NOTHING: library.Plan = { edges: [], clusters: [], trust: [] };
 let count = 0;
 const next = (): string => `a${count++}`;
 
@@ -39,6 +40,7 @@ const SYMBOLON: { readonly [name in Exclude<keyof typeof library, `${string}Erro
   checkIssuerState: [library.checkIssuerState],
   checkProjectedTokens: [library.checkProjectedTokens],
   checkWorkloadIdentity: [library.checkWorkloadIdentity],
+  comparePlans: [value => library.comparePlans(value, NOTHING), value => library.comparePlans(NOTHING, value)],
   defineCluster: [library.defineCluster],
   defineProjectedTokens: [library.defineProjectedTokens],
   defineWorkloadIdentity: [library.defineWorkloadIdentity],
