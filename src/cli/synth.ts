@@ -5,6 +5,7 @@ import type { SynthOptions } from './options';
 import { documentsOf } from './output/documents';
 import { writeAll } from './output/write';
 import { looseTokens } from './projected';
+import { sorted, type Accepted } from './report/accepted';
 import { answersOf, type Answers } from './report/answers';
 import { readSource, type Source } from './source';
 import { readJson } from './source/json';
@@ -21,10 +22,12 @@ import type { Stranger } from '../proof/verdict';
 
 /** What came of it. */
 export interface SynthResult {
-  /** Everybody is admitted who should be, and nobody else: only then is anything written. */
+  /** Everybody is admitted who should be, and nobody else but whom the definition declares: only then is anything written. */
   readonly holds: boolean;
   readonly answers: Answers;
+  /** Those whom no definition declares. */
   readonly strangers: readonly Stranger[];
+  readonly accepted: readonly Accepted[];
   readonly warnings: readonly Issue[];
   /** The folder, as the user calls it. */
   readonly out: string;
@@ -58,11 +61,13 @@ export async function synth({ file, env, facts: factsFile, out }: SynthOptions, 
   const proof = prove({ clusters: halves.flatMap(artifactOf), trust: plan.trust });
   const { definitions, projected } = source;
   const answers = answersOf(plan, proof, definitions, rendersNothingFor(source), projected, looseTokens(halves, projected));
-  const whole = answers.tokens.every(({ fault }) => fault === undefined);
-  const holds = proof.holds && whole && answers.verdicts.every(({ admitted, decided }) => admitted || !decided);
+  const { accepted, strangers } = sorted(proof.strangers, plan, definitions);
+  const holds = strangers.length === 0
+    && answers.verdicts.every(({ admitted, decided }) => admitted || !decided)
+    && [...proof.tokens, ...answers.tokens].every(({ fault }) => fault === undefined);
   const documents = holds ? documentsOf(halves, plan.trust, projected) : [];
   if (holds) await writeAll({ path: resolve(io.cwd, out), shown: out }, documents, io);
-  return { holds, answers, strangers: proof.strangers, warnings: findings.warnings, out, files: documents.map(document => document.path) };
+  return { holds, answers, strangers, accepted, warnings: findings.warnings, out, files: documents.map(document => document.path) };
 }
 
 /** What constructs warned of besides what is known of their definitions, which they repeat after their own path. */

@@ -72,6 +72,8 @@ export interface TrustDocument {
   /** The identity that it belongs to; anchors belong to a cluster. */
   readonly identity?: string;
   readonly cluster?: string;
+  /** The key under `trustedBy`; anchors have none. */
+  readonly binding?: string;
   readonly provider: string;
   readonly kind: string;
   readonly name: string;
@@ -100,7 +102,7 @@ export function planOf(definitions: readonly WorkloadIdentityDefinition[], facts
   const trust = anchors.map(anchor => document(anchor.layout, { cluster: anchor.cluster }));
   for (const layout of layouts) {
     for (const edge of layout.edges) edges.push(plannedEdge(edge));
-    for (const each of layout.trust) trust.push(document(each, { identity: layout.definition.name }));
+    for (const each of layout.trust) trust.push(document(each, { identity: layout.definition.name, binding: each.binding }));
   }
   return { edges, clusters: plannedClusters(layouts, facts), trust };
 }
@@ -164,7 +166,7 @@ function emptyCluster(cluster: ClusterDefinition, facts: Facts): Mutable<Planned
   };
 }
 
-function document(layout: TrustLayout, owner: { readonly identity: string } | { readonly cluster: string }): TrustDocument {
+function document(layout: TrustLayout, owner: { readonly identity: string; readonly binding: string } | { readonly cluster: string }): TrustDocument {
   const { provider, kind, request } = layout;
   const name = settled(layout.name);
   return over(owner, layout.becomes === undefined ? { provider, kind, name, request } : { provider, kind, name, becomes: settled(layout.becomes), request });

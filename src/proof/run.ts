@@ -34,8 +34,8 @@ export function runProof(artifacts: Artifacts): Proof {
       const taken = token.audience === undefined ? [] : takersOf(claims, trust, presented);
       for (const { provider, row, becomes } of taken) {
         const judgement = fault === undefined ? row.judge({ becomes, claims }, trust) : refusal(fault);
-        // Nobody asked with this token, so that a refusal is no news. That nobody can read it is.
-        if (!judgement.admitted && fault === undefined) continue;
+        // Nobody asked with this token, so that a refusal is no news. That nobody can read it is, and that it cannot be told.
+        if (!judgement.admitted && judgement.decided && fault === undefined) continue;
         used.add(claims.audience);
         presented.add(keyOf(provider, becomes, row.keyOf(claims, trust)));
         // A pod that asked already has its answer, even if it asked in a way that cannot work.

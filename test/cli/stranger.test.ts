@@ -7,7 +7,8 @@ const STRANGER = { provider: 'aws', becomes: 'arn:aws:iam::111122223333:role/che
 jest.mock('../../src/proof/prove', () => ({
   prove: (artifacts: never): Proof => {
     const { prove } = jest.requireActual<{ prove(artifacts: never): Proof }>('../../src/proof/prove');
-    return { ...prove(artifacts), holds: false, strangers: [STRANGER] };
+    const proof = prove(artifacts);
+    return { ...proof, holds: false, strangers: [...proof.strangers, STRANGER] };
   },
 }));
 
@@ -22,4 +23,21 @@ test('somebody who gets in though nobody asked is shown, and nothing is written'
   expect(space.has('dist')).toBe(false);
   const { out: json } = await space.run(['synth', 'identity.yaml', '--json']);
   expect(JSON.parse(json)).toMatchObject({ ok: false, strangers: [STRANGER], files: [] });
+});
+
+test('one that is declared does not excuse one that is not', async () => {
+  const others = `  - name: preview
+    namespace: shop
+    clusters: [prod-blue]
+    trustedBy: { aws: { unsafeSubjects: { like: ["system:serviceaccount:preview-*:preview"], reason: one for each pull request } } }
+`;
+  const space = workspace({ 'identity.yaml': GOOD_YAML + others });
+  const { code, out, err } = await space.run(['synth', 'identity.yaml']);
+  expect(code).toBe(1);
+  expect(out).toMatch(/^accepted: .*preview-\*:preview.* becomes arn:aws:iam::111122223333:role\/preview /m);
+  expect(out).toContain('STRANGER: every service account of https://x becomes arn:aws:iam::111122223333:role/checkout');
+  expect(err).toContain('nothing was written');
+  expect(space.has('dist')).toBe(false);
+  const { out: json } = await space.run(['synth', 'identity.yaml', '--json']);
+  expect(JSON.parse(json)).toMatchObject({ ok: false, strangers: [STRANGER], accepted: [{ becomes: 'arn:aws:iam::111122223333:role/preview' }], files: [] });
 });

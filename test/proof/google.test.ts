@@ -74,9 +74,32 @@ describe('a pool', () => {
     ['a provider that is not shown', [grant()], /provider .* is not among the documents/],
     ['a mapping in a language that is not spoken here', [provider({ attributeMapping: { 'google.subject': 'extract(assertion.sub, "x")' } }), grant()], /not understood/],
     ['a condition of the same kind', [provider({ attributeCondition: 'assertion.sub.matches("x")' }), grant()], /not understood/],
+    ['a condition that is no text', [provider({ attributeCondition: true }), grant()], /attribute condition .* not understood/],
+    ['a condition that names a claim it does not know', [provider({ attributeCondition: 'assertion["kubernetes.io"].node.name == "a"' }), grant()], /attribute condition .* not understood/],
+    ['a condition on what is mapped in another language', [provider({ attributeMapping: { 'google.subject': 'assertion.sub', 'attribute.ns': 'assertion.sub.extract("x")' }, attributeCondition: 'attribute.ns == "shop"' }), grant()], /attribute condition .* not understood/],
+    ['a condition of ten thousand brackets', [provider({ attributeCondition: `${'('.repeat(1e4)}"a"${')'.repeat(1e4)} == "a"` }), grant()], /attribute condition .* not understood/],
+    ['a mapping that is not understood, and nothing granted to whom it usually makes', [provider({ attributeMapping: { 'google.subject': 'assertion.sub.extract("x")' } })], /google\.subject .* not understood/],
     ['nothing that is granted', [provider()], /no grant to/],
   ])('%s decides nothing', (_what, trust, reason) => {
     expect(only(prove(on(trust)).verdicts)).toMatchObject({ admitted: false, decided: false, reason: expect.stringMatching(reason) });
+  });
+
+  test('a pod that names nobody is no stranger for a condition that is not understood', () => {
+    const silent = pod({ containers: [{ name: 'app', image: 'app:1', volumeMounts: [{ name: 'gcp', mountPath: '/gcp' }] }], volumes: [{ name: 'gcp', projected: { sources: [{ serviceAccountToken: { path: 'token', audience: 'sts.example.com' } }] } }] });
+    const proofOf = (attributeCondition: string) => prove(on([provider({ oidc: { allowedAudiences: ['sts.example.com'] }, attributeCondition }), grant()], [account(), silent]));
+    expect(proofOf('assertion.sub.matches("x")')).toMatchObject({ holds: true, strangers: [], verdicts: [{ becomes: PRINCIPAL, admitted: false, decided: false, reason: expect.stringMatching(/attribute condition .* not understood/) }] });
+    expect(proofOf('assertion.sub == "x"')).toMatchObject({ holds: false, verdicts: [], strangers: [{ who: PRINCIPAL }] });
+  });
+
+  test('whatever a condition is, the pod is in when it is true, out when it is false, and else nothing is decided', () => {
+    const piece = fc.constantFrom('assertion.sub', '"shop"', 'assertion["kubernetes.io"].namespace', 'google.subject', ' == ', ' != ', ' && ', ' || ', '!', '(', ')', 'has(', '.matches(', '.startsWith("system:")', ' in ["shop"]', ' ? ', '1');
+    const scope = { assertion: { 'sub': 'system:serviceaccount:shop:checkout', 'kubernetes.io': { namespace: 'shop' } }, google: { subject: 'system:serviceaccount:shop:checkout' } };
+    const condition = fc.array(piece, { minLength: 1, maxLength: 6 }).map(pieces => pieces.join(''));
+    fc.assert(fc.property(condition, attributeCondition => {
+      const value = evaluate(attributeCondition, scope);
+      const { admitted, decided } = only(prove(on([provider({ attributeCondition }), grant()])).verdicts);
+      expect({ admitted, decided }).toEqual({ admitted: value === true, decided: typeof value === 'boolean' });
+    }), { numRuns: 300 });
   });
 
   test('a prefix is part of the principal, whatever else the provider does', () => {
@@ -91,6 +114,7 @@ describe('a pool', () => {
     const elsewhere = provider({ name: `${POOL}-2/providers/green`, oidc: { issuerUri: 'https://oidc.example.com/green' } });
     expect(only(prove(on([provider(), green('assertion.sub'), elsewhere, grant()])).verdicts).alsoAdmits).toEqual(['shop/checkout of https://oidc.example.com/green, which is in the same pool']);
     expect(only(prove(on([provider(), green('"green::" + assertion.sub'), grant()])).verdicts).alsoAdmits).toEqual([]);
+    expect(only(prove(on([provider(), green('assertion.sub.extract("x")'), grant()])).verdicts).alsoAdmits).toEqual([expect.stringMatching(/^perhaps shop\/checkout of .*green.* is not understood here\)$/)]);
   });
 
   test.each([

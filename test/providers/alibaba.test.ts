@@ -24,6 +24,9 @@ test.each<[field: string, right: readonly unknown[], wrong: readonly unknown[], 
   ['policies', [[], [{ name: 'AliyunOSSReadOnlyAccess' }, { name: 'AliyunOSSReadOnlyAccess', type: 'Custom' }, { name: { fact: 'queue' }, type: 'Custom' }]], [[{ name: 'acs:ram:*:system:policy/a' }], [{ name: '' }]], 'alibaba/policy-name', 'policies[0]'],
   ['policies', [], [[{ name: 'a' }, { name: 'a', type: 'System' }]], 'alibaba/policy-twice'],
   ['customPolicies', [{ [x(128)]: policy }], [{ [x(129)]: policy }], 'alibaba/policy-name', `customPolicies.${x(129)}`],
+  ['customPolicies', [{ p: { Statement: [{ Effect: 'Allow', NotAction: ['ram:*'], Resource: ['*'] }] } }], [{ p: { Statement: [] } }], 'alibaba/policy-statement', 'customPolicies.p.Statement'],
+  ['customPolicies', [], [{ p: { Statement: [{ Effect: 'Allow', Resource: '*' }] } }, { p: { Statement: [{ Effect: 'Allow', Action: [], Resource: '*' }] } }], 'alibaba/policy-statement', 'customPolicies.p.Statement[0].Action'],
+  ['customPolicies', [], [{ p: { Statement: [...policy.Statement, { Effect: 'Allow', Action: 'oss:*', Resource: [] }] } }], 'alibaba/policy-statement', 'customPolicies.p.Statement[1].Resource'],
   ['customPolicies', [], [{ big: { Statement: [{ Effect: 'Allow', Action: x(6144), Resource: '*' }] } }], 'alibaba/policy-size', 'customPolicies.big'],
 ])('%s', (field, right, wrong, code, path = field) => {
   // Explicitly nothing is the webhook's to know.

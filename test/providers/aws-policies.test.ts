@@ -160,6 +160,10 @@ test.each<[string, () => unknown, readonly string[]]>([
 
 test('a policy for nothing is an error', () => {
   expect(() => awsPolicies.externalDns({ hostedZoneIds: [] })).toThrow(/hostedZoneIds/);
+  for (const id of ['*', 'Z*', '', '/hostedzone/Z1']) {
+    expect(() => awsPolicies.externalDns({ hostedZoneIds: ['Z1', id] })).toThrow(/hostedZoneIds/);
+    expect(() => awsPolicies.certManagerDns01({ hostedZoneIds: [id] })).toThrow(/hostedZoneIds/);
+  }
   expect(() => awsPolicies.externalSecrets({})).toThrow(/secretArns/);
   expect(() => awsPolicies.efsCsi({ fileSystemArns: [] })).toThrow(/fileSystemArns/);
 });

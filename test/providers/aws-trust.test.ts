@@ -22,6 +22,7 @@ const statementsOf = (documents: readonly TrustDocument[]): readonly Statement[]
 const ofKind = (documents: readonly TrustDocument[], kind: string): readonly TrustDocument[] => documents.filter(document => document.kind === kind);
 const codesOf = (aws: object, clusters?: readonly ClusterInput[], more?: object): readonly string[] => errorsOf(input(aws, clusters, more)).map(({ code, path }) => `${code} ${path}`);
 
+const READ = { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::orders/*' }] };
 const pods = { mechanism: 'pod-identity' };
 const ARN = 'arn:aws:eks:us-west-2:111122223333:cluster/prod-blue';
 const ASSOCIATION = 'eks.PodIdentityAssociation';
@@ -75,10 +76,10 @@ describe('EKS Pod Identity', () => {
   });
 
   test('without session tags the role trusts the cluster, on demand alone, and it is a warning', () => {
-    const untagged = { ...pods, disableSessionTags: true, unsafeTrustWithoutTags: { reason: 'one team' }, sessionPolicy: { Statement: [] } };
+    const untagged = { ...pods, disableSessionTags: true, unsafeTrustWithoutTags: { reason: 'one team' }, sessionPolicy: READ };
     const documents = trustOf(untagged);
     expect(statementsOf(documents)[0]?.Condition).toEqual({ StringEquals: { 'aws:SourceAccount': '111122223333' }, ArnEquals: { 'aws:SourceArn': ARN } });
-    expect(ofKind(documents, ASSOCIATION)[0]?.request).toMatchObject({ disableSessionTags: true, policy: { Version: '2012-10-17', Statement: [] } });
+    expect(ofKind(documents, ASSOCIATION)[0]?.request).toMatchObject({ disableSessionTags: true, policy: { Version: '2012-10-17', ...READ } });
     expect(checkWorkloadIdentity(input(untagged))).toMatchObject([{ code: 'aws/unsafe', severity: 'warning', message: expect.stringContaining('one team') }]);
   });
 
@@ -90,10 +91,11 @@ describe('EKS Pod Identity', () => {
     ['disabled tags', { ...pods, disableSessionTags: true }, [blue], 'aws/session-tags trustedBy.aws.disableSessionTags'],
     ['a choice for nothing', { ...pods, unsafeTrustWithoutTags: { reason: 'x' } }, [blue], 'aws/session-tags trustedBy.aws.unsafeTrustWithoutTags'],
     ['a choice without a reason', { ...pods, disableSessionTags: true, unsafeTrustWithoutTags: { reason: ' ' } }, [blue], 'aws/unsafe-reason trustedBy.aws.unsafeTrustWithoutTags.reason'],
-    ['a session policy beside tags', { ...pods, sessionPolicy: { Statement: [] } }, [blue], 'aws/session-policy trustedBy.aws.sessionPolicy'],
+    ['a session policy beside tags', { ...pods, sessionPolicy: READ }, [blue], 'aws/session-policy trustedBy.aws.sessionPolicy'],
     ['a target that is no role', { ...pods, targetRole: 'orders' }, [blue], 'aws/target-role trustedBy.aws.targetRole'],
     ['a target of another partition', { ...pods, targetRole: 'arn:aws-cn:iam::444455556666:role/orders' }, [blue], 'aws/target-role trustedBy.aws.targetRole'],
-    ['a policy by the name of ours', { ...pods, targetRole: 'arn:aws:iam::444455556666:role/o', inlinePolicies: { 'assume-target-roles': { Statement: [] } } }, [blue], 'aws/policy-name trustedBy.aws.inlinePolicies.assume-target-roles'],
+    ['a session policy of nothing', { ...pods, disableSessionTags: true, unsafeTrustWithoutTags: { reason: 'one team' }, sessionPolicy: { Statement: [] } }, [blue], 'aws/policy-statement trustedBy.aws.sessionPolicy.Statement'],
+    ['a policy by the name of ours', { ...pods, targetRole: 'arn:aws:iam::444455556666:role/o', inlinePolicies: { 'assume-target-roles': READ } }, [blue], 'aws/policy-name trustedBy.aws.inlinePolicies.assume-target-roles'],
     ['one cluster under two names', pods, [blue, { ...green, eks: blue.eks } as ClusterInput], 'aws/one-cluster clusters.green.eks'],
     ['the same mechanism twice', { ...pods, alsoTrusts: ['pod-identity'] }, [blue], 'aws/also-trusts trustedBy.aws.alsoTrusts'],
     ['a tag of AWS', { ...pods, associationTags: { 'aws:x': '' } }, [blue], 'aws/tags trustedBy.aws.associationTags["aws:x"]'],

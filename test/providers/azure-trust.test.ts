@@ -73,6 +73,7 @@ describe('an AKS identity binding', () => {
     const identity = `/subscriptions/${guid(3)}/resourceGroups/shop/providers/Microsoft.ManagedIdentity/userAssignedIdentities/checkout`;
     expect(plan.trust.slice(1)).toEqual([{
       identity: 'checkout',
+      binding: 'azure',
       provider: 'azure',
       kind: 'containerservice.IdentityBinding',
       name: `/subscriptions/${guid(3)}/resourceGroups/clusters/providers/Microsoft.ContainerService/managedClusters/prod/identityBindings/checkout`,
@@ -114,6 +115,13 @@ test.each<[string, { readonly [field: string]: unknown }, readonly string[]]>([
   ['by http', { authorityHost: 'http://login.microsoftonline.com/' }, ['azure/authority-host trustedBy.azure.authorityHost']],
 ])('the authority host %s', (_what, fields, findings) => {
   expect(wrong(boundTo('azure', aks, fields))).toEqual(findings);
+});
+
+test('a webhook that nobody told the host of such a cloud is a warning', () => {
+  const about = ['warning azure/webhook-authority-host trustedBy.azure.authorityHost'];
+  for (const cloud of ['us-nat', 'us-sec']) for (const cluster of [aks, k3s]) expect(found(boundTo('azure', cluster, { cloud, injection: 'webhook' }))).toEqual(about);
+  expect(found(boundTo('azure', aks, { cloud: 'us-nat', authorityHost: 'https://login.example.gov/' }))).toEqual([]);
+  for (const cloud of ['public', 'us-government', 'china']) expect(found(boundTo('azure', aks, { cloud }))).toEqual([]);
 });
 
 test('Entra verifies RS256 only; who relies on others does not mind', () => {

@@ -3,6 +3,8 @@ import { ack, aks, blue, boundTo, checkoutWith, errorsOf, gke, k3s, SENTENCE } f
 import { checkWorkloadIdentity, type ClusterInput, type WorkloadIdentityInput } from 'symbolon';
 
 const x = (length: number): string => 'x'.repeat(length);
+const READ = { Statement: [{ Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: '*' }] };
+const policies = (count: number): readonly string[] => Array.from({ length: count }, (_, i) => `arn:aws:iam::aws:policy/p${i}`);
 const GUID = '00000000-0000-4000-8000-000000000004';
 const HOME = { aws: blue, azure: aks, gcp: gke };
 
@@ -22,7 +24,12 @@ const RULES: { readonly [provider in keyof typeof HOME]: Rows } = {
     ['permissionsBoundary', ['arn:aws:iam::111122223333:policy/a', 'arn:aws:iam::aws:policy/x', { fact: 'boundary' }], ['a', 'arn:aws:iam::111122223333:role/a', 'arn:aws:iam::1:policy/a'], 'aws/policy-arn'],
     ['managedPolicies', [[], ['arn:aws:iam::aws:policy/a', 'arn:aws:iam::111122223333:policy/a'], [{ fact: 'a' }, { fact: 'b' }]], [['AmazonS3ReadOnlyAccess'], ['arn:aws:s3:::bucket']], 'aws/policy-arn', 'managedPolicies[0]'],
     ['managedPolicies', [], [['arn:aws:iam::aws:policy/a', 'arn:aws:iam::aws:policy/a'], [{ fact: 'a' }, { fact: 'a' }]], 'aws/policy-twice'],
-    ['inlinePolicies', [{ [x(128)]: { Statement: [] } }], [{ [x(129)]: { Statement: [] } }], 'aws/policy-name', `inlinePolicies.${x(129)}`],
+    ['inlinePolicies', [{ [x(128)]: READ }], [{ [x(129)]: READ }], 'aws/policy-name', `inlinePolicies.${x(129)}`],
+    ['inlinePolicies', [{ p: { Statement: [{ Effect: 'Allow', NotAction: ['iam:*'], NotResource: 'arn:aws:s3:::a' }] } }], [{ p: { Statement: [] } }], 'aws/policy-statement', 'inlinePolicies.p.Statement'],
+    ['inlinePolicies', [], [{ p: { Statement: [{ Effect: 'Allow', Resource: '*' }] } }, { p: { Statement: [{ Effect: 'Allow', Action: [], Resource: '*' }] } }, { p: { Statement: [{ Effect: 'Deny', Action: '', Resource: '*' }] } }], 'aws/policy-statement', 'inlinePolicies.p.Statement[0].Action'],
+    ['inlinePolicies', [], [{ p: { Statement: [...READ.Statement, { Effect: 'Allow', Action: 's3:*' }] } }], 'aws/policy-statement', 'inlinePolicies.p.Statement[1].Resource'],
+    ['inlinePolicies', [], [{ p: { Statement: [{ ...READ.Statement[0], NotAction: 's3:*' }] } }], 'aws/policy-statement', 'inlinePolicies.p.Statement[0].NotAction'],
+    ['managedPolicies', [policies(10), policies(25)], [policies(26)], 'aws/policy-count'],
     ['tags', [{ [x(128)]: x(256) }, {}], [{ [x(129)]: '' }], 'aws/tags', `tags.${x(129)}`],
     ['tags', [], [{ 'aws:team': 'x' }], 'aws/tags', 'tags["aws:team"]'],
     ['tags', [Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`k${i}`, '']))], [Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, '']))], 'aws/tags'],
@@ -82,6 +89,19 @@ test('a managed identity that exists needs no location, since nothing is made th
 
 test('a Google service account that exists may have a name of another time', () => {
   expect(errorsOf(boundTo('gcp', gke, { accountId: '123456789012-compute', existing: true }))).toEqual([]);
+});
+
+test('more managed policies than the usual quota are a warning, unless the role is made elsewhere', () => {
+  const found = (count: number, more: object = {}) => checkWorkloadIdentity(boundTo('aws', blue, { managedPolicies: policies(count), ...more })).map(({ code, severity, path }) => `${severity} ${code} ${path}`);
+  expect(found(10)).toEqual([]);
+  expect(found(11)).toEqual(['warning aws/policy-count trustedBy.aws.managedPolicies']);
+  expect(found(26)).toEqual(['error aws/policy-count trustedBy.aws.managedPolicies']);
+  expect(found(11, { existing: true })).not.toContain('warning aws/policy-count trustedBy.aws.managedPolicies');
+});
+
+test('every policy without a statement is named, however many there are', () => {
+  const found = errorsOf(boundTo('aws', blue, { inlinePolicies: { a: { Statement: [] }, b: READ, c: { Statement: [{ Effect: 'Allow' }] } } })).map(({ code, path }) => `${code} ${path}`);
+  expect(found).toEqual(['inlinePolicies.a.Statement', 'inlinePolicies.c.Statement[0].Action', 'inlinePolicies.c.Statement[0].Resource'].map(path => `aws/policy-statement trustedBy.aws.${path}`));
 });
 
 test.each<['azure' | 'alibaba', ClusterInput, string, string, 'webhook' | 'explicit', string]>([

@@ -67,12 +67,12 @@ describe('aws', () => {
   });
 
   test('a role has what was said of it, and nothing that was not', () => {
-    const said = { rolePath: '/teams/', description: 'd', maxSessionDuration: 7200, permissionsBoundary: 'arn:aws:iam::aws:policy/b', tags: { team: 'shop' }, managedPolicies: ['arn:aws:iam::aws:policy/m'], inlinePolicies: { i: { Statement: [] } } };
+    const said = { rolePath: '/teams/', description: 'd', maxSessionDuration: 7200, permissionsBoundary: 'arn:aws:iam::aws:policy/b', tags: { team: 'shop' }, managedPolicies: ['arn:aws:iam::aws:policy/m'], inlinePolicies: { i: { Statement: [{ Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: '*' }] } } };
     const documents = trustOf(boundTo('aws', blue, said)).filter(document => document.cluster === undefined);
     const arn = 'arn:aws:iam::111122223333:role/teams/checkout';
     expect(documents.map(({ kind, name }) => [kind, name])).toEqual([['iam.Role', arn], ['iam.RolePolicyAttachment', `${arn} arn:aws:iam::aws:policy/m`], ['iam.RolePolicy', `${arn} i`]]);
     expect(documents[0]?.request).toMatchObject({ RoleName: 'checkout', Path: '/teams/', Description: 'd', MaxSessionDuration: 7200, PermissionsBoundary: 'arn:aws:iam::aws:policy/b', Tags: [{ Key: 'team', Value: 'shop' }] });
-    expect(documents[2]?.request).toMatchObject({ PolicyName: 'i', PolicyDocument: { Version: '2012-10-17', Statement: [] } });
+    expect(documents[2]?.request).toMatchObject({ PolicyName: 'i', PolicyDocument: { Version: '2012-10-17', Statement: [{ Action: 'sqs:ReceiveMessage' }] } });
     expect(Object.keys(requests<object>(boundTo('aws', blue), 'iam.Role')[0] as object)).toEqual(['RoleName', 'Path', 'AssumeRolePolicyDocument']);
   });
 

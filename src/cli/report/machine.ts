@@ -5,12 +5,13 @@ import type { SynthResult } from '../synth';
 const VERSION = 1;
 
 /** What `--json` prints when the proof could be made, whether it holds or not. */
-export function resultDocument({ holds, answers, strangers, warnings, out, files }: SynthResult): object {
-  return { version: VERSION, ok: holds, verdicts: answers.verdicts, tokens: answers.tokens, strangers, warnings, out, files };
+export function resultDocument({ holds, answers, strangers, accepted, warnings, out, files }: SynthResult): object {
+  return { version: VERSION, ok: holds, verdicts: answers.verdicts, tokens: answers.tokens, strangers, accepted, warnings, out, files };
 }
 
 /** What `--json` prints when there is nothing to prove. */
 export function failureDocument(failure: Failure): object {
   const { code, message, error } = failure;
-  return { version: VERSION, ok: false, error: { code, message, ...causeOf(error) }, verdicts: [], tokens: [], strangers: [], warnings: [], files: [] };
+  const nothing = { verdicts: [], tokens: [], strangers: [], accepted: [], warnings: [], files: [] };
+  return { version: VERSION, ok: false, error: { code, message, ...causeOf(error) }, ...nothing };
 }

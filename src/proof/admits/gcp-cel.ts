@@ -8,6 +8,9 @@ type CelValue = string | boolean | readonly string[] | CelScope;
 /** An expression that is not understood is neither true nor false. */
 class NotUnderstood extends Error {}
 
+/** Nobody writes more brackets and negations into each other; what a provider takes is 4096 characters long. */
+const MAX_DEPTH = 100;
+
 const TOKEN = /\s*("[^"\\]*"|'[^'\\]*'|[A-Za-z_]\w*|&&|\|\||==|!=|[()[\].,+!])/y;
 
 /**
@@ -49,6 +52,7 @@ const METHODS: { readonly [name: string]: (text: string, part: string) => boolea
 /** Reads by descent, and computes as it goes: every part is read, so that one which is not understood is never passed over. */
 class Reader {
   private at = 0;
+  private depth = 0;
 
   constructor(private readonly tokens: readonly string[], private readonly scope: CelScope) {}
 
@@ -91,7 +95,13 @@ class Reader {
   }
 
   private member(): CelValue {
-    if (this.take('!')) return !asTruth(this.member());
+    if (++this.depth > MAX_DEPTH) throw new NotUnderstood();
+    const value = this.take('!') ? !asTruth(this.member()) : this.selection();
+    this.depth--;
+    return value;
+  }
+
+  private selection(): CelValue {
     let value = this.primary();
     for (;;) {
       if (this.take('.')) {

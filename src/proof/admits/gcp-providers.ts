@@ -36,8 +36,7 @@ export function enter(name: string, claims: MintedClaims, trust: TrustIndex): En
   const scope = scopeOf(document, claims);
   const subject = text(data(scope.google).subject);
   const principal = principalOf(name, subject ?? claims.subject);
-  const condition = text(attributeCondition);
-  const holds = condition === undefined || condition === '' ? true : evaluate(condition, scope);
+  const holds = (attributeCondition ?? '') === '' || (typeof attributeCondition === 'string' ? evaluate(attributeCondition, scope) : undefined);
   if (claims.issuer === undefined) return { principal, undecided: `the issuer of ${claims.cluster.name} is not known` };
   if (issuerUri !== claims.issuer) return { principal, refused: explain({ claim: 'issuer', token: claims.issuer, trust: String(issuerUri) }) };
   const audiences = audiencesOf(document);
@@ -61,7 +60,9 @@ export function alsoIn(name: string, { principal }: Entrance, claims: MintedClai
   return providersIn(trust).filter(other => other.name !== name && other.name.startsWith(pool)).flatMap(other => {
     const issuer = issuerOf(other);
     const seen = enter(other.name, { ...claims, ...(issuer !== undefined && { issuer }), audience: audiencesOf(other)[0] ?? '' }, trust);
-    return seen.refused === undefined && seen.principal === principal ? [`${claims.namespace}/${claims.serviceAccount} of ${String(issuer)}, which is in the same pool`] : [];
+    const who = `${claims.namespace}/${claims.serviceAccount} of ${String(issuer)}, which is in the same pool`;
+    if (seen.undecided !== undefined) return [`perhaps ${who} (${seen.undecided})`];
+    return seen.refused === undefined && seen.principal === principal ? [who] : [];
   });
 }
 

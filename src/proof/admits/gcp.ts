@@ -52,8 +52,12 @@ function judge(ask: Ask, trust: TrustIndex): Judgement {
   const direct = becomes.startsWith('principal://');
   const documents = direct ? grantsTo(ask, trust) : trust.byHandle(becomes).filter(({ kind, request }) => kind === MEMBER && data(request).role === ROLE);
   const undecided = (reason: string): Judgement => ({ admitted: false, decided: false, reason, alsoAdmits: [] });
-  if (documents.length === 0) return undecided(direct ? `no grant to ${becomes} is among the documents` : `no member of ${ROLE} on ${becomes} is among the documents`);
   const seen = seenAs(ask, trust);
+  if (documents.length === 0) {
+    if (!direct) return undecided(`no member of ${ROLE} on ${becomes} is among the documents`);
+    // Where it is not known who the pod is, it is no news that nothing is granted to who it may be.
+    return undecided((seen.refused === undefined ? seen.undecided : undefined) ?? `no grant to ${becomes} is among the documents`);
+  }
   if (seen.refused !== undefined) return { admitted: false, decided: true, reason: seen.refused, alsoAdmits: [] };
   if (seen.undecided !== undefined) return undecided(seen.undecided);
   const matches = documents.filter(document => isFor(document, ask, seen) && (direct || text(data(document.request).resource)?.endsWith(`/${becomes}`)));

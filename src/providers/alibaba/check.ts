@@ -5,6 +5,7 @@ import { checkLifetime } from '../../kubernetes/projected-token';
 import { checkAgreement, type Shared } from '../agree';
 import { groupBy } from '../group';
 import { checkReach, type KeyFetcher } from '../reach';
+import { checkStatements } from '../statements';
 import { checkUnused } from '../unused';
 import { providerNameOf, type AlibabaEdge, type AlibabaSettings } from './settings';
 import { accountPath } from './trust';
@@ -81,9 +82,10 @@ function checkPolicies({ policies, customPolicies }: AlibabaSettings, wrong: Wro
   policies.forEach(({ name }, i) => {
     if (!isDeferred(name) && !/^[A-Za-z0-9-]{1,128}$/.test(name)) wrong(joinPath('policies', i), 'policy-name', '1 to 128 of the characters A-Z, a-z, 0-9 and -', name, 'give the name of the policy, not an ARN');
   });
-  for (const name of own) {
+  for (const [name, document] of Object.entries(customPolicies)) {
+    checkStatements(document, joinPath('customPolicies', name), [['Action', 'NotAction'], ['Resource']], (path, expected, got, fix) => wrong(path, 'policy-statement', expected, got, fix));
     if (!/^[A-Za-z0-9-]{1,128}$/.test(name)) wrong(joinPath('customPolicies', name), 'policy-name', '1 to 128 of the characters A-Z, a-z, 0-9 and -', name, 'rename the policy');
-    const size = JSON.stringify({ Version: '1', ...customPolicies[name] }).length;
+    const size = JSON.stringify({ Version: '1', ...document }).length;
     if (size > MAX_POLICY) wrong(joinPath('customPolicies', name), 'policy-size', `at most ${MAX_POLICY} characters`, size, 'split it into several policies');
   }
   const names = [...policies.map(({ type, given }) => `${type} ${given}`), ...own.map(name => `Custom ${name}`)];

@@ -1,5 +1,5 @@
 import type { Wrong } from './check';
-import { checkTags } from './check-role';
+import { checkDocument, checkTags } from './check-role';
 import { checkReason } from './check-subjects';
 import { withVersion } from './role-policies';
 import type { AwsEdge, PodIdentitySettings } from './settings';
@@ -38,6 +38,7 @@ function checkSession({ settings: { existing } }: AwsEdge, pods: PodIdentitySett
   if (sessionPolicy !== undefined && !disableSessionTags) {
     wrong('sessionPolicy', 'session-policy', 'disableSessionTags: true beside it, as EKS wants it', 'sessionPolicy alone', 'set disableSessionTags, or limit the role instead');
   }
+  if (sessionPolicy !== undefined) checkDocument('sessionPolicy', sessionPolicy, wrong);
   const size = sessionPolicy === undefined ? 0 : policySize(withVersion(sessionPolicy), MAX_SESSION_POLICY);
   if (size > MAX_SESSION_POLICY) wrong('sessionPolicy', 'session-policy', `at most ${MAX_SESSION_POLICY} characters`, size, 'shorten it');
   if (unsafe !== undefined) checkReason('unsafeTrustWithoutTags', unsafe.reason, wrong);

@@ -1,15 +1,19 @@
+import type { AwsPolicyDocument } from './binding';
 import type { Wrong } from './check';
 import { TARGET_POLICY, homeOfPolicy, policyId, withVersion } from './role-policies';
 import type { AwsEdge } from './settings';
 import { policySize } from './trust-policy';
 import { isDeferred, type Deferrable } from '../../core/deferred';
 import { joinPath } from '../../core/issues';
+import { checkStatements } from '../statements';
 
 export const NAME = /^[\w+=,.@-]+$/;
 /** The most that IAM takes, whatever the account's quota. */
 export const MAX_QUOTA = 8192;
 /** Of all inline policies of a role together: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MAX_INLINE = 10240;
+/** Managed policies on a role: what every account has, and what its quota can be raised to. */
+const MANAGED = { usual: 10, most: 25 } as const;
 const POLICY_ARN = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\u0021-\u007e]+$/;
 const COPY = 'copy it from: aws iam list-policies';
 
@@ -41,8 +45,10 @@ export function checkPolicies(edge: AwsEdge, wrong: Wrong): void {
   const ids = settings.managedPolicies.length > 1 ? settings.managedPolicies.map(policyId) : [];
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice !== undefined) wrong('managedPolicies', 'policy-twice', 'every policy once', twice, 'take the second one out');
+  checkCount(settings, wrong);
   if (settings.permissionsBoundary !== undefined) checkPolicyArn(edge, 'permissionsBoundary', settings.permissionsBoundary, wrong);
-  for (const name of Object.keys(settings.inlinePolicies)) {
+  for (const [name, policy] of Object.entries(settings.inlinePolicies)) {
+    checkDocument(joinPath('inlinePolicies', name), policy, wrong);
     if (!NAME.test(name) || name.length > 128) wrong(joinPath('inlinePolicies', name), 'policy-name', '1 to 128 of the characters A-Z, a-z, 0-9 and +=,.@_-', name, 'rename the policy');
     if (name === TARGET_POLICY && settings.podIdentity?.targetRole !== undefined) {
       wrong(joinPath('inlinePolicies', name), 'policy-name', 'another name, since this is that of the policy for targetRole', name, 'rename the policy');
@@ -50,6 +56,18 @@ export function checkPolicies(edge: AwsEdge, wrong: Wrong): void {
   }
   const size = Object.values(settings.inlinePolicies).reduce((sum, policy) => sum + policySize(withVersion(policy), 0), 0);
   if (size > MAX_INLINE) wrong('inlinePolicies', 'inline-policy-size', `at most ${MAX_INLINE} characters in all, blanks not counted`, size, 'move some of them into managed policies');
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+export function checkDocument(field: string, policy: AwsPolicyDocument, wrong: Wrong): void {
+  checkStatements(policy, field, [['Action', 'NotAction'], ['Resource', 'NotResource']], (path, expected, got, fix) => wrong(path, 'policy-statement', expected, got, fix));
+}
+
+function checkCount({ managedPolicies, existing }: AwsEdge['settings'], wrong: Wrong): void {
+  const count = managedPolicies.length;
+  if (existing || count <= MANAGED.usual) return;
+  if (count > MANAGED.most) wrong('managedPolicies', 'policy-count', `at most ${MANAGED.most} managed policies on a role, whatever the quota of the account`, count, 'put several into one policy');
+  else wrong('managedPolicies', 'policy-count', `at most ${MANAGED.usual} managed policies on a role`, count, `it is the quota of a new account; raise it (up to ${MANAGED.most}), or put several into one policy`, 'warning');
 }
 
 /** A role takes AWS's own policies and those of its account, in its partition. */

@@ -14,6 +14,14 @@ export function checkPods(edge: AzureEdge, report: Report): void {
   if (ownAuthorityHost ? !/^https:\/\/[a-z0-9.-]+(:\d+)?\/$/.test(authorityHost ?? '') : injection === 'explicit' && authorityHost === undefined) {
     complain(report, 'azure/authority-host', edge.at('authorityHost'), { expected: 'an https URL with a host and a slash at its end', got: authorityHost, fix: 'take that of your cloud: az cloud show --query endpoints.activeDirectory' });
   }
+  if (injection === 'webhook' && authorityHost === undefined) {
+    complain(report, 'azure/webhook-authority-host', edge.at('authorityHost'), {
+      expected: 'the authority host of this cloud, which is published nowhere',
+      got: undefined,
+      severity: 'warning',
+      fix: 'say it, unless the webhook of the cluster is installed with it: az cloud show --query endpoints.activeDirectory',
+    });
+  }
   settings.skipContainers?.forEach((name, i) => {
     if (!isDnsLabel(name)) complain(report, 'azure/skip-containers', joinPath(edge.at('skipContainers'), i), { expected: 'the name of a container', got: name, fix: 'give each container an entry of its own; the separator of the webhook is added here' });
   });

@@ -57,7 +57,7 @@ export interface GcpBindingFields extends BindingCommon {
   readonly grants?: readonly GcpGrant[];
   /**
    * With the mechanism `principal`: the roles are granted to a set of pods that this one is among. What cannot be told
-   * from the manifests is who else is in it, so the proof names it as strangers.
+   * from the manifests is who else is in it, so the proof names it as strangers, whom the command line accepts for the reason.
    * https://cloud.google.com/iam/docs/principal-identifiers
    */
   readonly unsafeMembers?: GcpUnsafeMembers;

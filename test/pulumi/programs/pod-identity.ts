@@ -14,6 +14,6 @@ class Account extends pulumi.CustomResource {
 const definition = {
   ...common,
   clusters: [lateBlue, lateGreen],
-  trustedBy: { aws: { mechanism: 'pod-identity' as const, inlinePolicies: { queue: { Statement: [] } }, targetRole: { fact: 'target' } } },
+  trustedBy: { aws: { mechanism: 'pod-identity' as const, inlinePolicies: { queue: { Statement: [{ Effect: 'Allow' as const, Action: 'sqs:ReceiveMessage', Resource: '*' }] } }, targetRole: { fact: 'target' } } },
 };
 export const symbolon = new WorkloadIdentity('checkout', { definition, trustedBy: { aws: { facts: { target: new Account('data').roleArn } } } }).facts;

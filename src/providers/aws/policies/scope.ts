@@ -10,7 +10,7 @@ export const CLUSTER_SHAPE: Shape<AwsClusterScope> = { ...PARTITION_SHAPE, clust
 /** What a value has to be like, by the field that holds it or a list of it; of all others, that it is one word. */
 const RULES: { readonly [field: string]: readonly [pattern: RegExp, expected: string] } = {
   accountId: [/^\d{12}$/, '12 digits'],
-  hostedZoneIds: [/^[^\s/]+$/, 'the id of a hosted zone, without /hostedzone/'],
+  hostedZoneIds: [/^[A-Za-z0-9]{1,32}$/, 'the id of a hosted zone, without /hostedzone/ and wildcards'],
 };
 const ARN = [/^arn:\S+$/, 'an ARN'] as const;
 const WORD = [/^\S+$/, 'text that is not empty, without blanks'] as const;
