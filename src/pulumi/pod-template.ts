@@ -2,7 +2,6 @@ import * as pulumi from '@pulumi/pulumi';
 import type { Pending } from './pending';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, type Issue } from '../core/issues';
-import { fits } from '../core/shape';
 import { isGuarded } from '../kubernetes/check-readable';
 import { injectTemplate } from '../kubernetes/inject';
 import type { PodCondition, PodParts, PodRule } from '../kubernetes/injection';
@@ -17,10 +16,6 @@ type Data = { readonly [key: string]: unknown };
  */
 export function injectInto<T extends object>(template: pulumi.Input<T>, injection: Pending<PodParts>, whose: string, at = 'template'): pulumi.Input<T> {
   const findings = new Findings();
-  if (typeof template !== 'object' || template === null || Array.isArray(template)) {
-    fits(template, 'map', 'template', findings.report);
-    throw new InvalidDefinitionError(whose, findings.all);
-  }
   if (isPlain(template, lookedAt(injection))) {
     const injected = injectTemplate(template as Data, injection as PodParts, at, findings.report);
     if (findings.errors.length === 0) {
