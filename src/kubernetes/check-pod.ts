@@ -3,6 +3,7 @@ import { checkReadable } from './check-readable';
 import { checkWindows, checkWindowsAffinity, isWindows } from './check-windows';
 import { dataOf, isUnset, listOf, type Data } from './data';
 import { isPathWithin, reaches, type PodParts } from './injection';
+import { readOnlyVolumes } from './read-only';
 import { complain, joinPath, type Report } from '../core/issues';
 import { nearest } from '../core/nearest';
 
@@ -16,11 +17,12 @@ export function checkPod(spec: Data, own: Data, injection: PodParts, at: string,
   checkContainers(own, injection, `${at}.containers`, report);
   checkResources(own, injection, `${at}.containers`, report);
   checkAccount(own, injection, at, report);
+  const shut = readOnlyVolumes(own);
   for (const list of ['initContainers', 'containers']) {
     listOf(own[list]).forEach((container, i) => {
       const path = joinPath(`${at}.${list}`, i);
       checkSubPaths(container, own, injection, path, report);
-      if (!isWindows(own)) checkLinks(container, injection, path, report);
+      if (!isWindows(own)) checkLinks(container, injection, shut, path, report);
     });
   }
   checkWindowsAffinity(spec, injection, at, report);

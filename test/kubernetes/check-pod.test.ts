@@ -179,6 +179,7 @@ describe('/var/run, which nearly every image has as a link to /run', () => {
     ['the same, the other way round', '/run/secrets/x', own('/var/run//secrets/x/')],
     ['inside ours, which is read-only', '/run/secrets/x', own('/var/run/secrets/x/y')],
     ['around ours, and read-only', '/var/run/secrets/x', own('/run', { readOnly: true })],
+    ['around ours, of a volume that is read-only', '/var/run/secrets/x', { ...own('/run'), spec: { ...own('/run').spec, volumes: [{ name: 'own', secret: { secretName: 's' } }] } }],
   ])('a mount of the pod\'s that is then %s is a warning, and both are there', (_what, ours, manifest) => {
     const { out, found } = run(manifest, at(ours));
     expect(found).toEqual([expect.objectContaining({ code: 'workload/run-link', severity: 'warning', path: 'spec.containers[0].volumeMounts[0].mountPath', message: expect.stringMatching(SENTENCE) as string })]);
