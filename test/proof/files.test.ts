@@ -43,6 +43,15 @@ test.each<[string, KubernetesObject]>([
   expect(only(proofOf(object).verdicts)).toMatchObject({ admitted: true });
 });
 
+test('of two variables of one name the last counts: the pod becomes whom that names, and the trust of the other lets in somebody who never asks', () => {
+  const second = 'arn:aws:iam::111122223333:role/admin';
+  const proof = proofOf(asking([STS], {}, { env: [...ENV, { name: 'AWS_ROLE_ARN', value: second }] }));
+  expect(only(proof.verdicts)).toMatchObject({ becomes: second, admitted: false, decided: false });
+  expect(only(proof.strangers)).toMatchObject({ becomes: ROLE });
+  expect(proof.holds).toBe(false);
+  expect(only(proofOf(asking([STS], {}, { env: [{ name: 'AWS_ROLE_ARN', value: second }, ...ENV] })).verdicts)).toMatchObject({ becomes: ROLE, admitted: true });
+});
+
 test('keys that nobody lists are files, too, and the kubelet writes them over a token', () => {
   const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', namespace: 'shop' }, data: { token: 'x' } };
   expect(only(proofOf(config, asking([STS, { configMap: { name: 'c' } }])).verdicts)).toMatchObject({ admitted: false });
