@@ -153,6 +153,29 @@ describe('containers that the definition names', () => {
     expect(run(both, skipping({ skipContainers: ['app', 'proxy'] })).found).toEqual([]);
   });
 
+  const injecting = (parts: Partial<PodParts>): PodParts => ({ labels: {}, annotations: {}, volumes: [], mounts: [], env: [], ...parts });
+  test.each<[string, PodParts, readonly string[]]>([
+    ['skipped by a token, mistyped', skipping({ skipContainers: ['prxy'] }), ['prxy']],
+    ['named beside one that is there', skipping({ containers: ['app', 'nope'] }), ['nope']],
+    ['of both lists', skipping({ containers: ['app', 'nope'], skipContainers: ['other'] }), ['nope', 'other']],
+    ['kept from a variable', injecting({ env: [{ name: 'A', value: 'b', skipContainers: ['nope'] }] }), ['nope']],
+    ['in a rule', injecting({ rules: [{ of: 'env', field: 'A', code: 'x/y', expected: 'x', fix: 'y', skipContainers: ['nope'] }] }), ['nope']],
+    ['in what one webhook reads', injecting({ annotations: { 'example.com/skip-containers': 'app;nope;other' } }), ['nope', 'other']],
+    ['in what another webhook reads', injecting({ annotations: { 'example.com/only-containers': 'init,nope' } }), ['nope']],
+  ])('a name %s is one that the pod does not have: a warning for each', (_what, parts, names) => {
+    const { found } = run(both, parts);
+    expect(found.map(({ code, severity, path }) => ({ code, severity, path }))).toEqual(names.map(() => ({ code: 'workload/no-container', severity: 'warning', path: 'spec.containers' })));
+    names.forEach((name, i) => expect(found[i]?.message).toContain(`a container named ${name}, `));
+    for (const { message } of found) expect(message).toMatch(SENTENCE);
+    if (names[0] === 'prxy') expect(found[0]?.message).toContain('did you mean proxy?');
+  });
+
+  test.each(['istio-*', 'a,b', '', 'App'])('%j can be no container: an error where it is written', name => {
+    for (const field of ['containers', 'skipContainers']) {
+      expect(() => skipping({ [field]: ['app-1', name] })).toThrow(`tokens.payments.${field}[1]: expected the name of a container`);
+    }
+  });
+
   const limits = (containerName: string): PodParts => defineProjectedTokens({
     volumes: { info: { sources: [{ downwardAPI: { items: [{ path: 'cpu', resourceFieldRef: { containerName, resource: 'limits.cpu' } }, { path: 'name', fieldRef: { fieldPath: 'metadata.name' } }] } }] } },
   }).injection;
