@@ -176,6 +176,10 @@ describe('containers that the definition names', () => {
     }
   });
 
+  test.each(['PATH', 'HOME', 'LD_PRELOAD', 'NODE_OPTIONS', 'KUBERNETES_SERVICE_HOST'])('the variable %s would break the container: an error', name => {
+    expect(() => skipping({ env: name })).toThrow(`tokens.payments.env: expected a variable of its own, got "${name}"`);
+  });
+
   const limits = (containerName: string): PodParts => defineProjectedTokens({
     volumes: { info: { sources: [{ downwardAPI: { items: [{ path: 'cpu', resourceFieldRef: { containerName, resource: 'limits.cpu' } }, { path: 'name', fieldRef: { fieldPath: 'metadata.name' } }] } }] } },
   }).injection;
