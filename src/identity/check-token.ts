@@ -6,6 +6,7 @@ import { isDnsLabel } from '../core/names';
 import { nearest } from '../core/nearest';
 import { isForApiServer, isGeneric } from '../kubernetes/audiences';
 import { checkFilePath, checkMountPath } from '../kubernetes/check-paths';
+import { checkVariable } from '../kubernetes/check-variable';
 import { MAX_TOKEN_SECONDS, MIN_TOKEN_SECONDS, checkLifetime } from '../kubernetes/projected-token';
 import { issuerOf, platformOf } from '../platforms';
 import type { ClusterDefinition } from '../platforms/cluster';
@@ -27,7 +28,7 @@ export function checkToken(name: string, token: TokenDefinition, volumes: Volume
   checkReach(token, path, 'token', report);
   if (token.volume === undefined) checkMountPath(token.mountPath, `${path}.mountPath`, 'token', report);
   else checkShared(token, volumes, path, report);
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(token.env)) complain(report, 'token/env', `${path}.env`, { expected: 'the name of an environment variable', got: token.env, fix: 'use A-Z, 0-9 and _' });
+  checkVariable(token.env, `${path}.env`, 'token', report);
 }
 
 /** An audience that says too little, or too much. */

@@ -4,6 +4,7 @@ import { complain, joinPath, type Report } from '../core/issues';
 import { isDnsLabel } from '../core/names';
 import { checkFilesTogether, checkMountPath, type VolumeFile } from '../kubernetes/check-paths';
 import { checkSource, filesOf, isWhole } from '../kubernetes/check-sources';
+import { checkVariable } from '../kubernetes/check-variable';
 import { checkMode } from '../kubernetes/mode';
 
 /** The volumes that admission makes begin like this, and it takes others for its own. */
@@ -40,7 +41,7 @@ export function checkVolume(name: string, volume: VolumeDefinition, tokens: { re
 function checkVariables({ env = {} }: VolumeDefinition, files: readonly VolumeFile[], open: boolean, path: string, report: Report): void {
   for (const [variable, file] of Object.entries(env)) {
     const at = joinPath(`${path}.env`, variable);
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) complain(report, 'volume/env', at, { expected: 'the name of an environment variable', got: variable, fix: 'use A-Z, 0-9 and _' });
+    checkVariable(variable, at, 'volume', report);
     const known = files.map(each => each.path);
     if (file === '.' || known.includes(file) || (open && !file.startsWith('/'))) continue;
     complain(report, 'volume/env-file', at, { expected: `one of the files of the volume: ${['.', ...known].join(', ')}`, got: file, fix: 'name the file as its source does, or . for the folder' });

@@ -1,8 +1,10 @@
+import { checkContainers, namesOf } from './check-containers';
 import { checkLinks } from './check-links';
 import { checkReadable } from './check-readable';
 import { checkWindows, checkWindowsAffinity, isWindows } from './check-windows';
 import { dataOf, isUnset, listOf, type Data } from './data';
-import { isPathWithin, reaches, type PodParts } from './injection';
+import { isPathWithin, type PodParts } from './injection';
+import { readOnlyVolumes } from './read-only';
 import { complain, joinPath, type Report } from '../core/issues';
 import { nearest } from '../core/nearest';
 
@@ -16,39 +18,18 @@ export function checkPod(spec: Data, own: Data, injection: PodParts, at: string,
   checkContainers(own, injection, `${at}.containers`, report);
   checkResources(own, injection, `${at}.containers`, report);
   checkAccount(own, injection, at, report);
+  const shut = readOnlyVolumes(own);
   for (const list of ['initContainers', 'containers']) {
     listOf(own[list]).forEach((container, i) => {
       const path = joinPath(`${at}.${list}`, i);
       checkSubPaths(container, own, injection, path, report);
-      if (!isWindows(own)) checkLinks(container, injection, path, report);
+      if (!isWindows(own)) checkLinks(container, injection, shut, path, report);
     });
   }
   checkWindowsAffinity(spec, injection, at, report);
   if (injection.volumes.length === 0) return;
   if (isWindows(spec)) checkWindows(spec, at, report);
   else checkReadable(spec, injection, at, report);
-}
-
-/** A mount for containers that the pod does not have is most often a mistyped name; one that all of its containers skip goes nowhere. */
-function checkContainers(spec: Data, { mounts }: PodParts, at: string, report: Report): void {
-  if (mounts.every(mount => mount.containers === undefined && mount.skipContainers === undefined)) return;
-  const names = namesOf(spec);
-  for (const mount of mounts) {
-    if (names.length === 0 || names.some(name => reaches(mount, name))) continue;
-    const { mountPath, containers, skipContainers } = mount;
-    const missing = containers?.filter(name => !(skipContainers?.includes(name) ?? false));
-    const close = missing === undefined ? undefined : nearest(missing[0] ?? '', names);
-    complain(report, 'workload/no-container', at, {
-      expected: `a container ${missing === undefined ? 'that is not skipped' : `named ${missing.join(' or ')}`}, which is to find a token at ${mountPath}`,
-      got: names,
-      severity: 'warning',
-      fix: close !== undefined ? `did you mean ${close}?` : missing === undefined ? 'take its name out of skipContainers in the definition, or attach nothing here' : 'correct the name in the definition, or leave containers out for all of them',
-    });
-  }
-}
-
-function namesOf(spec: Data): readonly string[] {
-  return [...listOf(spec.initContainers), ...listOf(spec.containers)].map(({ name }) => String(name));
 }
 
 /** The kubelet looks a container up when it writes the file. Where it finds none, the pod never starts. */

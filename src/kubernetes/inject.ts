@@ -5,6 +5,7 @@ import { dataOf, isData, isUnset, type Data } from './data';
 import { isPathWithin, reaches, type InjectedEnv, type PodParts } from './injection';
 import { checkMisplaced } from './misplaced';
 import { checkRules } from './pod-rules';
+import { readOnlyVolumes } from './read-only';
 import { complain, joinPath, type Report } from '../core/issues';
 import { over, sameData } from '../core/plain';
 
@@ -44,9 +45,10 @@ function injectWhole(template: Data, injection: PodParts, at: string, report: Re
 
 function injectSpec(spec: Data, injection: PodParts, at: string, report: Report): Data {
   const windows = selectsWindows(spec);
+  const shut = readOnlyVolumes(spec);
   const containers = (list: 'containers' | 'initContainers'): readonly unknown[] => {
     const value = spec[list];
-    return Array.isArray(value) ? value.map((item: unknown, i) => (isData(item) ? injectContainer(item, injection, windows, joinPath(`${at}.${list}`, i), report) : item)) : [];
+    return Array.isArray(value) ? value.map((item: unknown, i) => (isData(item) ? injectContainer(item, injection, { windows, shut }, joinPath(`${at}.${list}`, i), report) : item)) : [];
   };
   const injected = over(spec, {
     ...accountOf(spec, injection, at, report),
@@ -83,7 +85,13 @@ function securityOf(spec: Data, { fsGroup }: PodParts, at: string, report: Repor
   return context;
 }
 
-function injectContainer(container: Data, injection: PodParts, windows: boolean, at: string, report: Report): Data {
+/** What a container has to know of its pod: whether that is for Windows, and the volumes of its own that nothing can be mounted in. */
+interface InPod {
+  readonly windows: boolean;
+  readonly shut: ReadonlySet<unknown>;
+}
+
+function injectContainer(container: Data, injection: PodParts, { windows, shut }: InPod, at: string, report: Report): Data {
   const name = String(container.name);
   const mounts: object[] = [];
   for (const mount of injection.mounts) if (reaches(mount, name)) mounts.push({ name: mount.name, mountPath: mount.mountPath, readOnly: mount.readOnly });
@@ -94,7 +102,7 @@ function injectContainer(container: Data, injection: PodParts, windows: boolean,
   }
   return over(container, someOf({
     env: appended(container.env, env, isSameName, `${at}.env`, report, KEEP_OUT),
-    volumeMounts: appended(container.volumeMounts, mounts, isPlaceTaken, `${at}.volumeMounts`, report, KEEP_OUT),
+    volumeMounts: appended(container.volumeMounts, mounts, (present, wanted) => isPlaceTaken(present, wanted, shut), `${at}.volumeMounts`, report, KEEP_OUT),
   }));
 }
 
@@ -104,10 +112,10 @@ function yields({ yieldsTo }: InjectedEnv, env: unknown): boolean {
 }
 
 /** Whether the two cannot both be there. Nothing can be mounted inside a volume that is read-only; inside one that is not, ours can. */
-function isPlaceTaken(present: Data, wanted: Data): boolean {
+function isPlaceTaken(present: Data, wanted: Data, shut: ReadonlySet<unknown>): boolean {
   const [a, b] = [present.mountPath, wanted.mountPath];
   if (typeof a !== 'string' || typeof b !== 'string') return false;
-  return isPathWithin(a, b) || (present.readOnly === true && isPathWithin(b, a));
+  return isPathWithin(a, b) || ((present.readOnly === true || shut.has(present.name)) && isPathWithin(b, a));
 }
 
 const isSameName = (present: Data, wanted: Data): boolean => present.name === wanted.name;
@@ -116,17 +124,22 @@ const ANOTHER = 'if another identity put it there, attach one of the two alone, 
 const TAKE_OUT = `take it out of the workload, or change the name in the definition; ${ANOTHER}`;
 const KEEP_OUT = `take it out of the workload, or leave the container out: skipContainers of a binding, containers of a token; ${ANOTHER}`;
 
-/** The list with the additions at its end, but for those that it holds already. */
+/** The list with the additions at its end, but for those that it holds already. Of several entries of one name the last may be the one that counts, so that each is compared. */
 function appended(
   list: unknown, additions: readonly object[], same: (present: Data, wanted: Data) => boolean, at: string, report: Report, fix = TAKE_OUT,
 ): readonly unknown[] {
   const present = Array.isArray(list) ? (list as readonly unknown[]) : [];
   if (present.length === 0) return [...additions];
   const missing = additions.filter(addition => {
-    const twin = present.findIndex(item => same(dataOf(item), addition as Data));
-    if (twin < 0) return true;
-    if (!sameData(present[twin], addition)) collide(report, joinPath(at, twin), present[twin], addition, fix);
-    return false;
+    let equal = 0;
+    let isMissing = true;
+    present.forEach((item, i) => {
+      if (!same(dataOf(item), addition as Data)) return;
+      isMissing = false;
+      if (!sameData(item, addition)) collide(report, joinPath(at, i), item, addition, fix);
+      else if (++equal > 1) complain(report, 'workload/duplicate', joinPath(at, i), { expected: 'every name and every path once', got: item, fix: 'take one of the two out' });
+    });
+    return isMissing;
   });
   return missing.length === 0 ? present : [...present, ...missing];
 }

@@ -27,6 +27,9 @@ interface PathView {
   readonly mode?: number;
 }
 
+/** Seconds. https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/ */
+const LIFETIME = { min: 600, max: 4294967296 };
+
 const READABLE_BY_ALL = 0o644;
 
 /** The file at an absolute path, as the kubelet would lay it out. */
@@ -73,9 +76,20 @@ export function firstTokenIn(pod: PodView, name: string): TokenFile | undefined 
 function faultOf(pod: PodView, container: ContainerView, files: ReadonlyMap<string, PathView>, file: PathView, path: string, volume: Data): string | undefined {
   const folder = files.size < 2 ? undefined : [...files.keys()].find(name => isFolder(name, files));
   if (folder !== undefined) return `the kubelet writes nothing of the volume ${String(volume.name)}: ${folder} is to be a file and a folder`;
+  const refused = file.view.kind === 'token' ? whyRefused(file.path, file.view.token, volume) : undefined;
+  if (refused !== undefined) return refused;
   const mode = file.mode ?? modeIn(data(volume.projected).defaultMode ?? data(volume.configMap).defaultMode);
   const why = whyUnreadable(pod, container, { mode, givenAway: file.view.kind === 'token' });
   return why && `${path} ${why}`;
+}
+
+/** Why no API server takes the pod for this token, or why one token takes the place of another. The API server itself compares no paths of tokens. */
+function whyRefused(path: string, { expirationSeconds: seconds }: TokenFile, volume: Data): string | undefined {
+  if (!Number.isInteger(seconds) || seconds < LIFETIME.min || seconds > LIFETIME.max) {
+    return `the API server refuses the pod: the token ${path} of the volume ${String(volume.name)} has expirationSeconds ${seconds}, and not a whole number from ${LIFETIME.min} to ${LIFETIME.max}`;
+  }
+  const same = list(data(volume.projected).sources).filter(source => data(source.serviceAccountToken).path === path);
+  return same.length < 2 ? undefined : `the volume ${String(volume.name)} has ${same.length} tokens at the path ${path}, of which the kubelet keeps the last alone`;
 }
 
 function isFolder(name: string, files: ReadonlyMap<string, PathView>): boolean {

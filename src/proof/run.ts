@@ -19,13 +19,17 @@ export function runProof(artifacts: Artifacts): Proof {
   for (const pod of podsIn(artifacts.clusters)) {
     const used = new Set<string>();
     const asked = new Set<string>();
+    const elsewhere = new Set<string>();
     for (const [provider, row] of ROWS) {
       for (const ask of unique(row.asksOf(pod, trust))) {
         used.add(ask.claims.audience);
         asked.add(`${provider}\n${ask.becomes}`);
         presented.add(keyOf(provider, ask.becomes, ask.key ?? row.keyOf(ask.claims, trust)));
         for (const { becomes, key } of ask.also ?? []) presented.add(keyOf(provider, becomes, key));
-        verdicts.push(verdictOf(pod, provider, ask, judgementOf(ask, row, trust)));
+        const judgement = judgementOf(ask, row, trust);
+        // The SDK becomes whom the pod names: that a trust would take its token for somebody else is then nobody's answer.
+        if (!judgement.admitted && !judgement.decided && trust.byHandle(ask.becomes).length === 0) elsewhere.add(`${provider}\n${ask.claims.audience}`);
+        verdicts.push(verdictOf(pod, provider, ask, judgement));
       }
     }
     for (const mounted of tokensIn(asMade(pod))) {
@@ -33,6 +37,7 @@ export function runProof(artifacts: Artifacts): Proof {
       const claims = mint(pod, token.audience ?? '');
       const taken = token.audience === undefined ? [] : takersOf(claims, trust, presented);
       for (const { provider, row, becomes } of taken) {
+        if (elsewhere.has(`${provider}\n${claims.audience}`)) continue;
         const judgement = fault === undefined ? row.judge({ becomes, claims }, trust) : refusal(fault);
         // Nobody asked with this token, so that a refusal is no news. That nobody can read it is, and that it cannot be told.
         if (!judgement.admitted && judgement.decided && fault === undefined) continue;

@@ -153,6 +153,33 @@ describe('containers that the definition names', () => {
     expect(run(both, skipping({ skipContainers: ['app', 'proxy'] })).found).toEqual([]);
   });
 
+  const injecting = (parts: Partial<PodParts>): PodParts => ({ labels: {}, annotations: {}, volumes: [], mounts: [], env: [], ...parts });
+  test.each<[string, PodParts, readonly string[]]>([
+    ['skipped by a token, mistyped', skipping({ skipContainers: ['prxy'] }), ['prxy']],
+    ['named beside one that is there', skipping({ containers: ['app', 'nope'] }), ['nope']],
+    ['of both lists', skipping({ containers: ['app', 'nope'], skipContainers: ['other'] }), ['nope', 'other']],
+    ['kept from a variable', injecting({ env: [{ name: 'A', value: 'b', skipContainers: ['nope'] }] }), ['nope']],
+    ['in a rule', injecting({ rules: [{ of: 'env', field: 'A', code: 'x/y', expected: 'x', fix: 'y', skipContainers: ['nope'] }] }), ['nope']],
+    ['in what one webhook reads', injecting({ annotations: { 'example.com/skip-containers': 'app;nope;other' } }), ['nope', 'other']],
+    ['in what another webhook reads', injecting({ annotations: { 'example.com/only-containers': 'init,nope' } }), ['nope']],
+  ])('a name %s is one that the pod does not have: a warning for each', (_what, parts, names) => {
+    const { found } = run(both, parts);
+    expect(found.map(({ code, severity, path }) => ({ code, severity, path }))).toEqual(names.map(() => ({ code: 'workload/no-container', severity: 'warning', path: 'spec.containers' })));
+    names.forEach((name, i) => expect(found[i]?.message).toContain(`a container named ${name}, `));
+    for (const { message } of found) expect(message).toMatch(SENTENCE);
+    if (names[0] === 'prxy') expect(found[0]?.message).toContain('did you mean proxy?');
+  });
+
+  test.each(['istio-*', 'a,b', '', 'App'])('%j can be no container: an error where it is written', name => {
+    for (const field of ['containers', 'skipContainers']) {
+      expect(() => skipping({ [field]: ['app-1', name] })).toThrow(`tokens.payments.${field}[1]: expected the name of a container`);
+    }
+  });
+
+  test.each(['PATH', 'HOME', 'LD_PRELOAD', 'NODE_OPTIONS', 'KUBERNETES_SERVICE_HOST'])('the variable %s would break the container: an error', name => {
+    expect(() => skipping({ env: name })).toThrow(`tokens.payments.env: expected a variable of its own, got "${name}"`);
+  });
+
   const limits = (containerName: string): PodParts => defineProjectedTokens({
     volumes: { info: { sources: [{ downwardAPI: { items: [{ path: 'cpu', resourceFieldRef: { containerName, resource: 'limits.cpu' } }, { path: 'name', fieldRef: { fieldPath: 'metadata.name' } }] } }] } },
   }).injection;
@@ -179,6 +206,7 @@ describe('/var/run, which nearly every image has as a link to /run', () => {
     ['the same, the other way round', '/run/secrets/x', own('/var/run//secrets/x/')],
     ['inside ours, which is read-only', '/run/secrets/x', own('/var/run/secrets/x/y')],
     ['around ours, and read-only', '/var/run/secrets/x', own('/run', { readOnly: true })],
+    ['around ours, of a volume that is read-only', '/var/run/secrets/x', { ...own('/run'), spec: { ...own('/run').spec, volumes: [{ name: 'own', secret: { secretName: 's' } }] } }],
   ])('a mount of the pod\'s that is then %s is a warning, and both are there', (_what, ours, manifest) => {
     const { out, found } = run(manifest, at(ours));
     expect(found).toEqual([expect.objectContaining({ code: 'workload/run-link', severity: 'warning', path: 'spec.containers[0].volumeMounts[0].mountPath', message: expect.stringMatching(SENTENCE) as string })]);

@@ -17,7 +17,10 @@ function asking(sources: readonly object[], { defaultMode, ...spec }: { readonly
 const proofOf = (...objects: readonly KubernetesObject[]): ReturnType<typeof prove> => prove({ clusters: [{ name: 'blue', issuer: EKS_ISSUER, objects }], trust: [role(statement())] });
 
 test.each<[string, KubernetesObject, RegExp]>([
-  ['another token comes later at the same path', asking([STS, { serviceAccountToken: { path: 'token', audience: 'other' } }]), /wants the audience "sts.amazonaws.com", the token has "other"/],
+  ['another token comes later at the same path', asking([STS, { serviceAccountToken: { path: 'token', audience: 'other' } }]), /the volume aws has 2 tokens at the path token, of which the kubelet keeps the last alone/],
+  ['another token stood earlier at the same path', asking([{ serviceAccountToken: { path: 'token', audience: 'other' } }, STS]), /2 tokens at the path token/],
+  ['no API server grants so short a life', asking([{ serviceAccountToken: { ...STS.serviceAccountToken, expirationSeconds: 599 } }]), /the API server refuses the pod: .* has expirationSeconds 599, and not a whole number from 600 to 4294967296/],
+  ['no API server grants so long a life', asking([{ serviceAccountToken: { ...STS.serviceAccountToken, expirationSeconds: 4294967297 } }]), /has expirationSeconds 4294967297/],
   ['a key comes later at the path of the token', asking([STS, { configMap: { name: 'c', items: [{ key: 'k', path: 'token' }] } }]), /ConfigMap c/],
   ['a key of a Secret comes later at the path of the token', asking([STS, { secret: { name: 's', items: [{ key: 'k', path: 'token' }] } }]), /not among the manifests/],
   ['a certificate comes later at the path of the token', asking([STS, { podCertificate: { keyPath: 'token' } }]), /not among the manifests/],
@@ -32,7 +35,7 @@ test.each<[string, KubernetesObject, RegExp]>([
 });
 
 test.each<[string, KubernetesObject]>([
-  ['the token comes later than another at its path', asking([{ serviceAccountToken: { path: 'token', audience: 'other' } }, STS])],
+  ['its life is the shortest that there is', asking([{ serviceAccountToken: { ...STS.serviceAccountToken, expirationSeconds: 600 } }])],
   ['other files have other paths', asking([STS, { downwardAPI: { items: [{ path: 'tokens/a' }] } }, { secret: { name: 's', items: [{ key: 'k', path: 'token.key' }] } }])],
   ['the group of the pod may read it', asking([STS], { defaultMode: 0o400, securityContext: { fsGroup: 7, runAsNonRoot: true } })],
   ['the one user of all containers is given it', asking([STS], { defaultMode: 0o400, securityContext: { runAsUser: 7 } })],
@@ -41,6 +44,15 @@ test.each<[string, KubernetesObject]>([
   ['on Windows there are no modes', asking([STS], { defaultMode: 0o400, nodeSelector: { 'kubernetes.io/os': 'windows' }, securityContext: { runAsNonRoot: true } })],
 ])('admitted, since %s', (_what, object) => {
   expect(only(proofOf(object).verdicts)).toMatchObject({ admitted: true });
+});
+
+test('of two variables of one name the last counts: the pod becomes whom that names, and the trust of the other lets in somebody who never asks', () => {
+  const second = 'arn:aws:iam::111122223333:role/admin';
+  const proof = proofOf(asking([STS], {}, { env: [...ENV, { name: 'AWS_ROLE_ARN', value: second }] }));
+  expect(only(proof.verdicts)).toMatchObject({ becomes: second, admitted: false, decided: false });
+  expect(only(proof.strangers)).toMatchObject({ becomes: ROLE });
+  expect(proof.holds).toBe(false);
+  expect(only(proofOf(asking([STS], {}, { env: [{ name: 'AWS_ROLE_ARN', value: second }, ...ENV] })).verdicts)).toMatchObject({ becomes: ROLE, admitted: true });
 });
 
 test('keys that nobody lists are files, too, and the kubelet writes them over a token', () => {
@@ -68,5 +80,7 @@ test('a token that nobody asks with, and nobody can read, is refused and no stra
 test('of two tokens at one path only the later one is there to be reported', () => {
   const sources = ['a', 'b'].map(audience => ({ serviceAccountToken: { path: 'token', audience } }));
   const object = pod({ containers: [{ name: 'app', volumeMounts: [{ name: 'v', mountPath: '/v' }] }], volumes: [{ name: 'v', projected: { sources } }] });
-  expect(prove({ clusters: [{ name: 'blue', objects: [object] }], trust: [] }).tokens.map(token => token.audience)).toEqual(['b']);
+  const { tokens, holds } = prove({ clusters: [{ name: 'blue', objects: [object] }], trust: [] });
+  expect(only(tokens)).toMatchObject({ audience: 'b', fault: expect.stringMatching(/2 tokens at the path token/) as string });
+  expect(holds).toBe(false);
 });
