@@ -7,10 +7,24 @@ const API = 'clients of the Kubernetes API find it by this';
 
 /** Variables that a path in their place breaks the container by, and why. */
 const TAKEN: { readonly [name: string]: string } = {
-  PATH: SEARCHED, LD_LIBRARY_PATH: SEARCHED, PYTHONPATH: SEARCHED, PYTHONHOME: SEARCHED, NODE_PATH: SEARCHED, CLASSPATH: SEARCHED,
-  LD_PRELOAD: CODE, LD_AUDIT: CODE, NODE_OPTIONS: CODE, JAVA_TOOL_OPTIONS: CODE, BASH_ENV: CODE, RUBYOPT: CODE, PERL5OPT: CODE,
-  HOME: 'programs keep their files there', PWD: 'shells keep their folder in it', IFS: 'shells split words by it',
-  KUBERNETES_SERVICE_HOST: API, KUBERNETES_SERVICE_PORT: API,
+  PATH: SEARCHED,
+  LD_LIBRARY_PATH: SEARCHED,
+  PYTHONPATH: SEARCHED,
+  PYTHONHOME: SEARCHED,
+  NODE_PATH: SEARCHED,
+  CLASSPATH: SEARCHED,
+  LD_PRELOAD: CODE,
+  LD_AUDIT: CODE,
+  NODE_OPTIONS: CODE,
+  JAVA_TOOL_OPTIONS: CODE,
+  BASH_ENV: CODE,
+  RUBYOPT: CODE,
+  PERL5OPT: CODE,
+  HOME: 'programs keep their files there',
+  PWD: 'shells keep their folder in it',
+  IFS: 'shells split words by it',
+  KUBERNETES_SERVICE_HOST: API,
+  KUBERNETES_SERVICE_PORT: API,
 };
 
 /** The name of a variable that is to hold a path. */

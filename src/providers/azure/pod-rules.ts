@@ -54,6 +54,15 @@ const EXPLICITLY: { readonly [layout in AzureLayout]: readonly PodRule[] } = {
   'webhook-1.6': [{ ...LABELLED, fix: 'take the label out, or say injection: "webhook": the webhook mounts at this very path, and the API server refuses a pod with two mounts at one' }],
 };
 
+/** The webhook leaves a variable alone that is there. */
+const OWN: readonly PodRule[] = ['AZURE_CLIENT_ID', 'AZURE_TENANT_ID', 'AZURE_FEDERATED_TOKEN_FILE'].map(field => ({
+  of: 'env',
+  field,
+  code: 'azure/own-identity',
+  expected: `no ${field} of the container's own (by webhook the pod becomes the identity only where these variables are not set)`,
+  fix: 'take it out, or name the container under skipContainers if it is to be somebody else',
+}));
+
 /** The lists are made once: there are thousands of edges. */
 function onAks<K extends string>(rules: { readonly [key in K]: readonly PodRule[] }): { readonly [key in K]: readonly PodRule[] } {
   const all: { [key: string]: readonly PodRule[] } = {};
@@ -66,7 +75,9 @@ const EXPLICITLY_ON_AKS = onAks(EXPLICITLY);
 
 /** What the webhook would trip over, or take for something else than it says. */
 export function rulesByWebhook({ cluster, settings }: AzureEdge): readonly PodRule[] {
-  return (cluster.aks === undefined ? BY_WEBHOOK : BY_WEBHOOK_ON_AKS)[settings.expirationOn];
+  const { skipContainers = [], expirationOn } = settings;
+  const own = skipContainers.length === 0 ? OWN : OWN.map(rule => ({ ...rule, skipContainers }));
+  return [...(cluster.aks === undefined ? BY_WEBHOOK : BY_WEBHOOK_ON_AKS)[expirationOn], ...own];
 }
 
 /** What a webhook that runs all the same would make of pods that carry everything themselves. */
