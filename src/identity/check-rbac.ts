@@ -172,8 +172,8 @@ function checkRisks(rules: readonly PolicyRule[], form: Form, { entry, path, rep
       for (const url of rule.nonResourceURLs) if (/^\/\*?$/.test(url) && url.endsWith('*')) wildcard('nonResourceURLs', url);
       continue;
     }
-    for (const { risk, what } of form.structure === 'RbacRequestTokensInput' ? [] : risksOf(rule)) {
-      complain(report, `rbac/${risk.code}`, `${path}.${form.field}`, { expected: risk.expected, got: what, severity: 'warning', fix: risk.fix });
+    for (const { risk, what, fix } of form.structure === 'RbacRequestTokensInput' ? [] : risksOf(rule)) {
+      complain(report, `rbac/${risk.code}`, `${path}.${form.field}`, { expected: risk.expected, got: what, severity: 'warning', fix });
     }
   }
 }

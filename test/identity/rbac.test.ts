@@ -1,5 +1,6 @@
 /** What an identity may do, asked of an authorizer of the tests' own. */
 import fc from 'fast-check';
+import { RISKS } from '../../src/kubernetes/rbac-risks';
 import { account, can, node, type Asker, type Request } from '../support/authorizer';
 import { SENTENCE } from '../support/definitions';
 import { grantArb, isMeant } from '../support/grants';
@@ -233,7 +234,11 @@ describe('what grants more than it says is a warning, and none where a reason is
     ['node-proxy', { allow: ['get'], on: ['nodes/proxy'], clusterWide: true }],
     ['escalates', { verbs: ['bind'], resources: ['clusterroles'], apiGroups: ['rbac.authorization.k8s.io'], clusterWide: true }],
     ['escalates', { verbs: ['escalate'], resources: ['roles'], apiGroups: ['rbac.authorization.k8s.io'] }],
+    ['escalates', { verbs: ['escalate'], resources: ['roles'], apiGroups: ['rbac.authorization.k8s.io'], resourceNames: ['mine'] }],
+    ['escalates', { verbs: ['bind'], resources: ['clusterroles'], apiGroups: ['rbac.authorization.k8s.io'], resourceNames: ['view', 'cluster-admin'], clusterWide: true }],
     ['impersonates', { verbs: ['impersonate'], resources: ['users'], clusterWide: true }],
+    ['impersonates', { verbs: ['impersonate'], resources: ['groups'], resourceNames: ['system:masters'], clusterWide: true }],
+    ['approves-certificates', { verbs: ['sign'], resources: ['signers'], apiGroups: ['certificates.k8s.io'], resourceNames: ['kubernetes.io/kube-apiserver-client'], clusterWide: true }],
     ['impersonates', { verbs: ['impersonate'], resources: ['userextras/scopes'], apiGroups: ['authentication.k8s.io'], clusterWide: true }],
     ['approves-certificates', { allow: ['update'], on: ['certificatesigningrequests/approval'], clusterWide: true }],
     ['approves-certificates', { verbs: ['approve'], resources: ['signers'], apiGroups: ['certificates.k8s.io'], clusterWide: true }],
@@ -245,6 +250,18 @@ describe('what grants more than it says is a warning, and none where a reason is
     expect(found).toEqual(expect.arrayContaining([expect.objectContaining({ code: `rbac/${code}`, severity: 'warning', message: expect.stringMatching(SENTENCE) as string })]));
     expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(findingsOf({ ...entry, unsafeReason: 'the operator of the cluster, reviewed in OPS-12' })).toEqual([]);
+  });
+
+  test('a warning never asks for what is done already', () => {
+    const names = ['web'];
+    for (const { resources, verbs } of RISKS) {
+      for (const resource of resources) {
+        const [, name = '', group = '', part = ''] = /^([^./]+)\.?([^/]*)(\/.*)?$/.exec(resource) ?? [];
+        for (const { code, message } of findingsOf({ verbs, resources: [`${name}${part}`], apiGroups: [group], resourceNames: names, clusterWide: true })) {
+          if (code !== 'rbac/nameless' && code !== 'rbac/list-by-name') expect(message).not.toMatch(/by resourceNames|and to names/);
+        }
+      }
+    }
   });
 
   test.each<unknown>([
@@ -261,6 +278,11 @@ describe('what grants more than it says is a warning, and none where a reason is
     { allow: ['get'], on: ['nodes/metrics', 'nodes/stats'], clusterWide: true },
     { allow: ['get'], on: ['widgets.example.com'], resourceNames: ['a/b'] },
     { verbs: ['approve'], resources: ['signers'], apiGroups: ['cert-manager.io'], resourceNames: ['issuers.cert-manager.io/*'], clusterWide: true },
+    { verbs: ['bind'], resources: ['clusterroles'], apiGroups: ['rbac.authorization.k8s.io'], resourceNames: ['view'], clusterWide: true },
+    { verbs: ['impersonate'], resources: ['users'], resourceNames: ['jane'], clusterWide: true },
+    { allow: ['create'], on: ['pods/exec'], resourceNames: ['web-0'] },
+    { verbs: ['approve'], resources: ['signers'], apiGroups: ['certificates.k8s.io'], resourceNames: ['example.com/internal'], clusterWide: true },
+    { allow: ['update', 'patch'], on: ['mutatingwebhookconfigurations'], resourceNames: ['mine'], clusterWide: true },
     { verbs: ['get'], resources: ['keycloakclients'], apiGroups: ['v1.edp.epam.com'] },
     { verbs: ['get'], resources: ['deployments'], apiGroups: ['', 'apps'] },
     { verbs: ['get'], resources: ['deployments'], apiGroups: ['example.com'] },
