@@ -74,7 +74,7 @@ describe('in words', () => {
     for (const [name, { apiGroup, resource }] of Object.entries(ApiResource)) {
       expect(resource).toBe(name.toLowerCase());
       for (const read of [[resource], [`${resource}${apiGroup === '' ? '' : `.${apiGroup}`}`], [{ apiGroup, resource }]]) {
-        expect(may([{ read, clusterWide: true }], { verb: 'get', group: apiGroup, resource, name: 'x' })).toBe(true);
+        expect(may([{ allow: ['get', 'create'], on: read, clusterWide: true }], { verb: 'get', group: apiGroup, resource, name: 'x' })).toBe(true);
       }
     }
   });
@@ -189,6 +189,16 @@ test.each<[string, unknown, string, 'error' | 'warning', string, string]>([
   ['create by name, raw', { verbs: ['create'], resources: ['configmaps'], resourceNames: ['web'] }, 'rbac/nameless', 'warning', 'rbac[0].resourceNames', 'never matches'],
   ['list by name', { verbs: ['list'], resources: ['configmaps'], resourceNames: ['web'] }, 'rbac/list-by-name', 'warning', 'rbac[0].resourceNames', 'metadata.name'],
   ['names for readWrite', { readWrite: ['configmaps'], resourceNames: ['web'] }, 'structure/unknown-key', 'error', 'rbac[0].resourceNames', 'readWrite'],
+  ['names for readWrite, which must not be taken out', { readWrite: ['configmaps'], resourceNames: ['web'] }, 'structure/unknown-key', 'error', 'rbac[0].resourceNames', '{ allow: ["create"], on: […] } as an entry of its own'],
+  ['to read what is only made', { read: ['pods/eviction'] }, 'rbac/only-created', 'error', 'rbac[0].read', 'allow: ["create"], on: ["pods/eviction"]'],
+  ['to read bindings', { read: ['pods/binding'] }, 'rbac/only-created', 'error', 'rbac[0].read', 'pods/binding'],
+  ['to read tokens', { read: ['serviceaccounts/token'] }, 'rbac/only-created', 'error', 'rbac[0].read', 'serviceaccounts/token'],
+  ['to read reviews', { read: ['tokenreviews'], clusterWide: true }, 'rbac/only-created', 'error', 'rbac[0].read', 'tokenreviews'],
+  ['to read reviews, raw', { verbs: ['get'], resources: ['subjectaccessreviews'], apiGroups: ['authorization.k8s.io'], clusterWide: true }, 'rbac/only-created', 'warning', 'rbac[0].resources', 'subjectaccessreviews'],
+  ['reviews of somebody else', { verbs: ['get'], resources: ['tokenreviews'], apiGroups: ['example.com'], clusterWide: true }, 'none', 'warning', '', ''],
+  ['to make reviews', { readWrite: ['tokenreviews'], clusterWide: true }, 'none', 'warning', '', ''],
+  ['the audience of the API server for nodes', { nodesMayRequest: ['https://kubernetes.default.svc'] }, 'rbac/api-audience', 'warning', 'rbac[0].nodesMayRequest[0]', 'Kubernetes API'],
+  ['a namespace twice', { read: ['pods'], namespaces: ['back', 'back'] }, 'rbac/twice', 'error', 'rbac[0].namespaces[1]', 'once'],
   ['a verb that is not one in words', { allow: ['escalate'], on: ['roles'] }, 'structure/value', 'error', 'rbac[0].allow[0]', '"get"'],
   ['two forms in one entry', { read: ['pods'], clusterRole: 'view' }, 'structure/unknown-key', 'error', 'rbac[0].clusterRole', 'read'],
   ['no form', { namespaces: ['shop'] }, 'structure/required', 'error', 'rbac[0]', 'readWrite'],
@@ -213,6 +223,11 @@ test.each<[string, unknown, string, 'error' | 'warning', string, string]>([
   const found = findings.find(finding => finding.code === code && finding.path === path);
   expect({ found, findings }).toMatchObject({ found: { severity, message: expect.stringContaining(says) as string } });
   expect(found?.message).toMatch(SENTENCE);
+});
+
+test('the issuer of a cluster is an audience of its API server', () => {
+  const issuer = 'https://issuer.example.com';
+  expect(checkWorkloadIdentity({ ...identityWith({ nodesMayRequest: [issuer] }), clusters: [{ name: 'edge', issuer }] })).toMatchObject([{ code: 'rbac/api-audience', severity: 'warning' }]);
 });
 
 describe('what grants more than it says is a warning, and none where a reason is given', () => {
