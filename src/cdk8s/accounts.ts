@@ -12,13 +12,21 @@ import { asExpected } from '../kubernetes/service-account';
 export interface Account {
   readonly maker: IConstruct;
   readonly subject: Subject;
-  /** The object, where the identity makes it. */
+  /** The ServiceAccount, where the identity makes it. */
   readonly made: ApiObject | undefined;
+  /** Every object that the identity makes for it, with its namespace as rendered: undefined for one that stands in none. */
+  readonly objects: readonly MadeObject[];
   /** How it has to look, where somebody else makes it. Throws where a fact is missing. */
   readonly expected: () => KubernetesObject;
   readonly charts: Set<Chart>;
   /** Those that run as it. */
   readonly workloads: ApiObject[];
+}
+
+/** An object of an identity. */
+export interface MadeObject {
+  readonly object: ApiObject;
+  readonly namespace: string | undefined;
 }
 
 /** The accounts of one construct tree. */
@@ -51,6 +59,7 @@ function accountsOf(root: IConstruct): Accounts {
   const accounts: Accounts = { all: [], made: new Map() };
   known.set(root, accounts);
   beforeRendering(root, constructs => meetOthers(constructs, accounts.all));
+  beforeRendering(root, constructs => meetTwins(constructs, accounts.all));
   return accounts;
 }
 
@@ -74,6 +83,36 @@ function meetOthers(constructs: readonly IConstruct[], accounts: readonly Accoun
     }
   }
   return orders;
+}
+
+/**
+ * Objects that are no ServiceAccounts, and that an identity makes as well: of two Roles of one name, the one that is applied last
+ * would win, and with it go rights that nobody took away.
+ */
+function meetTwins(constructs: readonly IConstruct[], accounts: readonly Account[]): readonly Order[] {
+  const made = new Map<string, (MadeObject & Pick<Account, 'charts'>)[]>();
+  for (const { objects, charts } of accounts) {
+    for (const each of objects) if (each.object.kind !== 'ServiceAccount') made.set(keyOf(each.object), [...made.get(keyOf(each.object)) ?? [], { ...each, charts }]);
+  }
+  if (made.size === 0) return [];
+  const findings = new Findings();
+  for (const other of constructs) {
+    if (!isApiObject(other)) continue;
+    for (const { object, namespace, charts } of made.get(keyOf(other)) ?? []) {
+      if (object === other || !charts.has(other.chart) || (namespace !== undefined && (other.metadata.namespace ?? namespace) !== namespace)) continue;
+      complain(findings.report, 'identity/owned-twice', object.node.path, {
+        expected: `one maker of the ${object.kind} ${namespace === undefined ? '' : `${namespace}/`}${object.name}`, got: other.node.path, fix: 'give the other one another name, or say what it grants under rbac and take it out',
+      });
+    }
+  }
+  if (findings.errors.length > 0) throw new InvalidDefinitionError('objects of an identity', findings.all);
+  return [];
+}
+
+/** What is one object in a namespace, whatever the version of its group. */
+function keyOf({ apiVersion, kind, name }: ApiObject): string {
+  const group = apiVersion.includes('/') ? apiVersion.replace(/\/.*$/, '') : '';
+  return `${group} ${kind} ${name}`;
 }
 
 function ownedTwice({ namespace, serviceAccount }: Subject, other: string, fix: string): InvalidDefinitionError {

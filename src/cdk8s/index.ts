@@ -5,7 +5,7 @@
  */
 import './peers';
 
-export { ProjectedTokens } from './projected-tokens';
+export { ProjectedTokens, type AttachTokensOptions } from './projected-tokens';
 export { WorkloadIdentity } from './workload-identity';
 
 export type { AttachOptions, WorkloadIdentityProps } from './workload-identity';

@@ -2,10 +2,17 @@ import { Construct, type IConstruct } from 'constructs';
 import { injectWhenRendered } from './inject';
 import { located } from './located';
 import { warnOnce } from './warn';
+import type { AttachOptions } from './workload-identity';
 import { workloadOf } from './workloads';
+import { checkShape, type Shape } from '../core/shape';
 import type { ProjectedTokensDefinition } from '../identity/definition';
 import type { ProjectedTokensInput } from '../identity/projected-input';
 import { checkProjectedTokens, defineProjectedTokens } from '../identity/projected-tokens';
+
+/** How a workload is given the tokens. */
+export type AttachTokensOptions = Pick<AttachOptions, 'workload'>;
+
+const OPTIONS: Shape<AttachTokensOptions> = { workload: 'value?' };
 
 /** Where the command line finds what a construct was made from; shared by all copies of the package. */
 const MADE_FROM = Symbol.for('symbolon.ProjectedTokens');
@@ -41,8 +48,12 @@ export class ProjectedTokens extends Construct {
    * @returns this, so that several can be attached in one go
    * @throws InvalidDefinitionError when there is no workload or more than one
    */
-  attachTo(workload: IConstruct): this {
-    injectWhenRendered(located(this, () => workloadOf(workload)), this.definition.injection, undefined);
+  attachTo(workload: IConstruct, options: AttachTokensOptions = {}): this {
+    const object = located(this, () => {
+      checkShape(options, OPTIONS, 'attachTo');
+      return workloadOf(workload, options.workload);
+    });
+    injectWhenRendered(object, this.definition.injection, undefined);
     return this;
   }
 }

@@ -1,6 +1,6 @@
 import { Chart, JsonPatch, type ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { claimAccount, type Account } from './accounts';
+import { claimAccount, type Account, type MadeObject } from './accounts';
 import { injectWhenRendered } from './inject';
 import { KnownObject } from './known-object';
 import { located } from './located';
@@ -161,15 +161,17 @@ export class WorkloadIdentity extends Construct {
     const chart = Chart.of(this);
     for (const { subject, objects, expected } of this.half.accounts) {
       let account: ApiObject | undefined;
+      const makes: MadeObject[] = [];
       for (const object of objects) {
         // Ids are the same for every identity: cdk8s is slow with keys that it has not met before.
         const count = (ids.get(object.kind) ?? 0) + 1;
         ids.set(object.kind, count);
         const made = this.make(count === 1 ? object.kind : `${object.kind}-${count}`, object);
+        makes.push({ object: made, namespace: object.metadata.namespace });
         if (object.kind === 'ServiceAccount') account = made;
       }
       const look = (): KubernetesObject => located(this, () => knownObject(expected[0] as ObjectLayout));
-      const claimed: Account = { maker: this, subject, made: account, expected: look, charts: new Set([chart]), workloads: [] };
+      const claimed: Account = { maker: this, subject, made: account, objects: makes, expected: look, charts: new Set([chart]), workloads: [] };
       this.accounts.set(subject, claimed);
       claimAccount(claimed);
     }

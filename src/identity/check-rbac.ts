@@ -1,7 +1,9 @@
 import { checkAudience } from '../core/audience';
 import { Findings, complain, joinPath, type Report } from '../core/issues';
 import { checkDnsLabel, checkDnsSubdomain } from '../core/names';
+import { isOnlyCreated } from '../kubernetes/api-parts';
 import { groupOf, isClusterScoped } from '../kubernetes/api-resources';
+import { isForApiServer } from '../kubernetes/audiences';
 import { checkObjectNames } from '../kubernetes/check-rbac-names';
 import type { PolicyRule, ResourceRule } from '../kubernetes/rbac';
 import { accountNamed, rbacFormOf } from '../kubernetes/rbac-forms';
@@ -29,13 +31,19 @@ interface Place {
   readonly entry: Fields;
   readonly path: string;
   readonly report: Report;
+  /** Those of the identity's clusters, which their API servers take for an audience. */
+  readonly issuers: readonly unknown[];
 }
 
 type Form = NonNullable<ReturnType<typeof rbacFormOf>>;
 
-/** What Kubernetes would take and nobody can mean, and what grants more than it seems to. */
-export function checkRbac(input: RbacInput, path: string, report: Report): void {
-  const place: Place = { entry: input as unknown as Fields, path, report };
+/**
+ * What Kubernetes would take and nobody can mean, and what grants more than it seems to.
+ *
+ * @param issuers  those of the identity's clusters, as far as they are known
+ */
+export function checkRbac(input: RbacInput, path: string, report: Report, issuers: readonly unknown[]): void {
+  const place: Place = { entry: input as unknown as Fields, path, report, issuers };
   const form = rbacFormOf(input);
   // Its structure has been complained of.
   if (form === undefined) return;
@@ -59,7 +67,11 @@ function checkLists({ entry, path, report }: Place): void {
 function checkScope({ entry, path, report }: Place): void {
   const { clusterWide, namespaces, unsafeReason } = entry;
   if (clusterWide === true && namespaces !== undefined) complain(report, 'rbac/scope', `${path}.namespaces`, { expected: 'no namespaces beside clusterWide', got: namespaces, fix: 'take one of the two out' });
-  namespaces?.forEach((namespace, i) => checkDnsLabel(namespace, joinPath(`${path}.namespaces`, i), report, 'name an existing namespace'));
+  namespaces?.forEach((namespace, i) => {
+    const at = joinPath(`${path}.namespaces`, i);
+    checkDnsLabel(namespace, at, report, 'name an existing namespace');
+    if (namespaces.indexOf(namespace) !== i) complain(report, 'rbac/twice', at, { expected: 'every namespace once', got: namespace, fix: 'take the second one out' });
+  });
   if (unsafeReason?.trim() === '') complain(report, 'rbac/reason', `${path}.unsafeReason`, { expected: 'a reason', got: unsafeReason, fix: 'say why it may grant more than it says, for who reads it later' });
 }
 
@@ -84,10 +96,12 @@ const FIELDS: { readonly [structure: string]: (place: Place) => void } = {
     checkDnsLabel(namespace, at, report, 'name an existing namespace');
     checkDnsSubdomain(serviceAccount, at, report, 'name the service account exactly as it is');
   }),
-  RbacNodesMayRequestInput: ({ entry, path, report }) => (entry.nodesMayRequest as readonly string[]).forEach((audience, i) => {
+  RbacNodesMayRequestInput: ({ entry, path, report, issuers }) => (entry.nodesMayRequest as readonly string[]).forEach((audience, i) => {
     const at = joinPath(`${path}.nodesMayRequest`, i);
-    if (audience === '*') complain(report, 'rbac/audience', at, { expected: 'one audience', got: audience, fix: 'name whom the token is for' });
-    else checkAudience(audience, 'rbac/audience', at, report, 'name whom the token is for');
+    if (audience === '*') return complain(report, 'rbac/audience', at, { expected: 'one audience', got: audience, fix: 'name whom the token is for' });
+    if (checkAudience(audience, 'rbac/audience', at, report, 'name whom the token is for') && (isForApiServer(audience) || issuers.includes(audience))) {
+      complain(report, 'rbac/api-audience', at, { expected: 'an audience of its own', got: audience, severity: 'warning', fix: 'whoever gets this token from a node can use it against the Kubernetes API: name whom it is for' });
+    }
   }),
 };
 
@@ -146,6 +160,9 @@ function checkReach({ apiGroups, resources, resourceNames, verbs }: ResourceRule
     if (entry.clusterWide !== true && isClusterScoped(resource.replace(/\/.*$/, ''))) {
       complain(report, 'rbac/cluster-scoped', field, { expected: `clusterWide: true for ${resource}`, got: entry.namespaces, severity, fix: 'they are in no namespace, so that a rule for namespaces grants nothing' });
     }
+    if (isOnlyCreated(resource) && apiGroups.includes(groupOf(resource.replace(/\/.*$/, '')) ?? '*') && !verbs.some(verb => verb === 'create' || verb === '*')) {
+      complain(report, 'rbac/only-created', field, { expected: `the verb create for ${resource}`, got: verbs, severity, fix: `it takes no other, so that nothing is granted: write { allow: ["create"], on: [${JSON.stringify(resource)}] }` });
+    }
     if (resourceNames === undefined || resource.includes('/') || form.verbs !== true) continue;
     for (const verb of verbs) {
       if (verb === 'create' || verb === 'deletecollection') {
@@ -172,8 +189,8 @@ function checkRisks(rules: readonly PolicyRule[], form: Form, { entry, path, rep
       for (const url of rule.nonResourceURLs) if (/^\/\*?$/.test(url) && url.endsWith('*')) wildcard('nonResourceURLs', url);
       continue;
     }
-    for (const { risk, what } of form.structure === 'RbacRequestTokensInput' ? [] : risksOf(rule)) {
-      complain(report, `rbac/${risk.code}`, `${path}.${form.field}`, { expected: risk.expected, got: what, severity: 'warning', fix: risk.fix });
+    for (const { risk, what, fix } of form.structure === 'RbacRequestTokensInput' ? [] : risksOf(rule)) {
+      complain(report, `rbac/${risk.code}`, `${path}.${form.field}`, { expected: risk.expected, got: what, severity: 'warning', fix });
     }
   }
 }

@@ -12,6 +12,7 @@ import { checkDnsLabel, checkDnsSubdomain } from '../core/names';
 import { checkMetadata } from '../kubernetes/metadata';
 import { isForOthers } from '../kubernetes/rbac-forms';
 import type { RbacInput } from '../kubernetes/rbac-input';
+import { issuerOf } from '../platforms';
 import { providerOf, type ProviderId } from '../providers';
 import { groupBy, groupsOf } from '../providers/group';
 import type { Edge } from '../providers/provider';
@@ -22,7 +23,8 @@ export function checkDefinition(definition: WorkloadIdentityDefinition, report: 
   checkAccounts(definition, report, short);
   checkClusters(definition, report);
   checkProjected(definition, definition.clusters, report);
-  for (let i = 0; i < definition.rbac.length; i++) checkRbac(definition.rbac[i] as RbacInput, joinPath('rbac', i), report);
+  const issuers = definition.rbac.length === 0 ? [] : definition.clusters.map(issuerOf);
+  for (let i = 0; i < definition.rbac.length; i++) checkRbac(definition.rbac[i] as RbacInput, joinPath('rbac', i), report, issuers);
   checkApiToken(definition, report);
   checkMetadata('label', definition.labels, 'labels', report);
   checkMetadata('annotation', definition.annotations, 'annotations', report);

@@ -126,7 +126,16 @@ function checkBinding(key: string, binding: unknown, report: Report): void {
 function checkEntry(entry: unknown, path: string, report: Report): void {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return;
   const form = rbacFormOf(entry);
-  if (form !== undefined) return checkStructure(form.structure as StructureName, entry, path, report);
+  if (form !== undefined) {
+    const { instead = {} } = form;
+    const fields: { [field: string]: unknown } = { ...entry };
+    for (const [key, fix] of Object.entries(instead)) {
+      if (fields[key] === undefined) continue;
+      complain(report, 'structure/unknown-key', joinPath(path, key), { expected: `no ${key} beside ${form.field}`, got: fields[key], fix });
+      delete fields[key];
+    }
+    return checkStructure(form.structure as StructureName, fields, path, report);
+  }
   complain(report, 'structure/required', path, { expected: `one of the fields ${RBAC_KEYS.join(', ')}`, got: Object.keys(entry), fix: 'say what the identity may do' });
 }
 

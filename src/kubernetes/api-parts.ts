@@ -30,3 +30,14 @@ export function partsOf(resource: string): readonly string[] {
 export function isVirtualPart(part: string): boolean {
   return part === 'finalizers' || part === '*';
 }
+
+/** What is asked once and never stored, so that no other verb is there. */
+const ONLY_CREATED: ReadonlySet<string> = new Set([
+  'tokenreviews', 'selfsubjectreviews', 'localsubjectaccessreviews', 'selfsubjectaccessreviews', 'selfsubjectrulesreviews', 'subjectaccessreviews',
+  'pods/binding', 'pods/eviction', 'serviceaccounts/token',
+]);
+
+/** Whether a resource, or a part of one, of the API server's own takes `create` alone. */
+export function isOnlyCreated(resource: string): boolean {
+  return ONLY_CREATED.has(resource);
+}

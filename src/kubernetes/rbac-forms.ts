@@ -27,6 +27,8 @@ interface Form<I = never> {
   readonly verbs?: true;
   /** Whether a rule that comes to nothing is left to its author. */
   readonly raw?: true;
+  /** What to write in place of a key of other forms that would be missed. */
+  readonly instead?: { readonly [key: string]: string };
   /** Whether it grants nothing to the identity itself. */
   readonly forOthers?: true;
   readonly grants: (input: I, subject: Subject) => Grants;
@@ -49,7 +51,13 @@ const urls: Form<RbacUrlInput> = {
   structure: 'RbacUrlInput', field: 'nonResourceURLs', grants: ({ nonResourceURLs, allow: verbs }) => ({ rules: [{ nonResourceURLs, verbs }], clusterWide: true }),
 };
 const read: Form<RbacReadInput> = { structure: 'RbacReadInput', field: 'read', grants: input => ({ rules: rulesOn(input.read, READ, input.resourceNames) }) };
-const readWrite: Form<RbacReadWriteInput> = { structure: 'RbacReadWriteInput', field: 'readWrite', grants: input => ({ rules: rulesOn(input.readWrite, READ_WRITE) }) };
+const readWrite: Form<RbacReadWriteInput> = {
+  structure: 'RbacReadWriteInput',
+  field: 'readWrite',
+  // To take them out would grant all that they keep back.
+  instead: { resourceNames: 'to create cannot be limited to names, so write what can, { allow: ["get", "update", "patch", "delete"], on: […], resourceNames: […] }, and { allow: ["create"], on: […] } as an entry of its own where it is needed' },
+  grants: input => ({ rules: rulesOn(input.readWrite, READ_WRITE) }),
+};
 const clusterRole: Form<RbacClusterRoleInput> = { structure: 'RbacClusterRoleInput', field: 'clusterRole', grants: ({ clusterRole: name }) => ({ role: { kind: 'ClusterRole', name } }) };
 const role: Form<RbacRoleInput> = { structure: 'RbacRoleInput', field: 'role', grants: ({ role: name }) => ({ role: { kind: 'Role', name } }) };
 const requestTokensOf: Form<RbacRequestTokensInput> = {

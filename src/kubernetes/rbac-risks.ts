@@ -9,10 +9,19 @@ export interface Risk {
   readonly verbs: readonly string[];
   /** Whether it is harmless where the rule names its objects. */
   readonly harmlessByName?: true;
+  /** Names with which it is not, and why. */
+  readonly worst?: { readonly [name: string]: string };
   /** Ends "expected …". */
   readonly expected: string;
   readonly fix: string;
 }
+
+/** Roles that come with a cluster and hold more than their names say. */
+export const RISKY_ROLES: { readonly [name: string]: string } = {
+  'cluster-admin': 'it may do everything, and in one namespace still everything there',
+  'admin': 'it reads every secret of the namespace, and runs pods as any of its service accounts',
+  'edit': 'it reads every secret of the namespace, and runs pods as any of its service accounts',
+};
 
 const WRITE = ['create', 'update', 'patch'];
 
@@ -52,6 +61,7 @@ export const RISKS: readonly Risk[] = [
     code: 'enters-pods',
     resources: ['pods/exec', 'pods/attach', 'pods/ephemeralcontainers', 'pods/portforward', 'pods/proxy', 'services/proxy'],
     verbs: ['get', ...WRITE],
+    harmlessByName: true,
     expected: 'no way into pods',
     fix: 'whoever is in a pod has its tokens and secrets: limit it to the namespace, and to names, that need it',
   },
@@ -65,21 +75,41 @@ export const RISKS: readonly Risk[] = [
   {
     code: 'escalates',
     resources: ['roles.rbac.authorization.k8s.io', 'clusterroles.rbac.authorization.k8s.io'],
-    verbs: ['escalate', 'bind'],
-    expected: 'neither escalate nor bind',
-    fix: 'with them somebody grants to himself what he has not: for bind, limit it to roles by resourceNames',
+    verbs: ['escalate'],
+    expected: 'no right to escalate',
+    fix: 'with it somebody writes into a role what he has not himself: take it out',
+  },
+  {
+    code: 'escalates',
+    resources: ['roles.rbac.authorization.k8s.io', 'clusterroles.rbac.authorization.k8s.io'],
+    verbs: ['bind'],
+    harmlessByName: true,
+    worst: RISKY_ROLES,
+    expected: 'no right to bind roles',
+    fix: 'with it somebody grants to himself what he has not: limit it to roles by resourceNames',
   },
   {
     code: 'impersonates',
     resources: ['users', 'groups', 'serviceaccounts', 'uids.authentication.k8s.io', 'userextras.authentication.k8s.io'],
     verbs: ['impersonate'],
+    harmlessByName: true,
+    worst: { 'system:masters': 'whoever is in this group may do everything' },
     expected: 'no right to impersonate',
     fix: 'it has every right of those that it can be: limit it by resourceNames',
   },
   {
     code: 'approves-certificates',
-    resources: ['certificatesigningrequests.certificates.k8s.io/approval', 'certificatesigningrequests.certificates.k8s.io/status', 'signers.certificates.k8s.io'],
-    verbs: ['update', 'patch', 'approve', 'sign'],
+    resources: ['certificatesigningrequests.certificates.k8s.io/approval', 'certificatesigningrequests.certificates.k8s.io/status'],
+    verbs: ['update', 'patch'],
+    expected: 'no right to approve or sign certificates',
+    fix: 'a client certificate of the API server is any user: leave it to who administers the cluster',
+  },
+  {
+    code: 'approves-certificates',
+    resources: ['signers.certificates.k8s.io'],
+    verbs: ['approve', 'sign'],
+    harmlessByName: true,
+    worst: Object.fromEntries(['kubernetes.io/kube-apiserver-client', 'kubernetes.io/*'].map(name => [name, 'its client certificates are any user'])),
     expected: 'no right to approve or sign certificates',
     fix: 'a client certificate of the API server is any user: limit signers by resourceNames to one that makes none',
   },
@@ -89,6 +119,7 @@ export const RISKS: readonly Risk[] = [
       .map(name => `${name}.admissionregistration.k8s.io`),
     verbs: [...WRITE, 'delete', 'deletecollection'],
     expected: 'no right to change admission',
+    harmlessByName: true,
     fix: 'a webhook reads and changes whatever is admitted, secrets too: limit update and patch by resourceNames',
   },
   {
@@ -114,6 +145,7 @@ for (const risk of RISKS) for (const name of risk.resources) byResource.set(name
 export interface Risky {
   readonly risk: Risk;
   readonly what: string;
+  readonly fix: string;
 }
 
 /** What of a rule grants more than it says. Wildcards are a finding of their own. */
@@ -122,13 +154,19 @@ export function risksOf({ apiGroups, resources, resourceNames, verbs }: Resource
   for (const resource of resources) {
     for (const group of apiGroups) {
       for (const risk of byResource.get(fullName(group, resource)) ?? []) {
-        if (resourceNames !== undefined && risk.harmlessByName === true) continue;
         const verb = verbs.find(each => risk.verbs.includes(each));
-        if (verb !== undefined) found.push({ risk, what: `${verb} ${resource}` });
+        if (verb === undefined) continue;
+        if (resourceNames === undefined || risk.harmlessByName !== true) found.push({ risk, what: `${verb} ${resource}`, fix: risk.fix });
+        else found.push(...worstOf(risk, resourceNames).map(([name, why]) => ({ risk, what: `${verb} ${resource} ${name}`, fix: `${why}: name others` })));
       }
     }
   }
   return found;
+}
+
+/** Those of the names with which it is as bad as with all, and why. */
+function worstOf({ worst = {} }: Risk, names: readonly string[]): readonly (readonly [name: string, why: string])[] {
+  return Object.entries(worst).filter(([name]) => names.includes(name));
 }
 
 function fullName(group: string, resource: string): string {
@@ -136,10 +174,3 @@ function fullName(group: string, resource: string): string {
   const [name = '', part] = resource.startsWith('userextras/') ? ['userextras'] : resource.split('/');
   return `${name}${group === '' ? '' : `.${group}`}${part === undefined ? '' : `/${part}`}`;
 }
-
-/** Roles that come with a cluster and hold more than their names say. */
-export const RISKY_ROLES: { readonly [name: string]: string } = {
-  'cluster-admin': 'it may do everything, and in one namespace still everything there',
-  'admin': 'it reads every secret of the namespace, and runs pods as any of its service accounts',
-  'edit': 'it reads every secret of the namespace, and runs pods as any of its service accounts',
-};

@@ -179,3 +179,52 @@ test('two identities that want the same place in one pod are a finding', () => {
   new WorkloadIdentity(chart, 'second', { definition: second, cluster: blue }).attachTo(web);
   expect(() => workloadIn(chart, 'Deployment')).toThrow(expect.objectContaining({ issues: expect.arrayContaining([expect.objectContaining({ code: 'workload/collision' })]) as unknown[] }));
 });
+
+describe('an object that an identity and somebody else make', () => {
+  const rbac = [{ read: ['pods'] }, { read: ['nodes'], clusterWide: true }] as const;
+  const definition = defineWorkloadIdentity({ name: 'checkout', namespace: 'shop', clusters: [blue], rbac });
+  const role = (kind: string, metadata: object, version = 'v1') => ({ apiVersion: `rbac.authorization.k8s.io/${version}`, kind, metadata: { name: 'checkout', ...metadata } });
+  const ofIdentity = (kind: string): string => {
+    const chart = newChart();
+    identityIn(chart, definition);
+    return render(chart).find(manifest => manifest.kind === kind)?.metadata.name ?? '';
+  };
+
+  test.each([
+    ['Role', { namespace: 'shop' }, 'v1'], ['RoleBinding', { namespace: 'shop' }, 'v1'], ['Role', {}, 'v1'], ['Role', { namespace: 'shop' }, 'v1beta1'],
+    ['ClusterRole', {}, 'v1'], ['ClusterRoleBinding', {}, 'v1'],
+  ])('a %s with %j of %s is a finding that says who, before or after', (kind, metadata, version) => {
+    for (const first of [true, false]) {
+      const chart = newChart();
+      if (first) identityIn(chart, definition);
+      include(chart, [role(kind, { ...metadata, name: ofIdentity(kind) }, version)]);
+      if (!first) identityIn(chart, definition);
+      expect(() => render(chart)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_DEFINITION', issues: [expect.objectContaining({ code: 'identity/owned-twice', message: expect.stringMatching(/shop\/release\//) as string })] }));
+    }
+  });
+
+  test('all of them at once', () => {
+    const chart = newChart();
+    identityIn(chart, definition);
+    include(chart, ['Role', 'RoleBinding'].map(kind => role(kind, { namespace: 'shop' })));
+    expect(() => render(chart)).toThrow(expect.objectContaining({ issues: [expect.anything(), expect.anything()] }));
+  });
+
+  test.each([
+    ['in another namespace', role('Role', { namespace: 'back' })], ['of another name', role('Role', { name: 'other', namespace: 'shop' })],
+    ['of another group', { apiVersion: 'example.com/v1', kind: 'Role', metadata: { name: 'checkout', namespace: 'shop' } }],
+  ])('one %s is none of ours', (_what, manifest) => {
+    const chart = newChart();
+    identityIn(chart, definition);
+    include(chart, [manifest]);
+    expect(render(chart)).toContainEqual(manifest);
+  });
+
+  test('in another chart, which may be for another cluster, it is none of ours', () => {
+    const app = Testing.app();
+    identityIn(newChart(app), definition);
+    const other = new Chart(app, 'other');
+    include(other, [role('Role', { namespace: 'shop' })]);
+    expect(render(other)).toHaveLength(1);
+  });
+});

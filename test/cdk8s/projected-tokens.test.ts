@@ -1,6 +1,7 @@
 /** Tokens without an identity, in cdk8s; and warnings, which cdk8s has none of. */
-import { Chart, Testing, YamlOutputType, App } from 'cdk8s';
+import { ApiObject, Chart, Testing, YamlOutputType, App } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-34';
+import { Construct } from 'constructs';
 import { blue, checkout, deployment, podOf, render } from './support';
 import { defineProjectedTokens } from 'symbolon';
 import { ProjectedTokens, WorkloadIdentity } from 'symbolon/cdk8s';
@@ -30,6 +31,19 @@ test('the pods get the tokens, keep their service account, and no object is made
 test('what was defined before is taken as it is', () => {
   const definition = defineProjectedTokens({ tokens: { payments: PAYMENTS } });
   expect(new ProjectedTokens(newChart(), 'tokens', definition).definition).toBe(definition);
+});
+
+test('of several workloads in one construct the one that is named gets them, and no other', () => {
+  const chart = newChart();
+  const release = new Construct(chart, 'release');
+  for (const name of ['web', 'worker']) {
+    new ApiObject(release, name, { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name }, spec: { template: { spec: { containers: [{ name: 'app', image: 'app:1' }] } } } });
+  }
+  const tokens = new ProjectedTokens(chart, 'tokens', { tokens: { payments: PAYMENTS } });
+  expect(() => tokens.attachTo(release)).toThrow(/\{ workload: "<kind>\/<name>" \}/);
+  expect(() => tokens.attachTo(release, { workloads: 'Deployment/web' } as never)).toThrow(/workloads: .*did you mean workload\?/);
+  tokens.attachTo(release, { workload: 'Deployment/web' });
+  expect(render(chart).map(manifest => podOf(manifest).spec.volumes?.length ?? 0)).toEqual([1, 0]);
 });
 
 test('a mistake names the construct', () => {

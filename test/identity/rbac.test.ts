@@ -1,5 +1,6 @@
 /** What an identity may do, asked of an authorizer of the tests' own. */
 import fc from 'fast-check';
+import { RISKS } from '../../src/kubernetes/rbac-risks';
 import { account, can, node, type Asker, type Request } from '../support/authorizer';
 import { SENTENCE } from '../support/definitions';
 import { grantArb, isMeant } from '../support/grants';
@@ -73,7 +74,7 @@ describe('in words', () => {
     for (const [name, { apiGroup, resource }] of Object.entries(ApiResource)) {
       expect(resource).toBe(name.toLowerCase());
       for (const read of [[resource], [`${resource}${apiGroup === '' ? '' : `.${apiGroup}`}`], [{ apiGroup, resource }]]) {
-        expect(may([{ read, clusterWide: true }], { verb: 'get', group: apiGroup, resource, name: 'x' })).toBe(true);
+        expect(may([{ allow: ['get', 'create'], on: read, clusterWide: true }], { verb: 'get', group: apiGroup, resource, name: 'x' })).toBe(true);
       }
     }
   });
@@ -188,6 +189,16 @@ test.each<[string, unknown, string, 'error' | 'warning', string, string]>([
   ['create by name, raw', { verbs: ['create'], resources: ['configmaps'], resourceNames: ['web'] }, 'rbac/nameless', 'warning', 'rbac[0].resourceNames', 'never matches'],
   ['list by name', { verbs: ['list'], resources: ['configmaps'], resourceNames: ['web'] }, 'rbac/list-by-name', 'warning', 'rbac[0].resourceNames', 'metadata.name'],
   ['names for readWrite', { readWrite: ['configmaps'], resourceNames: ['web'] }, 'structure/unknown-key', 'error', 'rbac[0].resourceNames', 'readWrite'],
+  ['names for readWrite, which must not be taken out', { readWrite: ['configmaps'], resourceNames: ['web'] }, 'structure/unknown-key', 'error', 'rbac[0].resourceNames', '{ allow: ["create"], on: […] } as an entry of its own'],
+  ['to read what is only made', { read: ['pods/eviction'] }, 'rbac/only-created', 'error', 'rbac[0].read', 'allow: ["create"], on: ["pods/eviction"]'],
+  ['to read bindings', { read: ['pods/binding'] }, 'rbac/only-created', 'error', 'rbac[0].read', 'pods/binding'],
+  ['to read tokens', { read: ['serviceaccounts/token'] }, 'rbac/only-created', 'error', 'rbac[0].read', 'serviceaccounts/token'],
+  ['to read reviews', { read: ['tokenreviews'], clusterWide: true }, 'rbac/only-created', 'error', 'rbac[0].read', 'tokenreviews'],
+  ['to read reviews, raw', { verbs: ['get'], resources: ['subjectaccessreviews'], apiGroups: ['authorization.k8s.io'], clusterWide: true }, 'rbac/only-created', 'warning', 'rbac[0].resources', 'subjectaccessreviews'],
+  ['reviews of somebody else', { verbs: ['get'], resources: ['tokenreviews'], apiGroups: ['example.com'], clusterWide: true }, 'none', 'warning', '', ''],
+  ['to make reviews', { readWrite: ['tokenreviews'], clusterWide: true }, 'none', 'warning', '', ''],
+  ['the audience of the API server for nodes', { nodesMayRequest: ['https://kubernetes.default.svc'] }, 'rbac/api-audience', 'warning', 'rbac[0].nodesMayRequest[0]', 'Kubernetes API'],
+  ['a namespace twice', { read: ['pods'], namespaces: ['back', 'back'] }, 'rbac/twice', 'error', 'rbac[0].namespaces[1]', 'once'],
   ['a verb that is not one in words', { allow: ['escalate'], on: ['roles'] }, 'structure/value', 'error', 'rbac[0].allow[0]', '"get"'],
   ['two forms in one entry', { read: ['pods'], clusterRole: 'view' }, 'structure/unknown-key', 'error', 'rbac[0].clusterRole', 'read'],
   ['no form', { namespaces: ['shop'] }, 'structure/required', 'error', 'rbac[0]', 'readWrite'],
@@ -214,6 +225,11 @@ test.each<[string, unknown, string, 'error' | 'warning', string, string]>([
   expect(found?.message).toMatch(SENTENCE);
 });
 
+test('the issuer of a cluster is an audience of its API server', () => {
+  const issuer = 'https://issuer.example.com';
+  expect(checkWorkloadIdentity({ ...identityWith({ nodesMayRequest: [issuer] }), clusters: [{ name: 'edge', issuer }] })).toMatchObject([{ code: 'rbac/api-audience', severity: 'warning' }]);
+});
+
 describe('what grants more than it says is a warning, and none where a reason is given', () => {
   test.each<[string, { [field: string]: unknown }]>([
     ['wildcard', { verbs: ['*'], resources: ['pods'] }],
@@ -233,7 +249,11 @@ describe('what grants more than it says is a warning, and none where a reason is
     ['node-proxy', { allow: ['get'], on: ['nodes/proxy'], clusterWide: true }],
     ['escalates', { verbs: ['bind'], resources: ['clusterroles'], apiGroups: ['rbac.authorization.k8s.io'], clusterWide: true }],
     ['escalates', { verbs: ['escalate'], resources: ['roles'], apiGroups: ['rbac.authorization.k8s.io'] }],
+    ['escalates', { verbs: ['escalate'], resources: ['roles'], apiGroups: ['rbac.authorization.k8s.io'], resourceNames: ['mine'] }],
+    ['escalates', { verbs: ['bind'], resources: ['clusterroles'], apiGroups: ['rbac.authorization.k8s.io'], resourceNames: ['view', 'cluster-admin'], clusterWide: true }],
     ['impersonates', { verbs: ['impersonate'], resources: ['users'], clusterWide: true }],
+    ['impersonates', { verbs: ['impersonate'], resources: ['groups'], resourceNames: ['system:masters'], clusterWide: true }],
+    ['approves-certificates', { verbs: ['sign'], resources: ['signers'], apiGroups: ['certificates.k8s.io'], resourceNames: ['kubernetes.io/kube-apiserver-client'], clusterWide: true }],
     ['impersonates', { verbs: ['impersonate'], resources: ['userextras/scopes'], apiGroups: ['authentication.k8s.io'], clusterWide: true }],
     ['approves-certificates', { allow: ['update'], on: ['certificatesigningrequests/approval'], clusterWide: true }],
     ['approves-certificates', { verbs: ['approve'], resources: ['signers'], apiGroups: ['certificates.k8s.io'], clusterWide: true }],
@@ -245,6 +265,18 @@ describe('what grants more than it says is a warning, and none where a reason is
     expect(found).toEqual(expect.arrayContaining([expect.objectContaining({ code: `rbac/${code}`, severity: 'warning', message: expect.stringMatching(SENTENCE) as string })]));
     expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(findingsOf({ ...entry, unsafeReason: 'the operator of the cluster, reviewed in OPS-12' })).toEqual([]);
+  });
+
+  test('a warning never asks for what is done already', () => {
+    const names = ['web'];
+    for (const { resources, verbs } of RISKS) {
+      for (const resource of resources) {
+        const [, name = '', group = '', part = ''] = /^([^./]+)\.?([^/]*)(\/.*)?$/.exec(resource) ?? [];
+        for (const { code, message } of findingsOf({ verbs, resources: [`${name}${part}`], apiGroups: [group], resourceNames: names, clusterWide: true })) {
+          if (code !== 'rbac/nameless' && code !== 'rbac/list-by-name') expect(message).not.toMatch(/by resourceNames|and to names/);
+        }
+      }
+    }
   });
 
   test.each<unknown>([
@@ -261,6 +293,11 @@ describe('what grants more than it says is a warning, and none where a reason is
     { allow: ['get'], on: ['nodes/metrics', 'nodes/stats'], clusterWide: true },
     { allow: ['get'], on: ['widgets.example.com'], resourceNames: ['a/b'] },
     { verbs: ['approve'], resources: ['signers'], apiGroups: ['cert-manager.io'], resourceNames: ['issuers.cert-manager.io/*'], clusterWide: true },
+    { verbs: ['bind'], resources: ['clusterroles'], apiGroups: ['rbac.authorization.k8s.io'], resourceNames: ['view'], clusterWide: true },
+    { verbs: ['impersonate'], resources: ['users'], resourceNames: ['jane'], clusterWide: true },
+    { allow: ['create'], on: ['pods/exec'], resourceNames: ['web-0'] },
+    { verbs: ['approve'], resources: ['signers'], apiGroups: ['certificates.k8s.io'], resourceNames: ['example.com/internal'], clusterWide: true },
+    { allow: ['update', 'patch'], on: ['mutatingwebhookconfigurations'], resourceNames: ['mine'], clusterWide: true },
     { verbs: ['get'], resources: ['keycloakclients'], apiGroups: ['v1.edp.epam.com'] },
     { verbs: ['get'], resources: ['deployments'], apiGroups: ['', 'apps'] },
     { verbs: ['get'], resources: ['deployments'], apiGroups: ['example.com'] },
