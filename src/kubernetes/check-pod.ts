@@ -18,7 +18,7 @@ export function checkPod(spec: Data, own: Data, injection: PodParts, at: string,
   checkContainers(own, injection, `${at}.containers`, report);
   checkResources(own, injection, `${at}.containers`, report);
   checkAccount(own, injection, at, report);
-  const shut = readOnlyVolumes(own);
+  const shut = readOnlyVolumes(own, injection);
   for (const list of ['initContainers', 'containers']) {
     listOf(own[list]).forEach((container, i) => {
       const path = joinPath(`${at}.${list}`, i);

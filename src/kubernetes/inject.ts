@@ -45,7 +45,7 @@ function injectWhole(template: Data, injection: PodParts, at: string, report: Re
 
 function injectSpec(spec: Data, injection: PodParts, at: string, report: Report): Data {
   const windows = selectsWindows(spec);
-  const shut = readOnlyVolumes(spec);
+  const shut = readOnlyVolumes(spec, injection);
   const containers = (list: 'containers' | 'initContainers'): readonly unknown[] => {
     const value = spec[list];
     return Array.isArray(value) ? value.map((item: unknown, i) => (isData(item) ? injectContainer(item, injection, { windows, shut }, joinPath(`${at}.${list}`, i), report) : item)) : [];

@@ -61,11 +61,13 @@ test('RBAC brings a token for the API, unless it is said otherwise', () => {
 
 test('definitions and errors of another copy of the package are known as what they are', () => {
   let other = symbolon;
+  let theirs = symbolon.defineWorkloadIdentity(checkout);
+  // The rest of a copy is loaded by its first call, so that this one is made in it.
   jest.isolateModules(() => {
     other = jest.requireActual<typeof symbolon>('../../src');
+    theirs = other.defineWorkloadIdentity(checkout);
   });
   expect(other.defineCluster).not.toBe(defineCluster);
-  const theirs = other.defineWorkloadIdentity(checkout);
   expect(isWorkloadIdentityDefinition(theirs)).toBe(true);
   expect(isClusterDefinition(other.defineCluster({ ...blue }))).toBe(true);
   expect(defineWorkloadIdentity(theirs)).toBe(theirs);

@@ -78,7 +78,8 @@ test('a mount for containers that the pod does not have is a warning, with the n
   const { found } = run(app(), scoped('ap'));
   expect(found).toEqual([expect.objectContaining({ code: 'workload/no-container', severity: 'warning', message: expect.stringMatching(/named ap, .*got \["app"\]; did you mean app\?$/) as string })]);
   expect(run(app(), scoped('sidecar')).found).toEqual([expect.objectContaining({ message: expect.stringContaining('correct the name') as string })]);
-  expect(run(app(), scoped('sidecar', 'app')).found).toEqual([]);
+  expect(run(app(), scoped('sidecar', 'app')).found).toEqual([expect.objectContaining({ code: 'workload/no-container', message: expect.stringMatching(/named sidecar, /) as string })]);
+  expect(run(app(), scoped('app')).found).toEqual([]);
   expect(run(pod({ initContainers: [{ name: 'init' }], containers: [{ name: 'app' }] }), scoped('init')).found).toEqual([]);
 });
 
