@@ -10,7 +10,10 @@ const file = {
   version: 1,
   clusters: [{ name: 'blue', issuer: 'https://oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF', eks: { accountId: '111122223333', region: 'eu-west-1', clusterName: 'blue' } }],
   identities: [{
-    name: 'checkout', namespace: 'shop', clusters: ['blue'], tokens: { pay: { audience: 'https://pay.example.com' } },
+    name: 'checkout',
+    namespace: 'shop',
+    clusters: ['blue'],
+    tokens: { pay: { audience: 'https://pay.example.com' } },
     trustedBy: { aws: { unsafeSubjects: { like: ['system:serviceaccount:shop:job-*'], reason: 'names of jobs are made at run time' } } },
   }],
 };
