@@ -69,9 +69,30 @@ export function checkLayout(layout: Layout, report: Report): void {
       if (!refused) checkPlatformCap(provider.lifetimeOf(edge) ?? 0, edge.cluster, edge.at('expirationSeconds'), report);
     }
   }
+  checkKeys(layout, report);
   for (const group of groupsOf(layout.edges, edge => edge.binding)) providerOf((group[0] as Edge).provider as ProviderId).checkTrust(group, report);
   for (const collision of layout.collisions) complainOfCollision(collision, report);
   checkOwners(layout, report);
+}
+
+function isUnder(key: string, prefix: string | undefined): boolean {
+  return prefix !== undefined && key.startsWith(prefix);
+}
+
+/**
+ * Keys that a binding's webhook reads are the binding's to set, where the webhook looks for them and with its rules: here they
+ * would go onto the service account whatever they are, and past every check.
+ */
+function checkKeys({ definition, edges, collisions }: Layout, report: Report): void {
+  for (const field of ['annotations', 'labels'] as const) {
+    for (const key of Object.keys(definition[field])) {
+      const edge = edges.find(({ provider, injection }) => injection !== 'none' && isUnder(key, providerOf(provider as ProviderId).ownKeys));
+      if (edge === undefined || collisions.some(({ name }) => name === key)) continue;
+      complain(report, 'identity/binding-key', joinPath(field, key), {
+        expected: `no ${field} under ${key.replace(/\/.*/, '/')}, which trustedBy.${edge.binding} sets`, got: key, fix: 'take it out, and say it by a field of the binding',
+      });
+    }
+  }
 }
 
 /** Two bindings of one identity, or two clusters of one, must not make the same thing. Most clouds compare names without regard to case. */

@@ -126,6 +126,8 @@ export interface Provider<F = unknown, S = unknown> {
   readonly mechanisms: readonly string[];
   /** The mechanism for a cluster whose platform offers none of its own. */
   readonly usualMechanism: string;
+  /** What keys of annotations and labels begin with that its webhook reads and its bindings' fields set: `eks.amazonaws.com/`. Left out where there is none. */
+  readonly ownKeys?: string;
   /** The fields that choose the cloud identity: where `on` changes one of them, that cluster gets an identity of its own. */
   readonly identityFields: readonly (keyof F & string)[];
   /** Which of several cloud identities that share the work this cluster gets: a variant, for a cluster that no field gives one of its own. Undefined for the first. */

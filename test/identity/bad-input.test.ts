@@ -1,5 +1,5 @@
 /** What users get wrong. Each row is one mistake, and says what the finding has to tell: where, what was given, what is allowed. */
-import { aks, blue, boundTo, checkout, checkoutWith, errorsOf, gke, green, k3s, SENTENCE } from '../support/definitions';
+import { ack, aks, blue, boundTo, checkout, checkoutWith, errorsOf, gke, green, k3s, SENTENCE } from '../support/definitions';
 import { checkWorkloadIdentity, defineWorkloadIdentity, type ClusterInput, type WorkloadIdentityInput } from 'symbolon';
 
 type Row = [mistake: string, input: WorkloadIdentityInput, code: string, path: string, given: string, allowed: string];
@@ -158,7 +158,7 @@ test.each<[string, WorkloadIdentityInput]>([
   ['a GCP account id of 6 characters', boundTo('gcp', gke, { accountId: 'check1' })],
   ['a GCP account id of 30 characters', boundTo('gcp', gke, { accountId: long(30) })],
   ['a domain-scoped GCP project', boundTo('gcp', gke, { projectId: 'example.com:shop-prod' })],
-  ['an annotation of somebody else', checkoutWith({ annotations: { 'eks.amazonaws.com/skip-containers': 'proxy' } })],
+  ['an annotation of somebody else', checkoutWith({ annotations: { 'example.com/team': 'shop', 'azure.workload.identity/client-id': 'x' } })],
   ['annotations with line breaks, quotes and other scripts', checkoutWith({ annotations: { note: 'yes\n"0123" — магазин' } })],
   ['labels that are words of YAML', checkoutWith({ labels: { a: 'yes', b: 'null', c: '0123', d: '' } })],
   ['tokens for two containers in one place, under one variable', checkoutWith({ tokens: { a: { audience: 'a', mountPath: '/t', env: 'TOKEN', containers: ['app'] }, b: { audience: 'b', mountPath: '/t', env: 'TOKEN', containers: ['sidecar'] } } })],
@@ -204,4 +204,19 @@ test.each<[string, { readonly [field: string]: unknown }, readonly string[]]>([
   ['no rights and no token', { apiToken: false }, []],
 ])('%s', (_what, fields, expected) => {
   expect(checkWorkloadIdentity(checkoutWith(fields)).map(({ severity, code, path }) => `${severity} ${code} ${path}`)).toEqual(expected);
+});
+
+test.each([
+  ['aws', 'annotations', 'eks.amazonaws.com/token-expiration', '300'],
+  ['aws', 'annotations', 'eks.amazonaws.com/skip-containers', 'proxy'],
+  ['azure', 'labels', 'azure.workload.identity/use', 'true'],
+  ['alibaba', 'annotations', 'pod-identity.alibabacloud.com/service-account-token-expiration', '60'],
+] as const)('beside a binding of %s, its own keys are for its fields to set: %s', (provider, field, key, value) => {
+  const cluster = { aws: blue, azure: aks, alibaba: ack }[provider];
+  const input = boundTo(provider, cluster);
+  const before = checkWorkloadIdentity(input).map(({ code }) => code);
+  const found = checkWorkloadIdentity({ ...input, [field]: { [key]: value } }).filter(({ code }) => !before.includes(code));
+  expect(found).toEqual([expect.objectContaining({ code: 'identity/binding-key', severity: 'error', path: `${field}["${key}"]` })]);
+  const apart = { ...boundTo(provider, cluster, { injection: 'none' }), [field]: { [key]: value } };
+  expect(checkWorkloadIdentity(apart).map(issue => issue.code)).not.toContain('identity/binding-key');
 });

@@ -10,6 +10,7 @@ import { anchorOf, trustOf } from './trust';
 /** Alibaba Cloud: a RAM role that trusts the cluster's issuer. */
 export const alibaba: Provider<AlibabaBindingFields, AlibabaSettings> = {
   mechanisms: ['rrsa'],
+  ownKeys: 'pod-identity.alibabacloud.com/',
   usualMechanism: 'rrsa',
   identityFields: ['accountId', 'roleName', 'existing'],
   settingsOf,

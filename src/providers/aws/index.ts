@@ -12,6 +12,7 @@ import { trustOf } from './trust';
 /** AWS: an IAM role that trusts the cluster's issuer, or EKS Pod Identity, or both. */
 export const aws: Provider<AwsBindingFields, AwsSettings> = {
   mechanisms: ['irsa', 'pod-identity'],
+  ownKeys: 'eks.amazonaws.com/',
   usualMechanism: 'irsa',
   identityFields: ['accountId', 'partition', 'rolePath', 'roleName', 'existing'],
   placed: ({ clustersPerRole: size, roleName }, position, identity) => {

@@ -11,6 +11,7 @@ import { trustOf } from './trust';
 /** Azure: a federated credential names issuer, subject and audience itself, and an identity binding its cluster, so there is no anchor. */
 export const azure: Provider<AzureBindingFields, AzureSettings> = {
   mechanisms: ['managed-identity', 'application', 'identity-binding'],
+  ownKeys: 'azure.workload.identity/',
   usualMechanism: 'managed-identity',
   identityFields: ['tenantId', 'subscriptionId', 'resourceGroup', 'identityName', 'applicationName', 'applicationId', 'existing'],
   shareOf: (fields, cluster) => shareOf(fields, cluster.name),
