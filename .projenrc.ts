@@ -134,7 +134,7 @@ project.addFields({
   },
   typesVersions: { '*': Object.fromEntries(DOORS.map(door => [door, [`./lib/${door}/index.d.ts`]])) },
   bin: { symbolon: 'lib/cli/bin.js' },
-  files: ['lib', 'schema', 'API.md', 'CHANGELOG.md'],
+  files: ['lib', 'schema', 'CHANGELOG.md'],
   peerDependenciesMeta: Object.fromEntries(
     ['cdk8s', 'constructs', '@pulumi/pulumi', '@pulumi/kubernetes', '@pulumi/aws', '@pulumi/azure-native', '@pulumi/gcp', '@pulumi/azuread', '@pulumi/alicloud', '@pulumi/vault'].map(name => [name, { optional: true }]),
   ),

@@ -12,7 +12,7 @@ const ROOT = join(__dirname, '..');
 const BIN = join(ROOT, 'node_modules/.bin');
 
 /** What may be in the package, and how large it may be. */
-const FILES = /^(package\.json|README\.md|API\.md|CHANGELOG\.md|LICENSE|schema\/[\w.-]+\.json|lib\/(?!test\/).*\.(js|d\.ts))$/;
+const FILES = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|schema\/[\w.-]+\.json|lib\/(?!test\/).*\.(js|d\.ts))$/;
 /** Five relying parties with their rules, proofs and documents; a sixth of it is the generated validators. */
 const MAX_UNPACKED_BYTES = 2_000_000;
 
@@ -72,7 +72,7 @@ function checkFiles(own: string): void {
   const files = filesIn(own);
   for (const file of files) if (!FILES.test(file)) faults.push(`the package holds ${file}, which is none of a consumer's business`);
   for (const { entry, types, default: js } of entries) for (const file of [types, js]) if (!files.includes(posix.normalize(file))) faults.push(`exports["${entry}"] names ${file}, which is not in the package`);
-  for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md', 'API.md']) if (!files.includes(file)) faults.push(`the package lacks ${file}`);
+  for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md']) if (!files.includes(file)) faults.push(`the package lacks ${file}`);
   const size = files.reduce((sum, file) => sum + statSync(join(own, file)).size, 0);
   console.log(`     ${files.length} files, ${size} bytes unpacked`);
   if (size > MAX_UNPACKED_BYTES) faults.push(`the package has ${size} bytes, more than the ${MAX_UNPACKED_BYTES} that it may have`);
