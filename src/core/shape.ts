@@ -75,6 +75,6 @@ function complainUnknown(key: string, known: readonly string[], path: string, re
   });
 }
 
-function isMap(value: unknown): value is { readonly [key: string]: unknown } {
+export function isMap(value: unknown): value is { readonly [key: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import type { Plan } from './plan';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, joinPath } from '../core/issues';
 import { sameData } from '../core/plain';
-import { readShape, type Shape } from '../core/shape';
+import { isMap, readShape, type Shape } from '../core/shape';
 
 /** Something that two plans have differently. */
 export interface PlanDifference {
@@ -104,8 +104,4 @@ function without(list: readonly unknown[], other: readonly unknown[]): readonly 
     if (at >= 0) rest.splice(at, 1);
     return at < 0;
   });
-}
-
-function isMap(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

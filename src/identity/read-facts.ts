@@ -2,6 +2,7 @@ import type { Facts } from './facts';
 import { InvalidFactsError } from '../core/errors';
 import { Findings, complain, joinPath, type Report } from '../core/issues';
 import { checkPlain, deepFreeze } from '../core/plain';
+import { isMap } from '../core/shape';
 
 /** Behind the function of this name in `late.ts`, which says what it does. */
 export function readFacts(json: unknown): Facts {
@@ -95,8 +96,4 @@ function hidden(at: string, report: Report): void {
   complain(report, 'facts/secret', at, {
     expected: 'a value', got: SECRET, fix: 'Pulumi hides secrets: no fact is one, so mark the output as no secret (pulumi.unsecret), or use pulumi stack output --json --show-secrets',
   });
-}
-
-function isMap(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
