@@ -132,7 +132,10 @@ function containerOf(container: Data, pod: Data, configOf: (name: string) => Dat
     if (config === undefined) unread.push(secretRef === undefined ? `ConfigMap ${String(data(configMapRef).name)}` : `Secret ${String(data(secretRef).name)}`);
     else for (const key of Object.keys(config)) env.set(`${text(prefix) ?? ''}${key}`, text(config[key]));
   }
-  for (const { name, value } of list(container.env)) env.set(String(name), text(value));
+  for (const { name, value, valueFrom } of list(container.env)) {
+    const { name: config, key } = data(data(valueFrom).configMapKeyRef);
+    env.set(String(name), text(value) ?? text(configOf(String(config))?.[String(key)]));
+  }
   const own = data(container.securityContext);
   const [uid, gid] = [own.runAsUser ?? pod.runAsUser, own.runAsGroup ?? pod.runAsGroup];
   return {

@@ -20,6 +20,7 @@ export function runProof(artifacts: Artifacts): Proof {
     const used = new Set<string>();
     const asked = new Set<string>();
     const elsewhere = new Set<string>();
+    const unnamed = new Set<string>();
     for (const [provider, row] of ROWS) {
       for (const ask of unique(row.asksOf(pod, trust))) {
         used.add(ask.claims.audience);
@@ -28,7 +29,8 @@ export function runProof(artifacts: Artifacts): Proof {
         for (const { becomes, key } of ask.also ?? []) presented.add(keyOf(provider, becomes, key));
         const judgement = judgementOf(ask, row, trust);
         // The SDK becomes whom the pod names: that a trust would take its token for somebody else is then nobody's answer.
-        if (!judgement.admitted && !judgement.decided && trust.byHandle(ask.becomes).length === 0) elsewhere.add(`${provider}\n${ask.claims.audience}`);
+        if (ask.becomes === '') unnamed.add(provider);
+        else if (!judgement.admitted && !judgement.decided && trust.byHandle(ask.becomes).length === 0) elsewhere.add(`${provider}\n${ask.claims.audience}`);
         verdicts.push(verdictOf(pod, provider, ask, judgement));
       }
     }
@@ -38,6 +40,12 @@ export function runProof(artifacts: Artifacts): Proof {
       const taken = token.audience === undefined ? [] : takersOf(claims, trust, presented);
       for (const { provider, row, becomes } of taken) {
         if (elsewhere.has(`${provider}\n${claims.audience}`)) continue;
+        // It may be the one that the pod names: neither an answer, nor a stranger's way in.
+        if (unnamed.has(provider)) {
+          used.add(claims.audience);
+          presented.add(keyOf(provider, becomes, row.keyOf(claims, trust)));
+          continue;
+        }
         const judgement = fault === undefined ? row.judge({ becomes, claims }, trust) : refusal(fault);
         // Nobody asked with this token, so that a refusal is no news. That nobody can read it is, and that it cannot be told.
         if (!judgement.admitted && judgement.decided && fault === undefined) continue;

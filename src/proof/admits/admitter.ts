@@ -13,7 +13,7 @@ export interface MintedClaims {
 
 /** A pod asks to become a cloud identity. */
 export interface Ask {
-  /** The cloud identity that the pod names. */
+  /** The cloud identity that the pod names; empty where it names one, and which stands elsewhere. */
   readonly becomes: string;
   readonly claims: MintedClaims;
   /** Which of the relying party's ways the pod takes, where there are several. */

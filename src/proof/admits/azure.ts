@@ -6,6 +6,7 @@ import { valuesOf } from './aws-policy';
 import { BINDING, judgeBinding } from './azure-binding';
 import { BINDING_AUDIENCE, annotatedClient, isLabelled, isSkipped, mutated, rejectionOf } from './azure-webhook';
 import { closest, differences, explain, type Compared } from './difference';
+import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
 import { mint } from './mint';
 
 interface Credential {
@@ -59,17 +60,20 @@ function askOf(pod: PodView, made: PodView, container: ContainerView, ownFile: b
   const { env } = container;
   const client = env.get(CLIENT);
   const file = env.get(FILE);
-  if (file === undefined) return withoutLabel(pod, container, client);
-  // Whom the value of another object names, no manifest says.
-  if (client === undefined && env.has(CLIENT)) return [];
+  if (!env.has(FILE)) return withoutLabel(pod, container, client);
   const refused = (fault: string): readonly Ask[] => [{ becomes: client ?? '', claims: mint(pod, ''), fault }];
-  if (client === undefined && !ownFile) {
+  const undecided = (doubt: string): readonly Ask[] => [{ becomes: client ?? '', claims: mint(pod, ''), doubt }];
+  if (!env.has(CLIENT) && !ownFile) {
+    const doubt = mayComeFromElsewhere(container, CLIENT);
+    if (doubt !== undefined) return undecided(doubt);
     // The webhook hands its token to every container: one that names an identity is enough.
     return made.containers.some(other => other.env.has(CLIENT)) ? [] : refused('neither the service account nor a container names a client id, so that the token of the webhook opens nothing');
   }
   const fault = rejectionOf(pod) ?? secretOf(container);
   if (fault !== undefined) return refused(fault);
-  if (client === undefined || client === '' || !hasTenant(container)) return refused(`the container ${container.name} has ${FILE}, but not both ${CLIENT} and AZURE_TENANT_ID`);
+  if (!env.has(CLIENT) || client === '' || !hasTenant(container)) return refused(`the container ${container.name} has ${FILE}, but not both ${CLIENT} and AZURE_TENANT_ID`);
+  const doubt = comesFromElsewhere(container, [CLIENT, FILE]) ?? mayComeFromElsewhere(container, 'a secret of the identity\'s');
+  if (client === undefined || file === undefined || doubt !== undefined) return undecided(doubt ?? '');
   const found = fileAt(made, container, file);
   if (found.kind !== 'token') return refused(found.kind === 'missing' ? found.why : `${file} is no token`);
   return [{ becomes: client, claims: mint(pod, found.token.audience ?? '') }];

@@ -3,6 +3,7 @@ import { fileAt, firstTokenIn } from '../files';
 import { data, type ContainerView, type Data, type PodView } from '../pods';
 import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
 import { closest, differences, explain, type Compared } from './difference';
+import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
 import { mint } from './mint';
 
 const DOMAIN = 'vault.hashicorp.com';
@@ -16,11 +17,21 @@ export const vault: Admitter = {
   admissionsOf,
 };
 
+const LOGIN = ['VAULT_AUTH_PATH', 'VAULT_ROLE', 'VAULT_JWT_FILE'];
+const SERVER = ['VAULT_ADDR', 'VAULT_NAMESPACE'];
+
 /** An application logs in with what these variables say, all or nothing. */
 function byVariables(pod: PodView, container: ContainerView): readonly Ask[] {
-  const [address, path, role, file] = ['VAULT_ADDR', 'VAULT_AUTH_PATH', 'VAULT_ROLE', 'VAULT_JWT_FILE'].map(name => container.env.get(name));
-  if (path === undefined || role === undefined || file === undefined) return [];
-  const becomes = roleAt(address ?? '', container.env.get('VAULT_NAMESPACE'), path, role);
+  const { name, env } = container;
+  if (!LOGIN.every(variable => env.has(variable))) return [];
+  const [path, role, file] = LOGIN.map(variable => env.get(variable));
+  const [address, namespace] = SERVER.map(variable => env.get(variable));
+  const unnamed = comesFromElsewhere(container, [...LOGIN.slice(0, 2), ...SERVER]);
+  const becomes = unnamed === undefined && path !== undefined && role !== undefined ? roleAt(address ?? '', namespace, path, role) : '';
+  // Clients take a token that is there before they log in anywhere, and an empty one for none. https://developer.hashicorp.com/vault/docs/commands#configure-environment-variables
+  if (env.has('VAULT_TOKEN') && env.get('VAULT_TOKEN') !== '') return [{ becomes, claims: mint(pod, ''), fault: `the container ${name} has VAULT_TOKEN, which Vault's clients use instead of logging in` }];
+  const doubt = unnamed ?? comesFromElsewhere(container, LOGIN) ?? (env.has('VAULT_TOKEN') ? undefined : mayComeFromElsewhere(container, 'VAULT_TOKEN'));
+  if (file === undefined || doubt !== undefined) return [{ becomes, claims: mint(pod, ''), doubt: doubt ?? '' }];
   const found = fileAt(pod, container, file);
   if (found.kind !== 'token') return [{ becomes, claims: mint(pod, ''), fault: found.kind === 'missing' ? found.why : `${file} is no token` }];
   return [{ becomes, claims: mint(pod, found.token.audience ?? '') }];
