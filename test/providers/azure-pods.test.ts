@@ -105,7 +105,7 @@ describe('by webhook', () => {
     ['a proxy that is wanted is nobody\'s business', { metadata: { annotations: { [PROXY]: 'true' } } }, []],
     ['a lifetime in the template beats that of the definition', { metadata: { annotations: { [LIFETIME]: '4000' } } }, [`warning azure/pod-lifetime metadata.annotations["${LIFETIME}"]`]],
     ['virtual nodes are not supported', { spec: { nodeSelector: { type: 'virtual-kubelet' } } }, ['warning azure/virtual-node spec.nodeSelector.type']],
-    ['a mount of one\'s own where no webhook of today mounts is fine', { container: { volumeMounts: [{ name: 'own', mountPath: '/var/run/secrets/azure-own' }] } }, []],
+    ['a mount of one\'s own where no webhook of today mounts is fine', { spec: { volumes: [{ name: 'own', emptyDir: {} }] }, container: { volumeMounts: [{ name: 'own', mountPath: '/var/run/secrets/azure-own' }] } }, []],
   ])('%s', (_what, given, found) => {
     expect(injected({}, given).found).toEqual(found);
   });

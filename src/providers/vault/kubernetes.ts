@@ -1,3 +1,4 @@
+import type { PodRule } from '../../kubernetes/injection';
 import type { ObjectLayout } from '../../kubernetes/manifest';
 import { tokenVolume } from '../../kubernetes/projected-token';
 import type { PodSide } from '../provider';
@@ -13,6 +14,20 @@ const DOMAIN = 'vault.hashicorp.com';
 const AGENT_MOUNT = '/var/run/secrets/vault.hashicorp.com/serviceaccount';
 /** Where it puts secrets, in every container. */
 const SECRETS = '/vault/secrets';
+
+/** Vault's own clients take a token that is there, and never log in: https://developer.hashicorp.com/vault/docs/commands#configure-environment-variables */
+const OWN_TOKEN = { of: 'env', field: 'VAULT_TOKEN', code: 'vault/own-identity', secret: true } as const;
+const NO_OWN_TOKEN: PodRule = {
+  ...OWN_TOKEN,
+  expected: 'no VAULT_TOKEN of the container\'s own (Vault\'s clients use it, and never log in)',
+  fix: 'take it out, or name the container under skipContainers if it is to be somebody else',
+};
+const NO_OWN_TOKEN_BESIDE_AGENT: PodRule = {
+  ...OWN_TOKEN,
+  expected: 'no VAULT_TOKEN beside the agent, which logs in for all containers',
+  fix: 'take it out: Vault\'s clients in this container use it, and not what the agent got',
+  severity: 'warning',
+};
 
 export function podSideOf(edge: VaultEdge): PodSide {
   if (edge.injection === 'none') return {};
@@ -40,6 +55,7 @@ function explicit(edge: VaultEdge): NonNullable<PodSide['injection']> {
     volumes: [volumeOf(edge)],
     mounts: [{ name: VOLUME, mountPath: MOUNT, readOnly: true, ...reach }],
     env: Object.entries(env).map(([name, value]) => ({ name, value, ...reach })),
+    rules: [{ ...NO_OWN_TOKEN, ...reach }],
   };
 }
 
@@ -49,6 +65,7 @@ function agent(edge: VaultEdge): NonNullable<PodSide['injection']> {
   return {
     reserved: [SECRETS],
     volumes: [volumeOf(edge)],
+    rules: [NO_OWN_TOKEN_BESIDE_AGENT],
     annotations: {
       [`${DOMAIN}/agent-inject`]: 'true',
       [`${DOMAIN}/service`]: address,
