@@ -6,7 +6,7 @@ import { InvalidDefinitionError } from '../core/errors';
 import { Findings, complain, type Complaint } from '../core/issues';
 import { isChosen, type WorkloadSelector } from '../identity/workload-choice';
 import { isData, isUnset, type Data } from '../kubernetes/data';
-import type { PodInjection } from '../kubernetes/injection';
+import type { PodInjection, PodParts } from '../kubernetes/injection';
 import type { KubernetesObject, ObjectLayout } from '../kubernetes/manifest';
 import { asExpected } from '../kubernetes/service-account';
 import { templatePathOf } from '../kubernetes/workload';
@@ -53,10 +53,24 @@ export function transformOf(parts: TransformParts): pulumi.ResourceTransform {
   };
 }
 
-function injected(kind: string, props: Data, injection: Pending<PodInjection>, whose: string): Data {
+/** Gives workloads that others make something for whoever their pods run as: all of them, or the one that is meant. */
+export function transformOfTokens({ whose, injection, selector }: Pick<TransformParts, 'whose' | 'selector'> & { readonly injection: Pending<PodParts> }): pulumi.ResourceTransform {
+  return async args => {
+    const kind = workloadTypeOf(args.type);
+    if (kind === undefined || kind === 'ServiceAccount') return undefined;
+    const features = await featuresOf(kind, args.props as Data);
+    if (selector !== undefined && !isChosen(selector, features)) return undefined;
+    return { props: injected(kind, opened(args.props) as Data, injection, `${kind} ${JSON.stringify(features.name ?? args.name)} with ${whose}`), opts: args.opts };
+  };
+}
+
+function injected(kind: string, props: Data, injection: Pending<PodParts>, whose: string): Data {
   const path = templatePathOf(kind) ?? [];
-  const metadata = withNamespace(props.metadata, injection.namespace, whose);
-  if (path.length > 0) return { ...changeAt(props, path, template => injectInto(template as Data, injection, whose, path.join('.'))) as Data, metadata };
+  const metadata = injection.namespace === undefined ? props.metadata : withNamespace(props.metadata, injection.namespace, whose);
+  if (path.length > 0) {
+    const changed = changeAt(props, path, template => injectInto(template as Data, injection, whose, path.join('.'))) as Data;
+    return metadata === props.metadata ? changed : { ...changed, metadata };
+  }
   // A pod is its own template; the arguments of a resource are never an Output as a whole.
   // Its namespace has been seen to.
   const { namespace: _, ...parts } = injection;

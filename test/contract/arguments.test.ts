@@ -94,7 +94,7 @@ const TESTING: { readonly [name in keyof typeof testing]: readonly Call[] } = {
 };
 
 const CDK8S: { readonly [name in keyof typeof cdk8s]: readonly Call[] } = {
-  ProjectedTokens: [value => new cdk8s.ProjectedTokens(chart(), 'tokens', value), value => new cdk8s.ProjectedTokens(chart(), 'tokens', tokens).attachTo(value)],
+  ProjectedTokens: [value => new cdk8s.ProjectedTokens(chart(), 'tokens', value), value => new cdk8s.ProjectedTokens(chart(), 'tokens', tokens).attachTo(value), value => new cdk8s.ProjectedTokens(chart(), 'tokens', tokens).attachToAll(value)],
   WorkloadIdentity: [
     value => new cdk8s.WorkloadIdentity(chart(), 'identity', value),
     value => new cdk8s.WorkloadIdentity(chart(), 'identity', { definition: value, cluster: 'blue' }),
@@ -108,7 +108,11 @@ const CDK8S: { readonly [name in keyof typeof cdk8s]: readonly Call[] } = {
 };
 
 const PULUMI: { readonly [name in Exclude<keyof typeof doorOfPulumi, `${string}Error`>]: readonly Call[] } = {
-  projectedTokens: [doorOfPulumi.projectedTokens, value => doorOfPulumi.projectedTokens(tokens).podTemplate(value)],
+  projectedTokens: [
+    doorOfPulumi.projectedTokens,
+    value => doorOfPulumi.projectedTokens(tokens).podTemplate(value),
+    value => doorOfPulumi.projectedTokens(tokens).transform(value),
+  ],
   PublishedIssuer: [value => new doorOfPulumi.PublishedIssuer(next(), value)],
   TrustAnchors: [
     value => new doorOfPulumi.TrustAnchors(next(), value),

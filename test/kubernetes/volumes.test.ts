@@ -20,6 +20,18 @@ const spec = (volumes: readonly string[], ...mounts: readonly string[]): object 
 });
 const pod = (...of: Parameters<typeof spec>): object => ({ apiVersion: 'v1', kind: 'Pod', spec: spec(...of) });
 
+test.each<[string, object, string]>([
+  ['a number', { mountPath: 3 }, '3'], ['a list', { mountPath: ['/a'] }, '["/a"]'], ['nothing', {}, 'nothing'], ['a key without a value', { mountPath: null }, 'null'],
+])('a mount whose path is %s is found where it stands, and nothing takes its place', (_what, mount, got) => {
+  const manifest = pod(['a'], 'a') as { readonly spec: { readonly containers: readonly [object] } };
+  const odd = { ...manifest, spec: { ...manifest.spec, containers: [...manifest.spec.containers, { name: 'b', volumeMounts: [{ name: 'a', ...mount }] }] } };
+  const [issue, ...more] = found(odd);
+  expect(more).toEqual([]);
+  expect(issue).toMatchObject({ code: 'workload/structure', severity: 'error', path: 'spec.containers[1].volumeMounts[0].mountPath', message: expect.stringMatching(SENTENCE) as string });
+  expect(issue?.message).toContain(`expected a path, got ${got};`);
+  expect(inject(odd, tokens, () => undefined)).toBe(odd);
+});
+
 test('two volumes of one name are an error, each after the first', () => {
   expect(codes(pod(['a', 'b', 'a', 'a'], 'a'))).toEqual(['error workload/volume-twice spec.volumes[2].name', 'error workload/volume-twice spec.volumes[3].name']);
   expect(found(pod(['a', 'a']))[0]?.message).toMatch(SENTENCE);
