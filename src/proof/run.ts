@@ -6,6 +6,7 @@ import { checkArtifacts } from './check-artifacts';
 import { tokensOf, type MountedToken } from './files';
 import { podsIn, type PodView } from './pods';
 import type { Proof, Stranger, TokenReport, Verdict } from './verdict';
+import { append } from '../core/append';
 
 const ROWS: readonly (readonly [string, Admitter])[] = Object.entries(ADMITTERS);
 
@@ -178,10 +179,4 @@ function rowOf(provider: string): Admitter | undefined {
 
 function keyOf(provider: string, becomes: string, key: string): string {
   return [provider, becomes, key].join('\n');
-}
-
-function append<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const values = map.get(key);
-  if (values === undefined) map.set(key, [value]);
-  else values.push(value);
 }
