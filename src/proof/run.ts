@@ -6,6 +6,7 @@ import { checkArtifacts } from './check-artifacts';
 import { tokensOf, type MountedToken } from './files';
 import { podsIn, type PodView } from './pods';
 import type { Proof, Stranger, TokenReport, Verdict } from './verdict';
+import { append } from '../core/append';
 
 const ROWS: readonly (readonly [string, Admitter])[] = Object.entries(ADMITTERS);
 
@@ -128,7 +129,7 @@ function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
 
 function verdictOf(pod: PodView, provider: string, { becomes, claims }: Ask, judgement: Judgement): Verdict {
   const { issuer, subject, audience } = claims;
-  const { admitted, decided, by, reason, alsoAdmits } = judgement;
+  const { admitted, decided, by, reason, difference, alsoAdmits } = judgement;
   return {
     cluster: pod.cluster.name,
     workload: pod.workload,
@@ -140,6 +141,7 @@ function verdictOf(pod: PodView, provider: string, { becomes, claims }: Ask, jud
     decided,
     ...(by !== undefined && { by }),
     reason,
+    ...(difference !== undefined && { difference }),
     alsoAdmits,
   };
 }
@@ -186,10 +188,4 @@ function rowOf(provider: string): Admitter | undefined {
 
 function keyOf(provider: string, becomes: string, key: string): string {
   return [provider, becomes, key].join('\n');
-}
-
-function append<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const values = map.get(key);
-  if (values === undefined) map.set(key, [value]);
-  else values.push(value);
 }
