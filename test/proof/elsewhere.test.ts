@@ -201,9 +201,9 @@ describe('a token of Vault\'s in the environment', () => {
   const vault = CASES.Vault as Case;
   const token = (variable: object) => ({ env: [...Object.entries(vault.env).map(([name, value]) => ({ name, value })), { name: 'VAULT_TOKEN', ...variable }] });
 
-  test.each<[string, object]>([['as text', { value: 'hvs.x' }], ['from a Secret', SOURCES['a Secret'] as object]])('%s comes before every login', (_how, variable) => {
+  test.each<[string, object]>([['as text', { value: 'hvs.x' }], ['from a Secret', SOURCES['a Secret'] as object], ['of OpenBao', { name: 'BAO_TOKEN', value: 's.x' }]])('%s comes before every login', (_how, variable) => {
     const proof = proofOf(vault, {}, token(variable));
-    expect(only(proof.verdicts)).toMatchObject({ admitted: false, decided: true, becomes: vaultRole, reason: expect.stringContaining('VAULT_TOKEN, which Vault\'s clients use instead of logging in') });
+    expect(only(proof.verdicts)).toMatchObject({ admitted: false, decided: true, becomes: vaultRole, reason: expect.stringMatching(/VAULT_TOKEN, which Vault's clients use|BAO_TOKEN, which OpenBao's clients use/) });
     expect(proof).toMatchObject({ holds: false, strangers: [] });
   });
 

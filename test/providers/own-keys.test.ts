@@ -26,6 +26,7 @@ for (const injection of ['webhook', 'explicit'] as const) {
 }
 add('Alibaba Cloud, explicit', 'alibaba/own-identity', ['ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET'], 'alibaba', k3s, { injection: 'explicit', region: 'cn-hangzhou' });
 add('Vault, explicit', 'vault/own-identity', ['VAULT_TOKEN'], 'vault', k3s, { injection: 'explicit' });
+add('OpenBao, explicit', 'vault/own-identity', ['BAO_TOKEN'], 'vault', k3s, { injection: 'explicit' });
 
 const pod = (env: readonly object[], name = 'app'): KubernetesObject => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'shop' }, spec: { serviceAccountName: 'checkout', containers: [{ name, env }] } });
 const injectionOf = ({ clusters: [cluster] }: Plan) => cluster?.injections[0] as PlannedInjection;

@@ -19,6 +19,8 @@ export const vault: Admitter = {
 
 const LOGIN = ['VAULT_AUTH_PATH', 'VAULT_ROLE', 'VAULT_JWT_FILE'];
 const SERVER = ['VAULT_ADDR', 'VAULT_NAMESPACE'];
+/** Clients of OpenBao know both, and take their own first. */
+const TOKENS = ['VAULT_TOKEN', 'BAO_TOKEN'];
 
 /** An application logs in with what these variables say, all or nothing. */
 function byVariables(pod: PodView, container: ContainerView): readonly Ask[] {
@@ -28,9 +30,10 @@ function byVariables(pod: PodView, container: ContainerView): readonly Ask[] {
   const [address, namespace] = SERVER.map(variable => env.get(variable));
   const unnamed = comesFromElsewhere(container, [...LOGIN.slice(0, 2), ...SERVER]);
   const becomes = unnamed === undefined && path !== undefined && role !== undefined ? roleAt(address ?? '', namespace, path, role) : '';
-  // Clients take a token that is there before they log in anywhere, and an empty one for none. https://developer.hashicorp.com/vault/docs/commands#configure-environment-variables
-  if (env.has('VAULT_TOKEN') && env.get('VAULT_TOKEN') !== '') return [{ becomes, claims: mint(pod, ''), fault: `the container ${name} has VAULT_TOKEN, which Vault's clients use instead of logging in` }];
-  const doubt = unnamed ?? comesFromElsewhere(container, LOGIN) ?? (env.has('VAULT_TOKEN') ? undefined : mayComeFromElsewhere(container, 'VAULT_TOKEN'));
+  // Clients take a token that is there before they log in anywhere, and an empty one for none. https://developer.hashicorp.com/vault/docs/commands
+  const token = TOKENS.find(variable => env.has(variable) && env.get(variable) !== '');
+  if (token !== undefined) return [{ becomes, claims: mint(pod, ''), fault: `the container ${name} has ${token}, which ${token === 'BAO_TOKEN' ? 'OpenBao' : 'Vault'}'s clients use instead of logging in` }];
+  const doubt = unnamed ?? comesFromElsewhere(container, LOGIN) ?? mayComeFromElsewhere(container, 'VAULT_TOKEN');
   if (file === undefined || doubt !== undefined) return [{ becomes, claims: mint(pod, ''), doubt: doubt ?? '' }];
   const found = fileAt(pod, container, file);
   if (found.kind !== 'token') return [{ becomes, claims: mint(pod, ''), fault: found.kind === 'missing' ? found.why : `${file} is no token` }];
