@@ -5,7 +5,7 @@ import { clustersDefined, clustersNamed } from './clusters';
 import { verify, type Finding, type Verification } from '../../evidence';
 import { spotOf, type Spot } from '../evidence/lines';
 import { NO_NOTES, readNotes } from '../evidence/notes';
-import { readEvidence } from '../evidence/read';
+import { readEvidence, type Evidence } from '../evidence/read';
 import type { Io } from '../io';
 import type { VerifyOptions } from '../options';
 import type { UserFile } from '../source/text';
@@ -39,7 +39,7 @@ export async function verifyFiles(options: VerifyOptions, io: Io): Promise<Verif
   const described = [...definition === undefined ? [] : await clustersDefined(definition, env, io), ...notes.clusters, ...clustersNamed(clusters, io)];
   const evidence = await readEvidence(paths, notes.files, io);
   const verification = verify(evidence.documents, described);
-  const placed = verification.findings.map((finding): PlacedFinding => ({ ...finding, ...(finding.at !== undefined && { spot: spotOf(finding.at, evidence) }) }));
+  const placed = verification.findings.map(placedBy(evidence));
   if (writeTo !== undefined) writeBaseline(at(writeTo), placed, reasonsIn(at(writeTo), before));
   const { fresh, known, gone } = against(placed, before);
   return {
@@ -51,6 +51,10 @@ export async function verifyFiles(options: VerifyOptions, io: Io): Promise<Verif
     gone,
     files: evidence.files,
   };
+}
+
+function placedBy(evidence: Evidence): (finding: Finding) => PlacedFinding {
+  return finding => (finding.at === undefined ? finding : { ...finding, spot: spotOf(finding.at, evidence) });
 }
 
 /** A baseline that is written anew keeps the reasons that people wrote into it. */
