@@ -25,7 +25,7 @@ export function runProof(artifacts: Artifacts): Proof {
         used.add(ask.claims.audience);
         asked.add(`${provider}\n${ask.becomes}`);
         presented.add(keyOf(provider, ask.becomes, ask.key ?? row.keyOf(ask.claims, trust)));
-        for (const { becomes, key } of ask.also ?? []) presented.add(keyOf(provider, becomes, key));
+        for (const { becomes, key } of [...ask.also ?? [], ...row.mayBe?.(ask, trust) ?? []]) presented.add(keyOf(provider, becomes, key));
         const judgement = judgementOf(ask, row, trust);
         // The SDK becomes whom the pod names: that a trust would take its token for somebody else is then nobody's answer.
         if (!judgement.admitted && !judgement.decided && trust.byHandle(ask.becomes).length === 0) elsewhere.add(`${provider}\n${ask.claims.audience}`);
@@ -36,13 +36,13 @@ export function runProof(artifacts: Artifacts): Proof {
       const { token, fault } = mounted;
       const claims = mint(pod, token.audience ?? '');
       const taken = token.audience === undefined ? [] : takersOf(claims, trust, presented);
-      for (const { provider, row, becomes } of taken) {
+      for (const { provider, row, becomes, key } of taken) {
         if (elsewhere.has(`${provider}\n${claims.audience}`)) continue;
         const judgement = fault === undefined ? row.judge({ becomes, claims }, trust) : refusal(fault);
         // Nobody asked with this token, so that a refusal is no news. That nobody can read it is, and that it cannot be told.
         if (!judgement.admitted && judgement.decided && fault === undefined) continue;
         used.add(claims.audience);
-        presented.add(keyOf(provider, becomes, row.keyOf(claims, trust)));
+        presented.add(keyOf(provider, becomes, key));
         // A pod that asked already has its answer, even if it asked in a way that cannot work.
         if (!asked.has(`${provider}\n${becomes}`)) verdicts.push(verdictOf(pod, provider, { becomes, claims }, judgement));
       }
@@ -67,14 +67,18 @@ interface Taker {
   readonly provider: string;
   readonly row: Admitter;
   readonly becomes: string;
+  readonly key: string;
 }
 
 /** Who would take a token that the pod holds without naming anybody: the application does the naming. */
 function takersOf(claims: MintedClaims, trust: IndexedTrust, presented: ReadonlySet<string>): readonly Taker[] {
   const takers: Taker[] = [];
   for (const [provider, row] of ROWS) {
-    const key = row.keyOf(claims, trust);
-    for (const becomes of trust.admitting(provider, key)) if (!presented.has(keyOf(provider, becomes, key))) takers.push({ provider, row, becomes });
+    const own = row.keyOf(claims, trust);
+    const known = trust.admitting(provider, own).map(becomes => ({ becomes, key: own }));
+    for (const { becomes, key } of [...known, ...row.mayBe?.({ claims }, trust) ?? []]) {
+      if (!presented.has(keyOf(provider, becomes, key))) takers.push({ provider, row, becomes, key });
+    }
   }
   return takers;
 }

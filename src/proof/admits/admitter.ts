@@ -71,6 +71,8 @@ export interface Admitter {
   /** What the relying party tells principals apart by. */
   keyOf(claims: MintedClaims, trust: TrustIndex): string;
   judge(ask: Ask, trust: TrustIndex): Judgement;
+  /** Whom the bearer may be besides, as documents let them in, where what makes the principal of a token is not understood here: nobody of them is a stranger for that. */
+  mayBe?(ask: Pick<Ask, 'claims' | 'through'>, trust: TrustIndex): readonly { readonly becomes: string; readonly key: string }[];
   /** Everybody whom a document lets in. */
   admissionsOf(document: TrustArtifact): readonly Admission[];
   /** Keys under which the document can be found again. */
