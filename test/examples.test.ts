@@ -107,6 +107,10 @@ test('jwt: the API\'s own cluster gets the document of all callers, and the poli
   expect(Testing.synth(app.node.findChild('reports-callers') as Chart)).toMatchSnapshot();
 });
 
+test('jwt: the API server of another cluster gets the same callers, under a name of their cluster', () => {
+  expect(jest.requireActual<{ configuration: unknown }>('../examples/jwt/api-server').configuration).toMatchSnapshot();
+});
+
 test('jwt: the Pulumi program gives the API the same document, and asks no cloud for anything', async () => {
   const { resources } = await withMocks(() => jest.requireActual<object>('../examples/jwt/pulumi'));
   expect(resources.map(({ type }) => type)).toEqual(['kubernetes:core/v1:ConfigMap']);
