@@ -1,6 +1,6 @@
 /** An identity that goes takes nothing away that another one uses. */
 import { ack, aks, BINDINGS, blue, gke, k3s } from '../support/definitions';
-import { checkWorkloadIdentity, comparePlans, defineWorkloadIdentity, planWorkloadIdentities, type ClusterInput, type Plan } from 'symbolon';
+import { checkWorkloadIdentity, comparePlans, defineWorkloadIdentity, planWorkloadIdentities, type ClusterInput, type Plan, type WorkloadIdentityInput } from 'symbolon';
 
 type Fields = { readonly [field: string]: unknown };
 
@@ -27,7 +27,7 @@ function planOf(names: readonly string[], cluster: ClusterInput, provider: keyof
   const { roleName: _role, accountId, identityName: _identity, ...binding } = BINDINGS[provider] as Fields;
   const account = provider === 'gcp' ? {} : { accountId };
   const facts = { version: 1, clusters: { [cluster.name]: { projectNumber: '123456789012' } }, identities: {} };
-  return planWorkloadIdentities(names.map(name => defineWorkloadIdentity({ name, namespace: 'shop', clusters: [cluster], trustedBy: { [provider]: { ...binding, ...account, ...fields } } })), facts);
+  return planWorkloadIdentities(names.map(name => defineWorkloadIdentity({ name, namespace: 'shop', clusters: [cluster], trustedBy: { [provider]: { ...binding, ...account, ...fields } } } as WorkloadIdentityInput)), facts);
 }
 
 describe.each(WAYS)('%s', (_name, cluster, provider, fields) => {

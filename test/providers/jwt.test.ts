@@ -92,8 +92,9 @@ test('an API that nobody is bound to is refused, and those that there are are na
   expect(() => tokenVerifier({ trust: [] }, API)).toThrow(/there is none of the provider jwt/);
 });
 
+interface Claims { readonly iss: string; readonly sub: string; readonly aud: readonly string[] }
+
 describe('Istio', () => {
-  interface Claims { readonly iss: string; readonly sub: string; readonly aud: readonly string[] }
   interface Spec {
     readonly selector?: object;
     readonly jwtRules: readonly { readonly issuer: string; readonly audiences?: readonly string[]; readonly jwks?: string; readonly jwksUri?: string }[];
