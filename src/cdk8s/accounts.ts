@@ -2,6 +2,7 @@ import type { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { beforeRendering, changeWhenRendered, type Order } from './inject';
 import { isApiObject } from './workloads';
+import { append } from '../core/append';
 import type { Subject } from '../core/claims';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, complain } from '../core/issues';
@@ -70,7 +71,7 @@ function accountsOf(root: IConstruct): Accounts {
 function meetOthers(constructs: readonly IConstruct[], accounts: readonly Account[]): readonly Order[] {
   const orders: Order[] = [];
   const byName = new Map<string, Account[]>();
-  for (const account of accounts) byName.set(account.subject.serviceAccount, [...byName.get(account.subject.serviceAccount) ?? [], account]);
+  for (const account of accounts) append(byName, account.subject.serviceAccount, account);
   const ours = new Set(accounts.map(({ made }) => made));
   for (const object of constructs) {
     if (!isApiObject(object) || object.kind !== 'ServiceAccount' || ours.has(object)) continue;
@@ -92,7 +93,7 @@ function meetOthers(constructs: readonly IConstruct[], accounts: readonly Accoun
 function meetTwins(constructs: readonly IConstruct[], accounts: readonly Account[]): readonly Order[] {
   const made = new Map<string, (MadeObject & Pick<Account, 'charts'>)[]>();
   for (const { objects, charts } of accounts) {
-    for (const each of objects) if (each.object.kind !== 'ServiceAccount') made.set(keyOf(each.object), [...made.get(keyOf(each.object)) ?? [], { ...each, charts }]);
+    for (const { object, namespace } of objects) if (object.kind !== 'ServiceAccount') append(made, keyOf(object), { object, namespace, charts });
   }
   if (made.size === 0) return [];
   const findings = new Findings();
@@ -111,8 +112,7 @@ function meetTwins(constructs: readonly IConstruct[], accounts: readonly Account
 
 /** What is one object in a namespace, whatever the version of its group. */
 function keyOf({ apiVersion, kind, name }: ApiObject): string {
-  const group = apiVersion.includes('/') ? apiVersion.replace(/\/.*$/, '') : '';
-  return `${group} ${kind} ${name}`;
+  return `${apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')))} ${kind} ${name}`;
 }
 
 function ownedTwice({ namespace, serviceAccount }: Subject, other: string, fix: string): InvalidDefinitionError {

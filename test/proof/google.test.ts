@@ -111,7 +111,8 @@ describe('a pool', () => {
       expect(prove(on([unread, grant(elsewhere)])).strangers).toMatchObject([{ who: elsewhere }]);
       expect(prove(on([provider(), grant(other)])).strangers).toMatchObject([{ who: other }]);
       expect(prove(on([unread, grant(other)], [account()])).strangers).toMatchObject([{ who: other }]);
-      expect(prove(on([provider({ attributeMapping: { 'google.subject': 'assertion.sub.extract("x")' }, oidc: { issuerUri: 'https://oidc.example.com/green' } }), grant(other)])).strangers).toMatchObject([{ who: other }]);
+      const door = { attributeMapping: { 'google.subject': 'assertion.sub.extract("x")' }, oidc: { issuerUri: 'https://oidc.example.com/green' } };
+      expect(prove(on([provider(door), grant(other)])).strangers).toMatchObject([{ who: other }]);
     });
   });
 
