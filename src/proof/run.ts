@@ -24,7 +24,7 @@ export function runProof(artifacts: Artifacts): Proof {
         used.add(ask.claims.audience);
         asked.add(`${provider}\n${ask.becomes}`);
         presented.add(keyOf(provider, ask.becomes, ask.key ?? row.keyOf(ask.claims, trust)));
-        for (const { becomes, key } of ask.also ?? []) presented.add(keyOf(provider, becomes, key));
+        for (const { becomes, key } of [...ask.also ?? [], ...row.mayBe?.(ask, trust) ?? []]) presented.add(keyOf(provider, becomes, key));
         const judgement = judgementOf(ask, row, trust);
         // The SDK becomes whom the pod names: that a trust would take its token for somebody else is then nobody's answer.
         if (ask.becomes === '') unnamed.add(provider);
@@ -36,7 +36,7 @@ export function runProof(artifacts: Artifacts): Proof {
       const { token, fault } = mounted;
       const claims = mint(pod, token.audience ?? '');
       const taken = token.audience === undefined ? [] : takersOf(claims, trust, presented);
-      for (const { provider, row, becomes } of taken) {
+      for (const { provider, row, becomes, key } of taken) {
         if (elsewhere.has(`${provider}\n${claims.audience}`)) continue;
         // It may be the one that the pod names: neither an answer, nor a stranger's way in.
         if (unnamed.has(provider)) {
@@ -48,7 +48,7 @@ export function runProof(artifacts: Artifacts): Proof {
         // Nobody asked with this token, so that a refusal is no news. That nobody can read it is, and that it cannot be told.
         if (!judgement.admitted && judgement.decided && fault === undefined) continue;
         used.add(claims.audience);
-        presented.add(keyOf(provider, becomes, row.keyOf(claims, trust)));
+        presented.add(keyOf(provider, becomes, key));
         // A pod that asked already has its answer, even if it asked in a way that cannot work.
         if (!asked.has(`${provider}\n${becomes}`)) verdicts.push(verdictOf(pod, provider, { becomes, claims }, judgement));
       }
@@ -73,14 +73,18 @@ interface Taker {
   readonly provider: string;
   readonly row: Admitter;
   readonly becomes: string;
+  readonly key: string;
 }
 
 /** Who would take a token that the pod holds without naming anybody: the application does the naming. */
 function takersOf(claims: MintedClaims, trust: IndexedTrust, presented: ReadonlySet<string>): readonly Taker[] {
   const takers: Taker[] = [];
   for (const [provider, row] of ROWS) {
-    const key = row.keyOf(claims, trust);
-    for (const becomes of trust.admitting(provider, key)) if (!presented.has(keyOf(provider, becomes, key))) takers.push({ provider, row, becomes });
+    const own = row.keyOf(claims, trust);
+    const known = trust.admitting(provider, own).map(becomes => ({ becomes, key: own }));
+    for (const { becomes, key } of [...known, ...row.mayBe?.({ claims }, trust) ?? []]) {
+      if (!presented.has(keyOf(provider, becomes, key))) takers.push({ provider, row, becomes, key });
+    }
   }
   return takers;
 }

@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { featuresOf, opened, workloadTypeOf } from './kubernetes-args';
 import type { Pending } from './pending';
 import { injectInto, isPlain } from './pod-template';
+import { whenKnown } from './when-known';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, complain, type Complaint } from '../core/issues';
 import { isChosen, type WorkloadSelector } from '../identity/workload-choice';
@@ -81,7 +82,7 @@ function injected(kind: string, props: Data, injection: Pending<PodParts>, whose
 
 /** The change at the end of the path, through the Outputs on the way. */
 function changeAt(value: unknown, path: readonly string[], change: (value: unknown) => unknown): unknown {
-  if (pulumi.Output.isInstance(value)) return value.apply(known => changeAt(known, path, change));
+  if (pulumi.Output.isInstance(value)) return value.apply(known => whenKnown(() => changeAt(known, path, change)));
   const [key, ...rest] = path;
   return key === undefined ? change(value) : { ...value as Data, [key]: changeAt((value as Data | undefined)?.[key], rest, change) };
 }
@@ -121,5 +122,6 @@ function withExpected(props: Data, { made, expected }: TransformAccount, name: s
   };
   const wanted = expected();
   const plain = isPlain(props.metadata) && isPlain(wanted);
-  return { ...props, metadata: plain ? complete(props.metadata, wanted) : pulumi.all([props.metadata, wanted]).apply(known => complete(...known)) };
+  const metadata = plain ? complete(props.metadata, wanted) : pulumi.all([props.metadata, wanted]).apply(known => whenKnown(() => complete(...known)));
+  return { ...props, metadata };
 }

@@ -36,6 +36,12 @@ const next = (): string => `a${count++}`;
 const SYMBOLON: { readonly [name in Exclude<keyof typeof library, `${string}Error` | 'awsPolicies' | 'ApiResource' | 'TOKEN_LIFETIMES'> | 'isSymbolonError']: readonly Call[] } = {
   alertRules: [library.alertRules],
   apiServerFlags: [library.apiServerFlags],
+  authenticationConfiguration: [
+    value => library.authenticationConfiguration(value, { prefixes: {} }),
+    value => library.authenticationConfiguration({ version: 1, callers: value } as never, { prefixes: {} }),
+    value => library.authenticationConfiguration(library.tokenVerifier({ trust: TRUST }, 'https://reports.example.com'), value),
+    value => library.authenticationConfiguration(library.tokenVerifier({ trust: TRUST }, 'https://reports.example.com'), { prefixes: value }),
+  ],
   checkApiServerFlags: [library.checkApiServerFlags, value => library.checkApiServerFlags({}, value)],
   checkIssuerState: [library.checkIssuerState],
   checkProjectedTokens: [library.checkProjectedTokens],

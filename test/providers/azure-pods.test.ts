@@ -132,3 +132,11 @@ test('what skips everything leaves the proof a pod that asks: the container that
     expect([holds, verdicts.map(({ becomes, admitted }) => [becomes, admitted])]).toEqual([true, [[CLIENT, true]]]);
   }
 });
+
+test('by a webhook that somebody installed, a sovereign cloud is a warning until the authority host is said, which pods then have', () => {
+  const warned = (cluster: typeof k3s, fields: object): readonly string[] => checkWorkloadIdentity(boundTo('azure', cluster, { injection: 'webhook', ...fields })).filter(({ code }) => code === 'azure/webhook-cloud').map(({ severity, path, message }) => `${severity} ${path} ${message}`);
+  expect(warned(k3s, { cloud: 'us-government' })).toEqual([expect.stringMatching(/^warning trustedBy\.azure\.authorityHost .*AzureUSGovernmentCloud.*login\.microsoftonline\.us/)]);
+  expect(warned(k3s, { cloud: 'china' })).toEqual([expect.stringContaining('AzureChinaCloud')]);
+  for (const fields of [{}, { cloud: 'public' }, { cloud: 'us-government', injection: 'explicit' }, { cloud: 'china', authorityHost: 'https://login.partner.microsoftonline.cn/' }]) expect(warned(k3s, fields)).toEqual([]);
+  expect(warned(aks, { cloud: 'us-government' })).toEqual([]);
+});

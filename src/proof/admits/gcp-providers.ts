@@ -19,6 +19,8 @@ export interface Entrance {
   readonly refused?: Compared | string;
   /** Why that cannot be told. */
   readonly undecided?: string;
+  /** Set where its mapping is not understood: the principal may be any of the pool. */
+  readonly anyOf?: string;
 }
 
 /** Whether this is the full name of a provider, its project by number. */
@@ -41,7 +43,7 @@ export function enter(name: string, claims: MintedClaims, trust: TrustIndex): En
   if (issuerUri !== claims.issuer) return { principal, refused: { claim: 'issuer', token: claims.issuer, trust: String(issuerUri) } };
   const audiences = audiencesOf(document);
   if (!audiences.includes(claims.audience)) return { principal, refused: { claim: 'audience', token: claims.audience, trust: audiences.join('" or "') } };
-  if (subject === undefined) return { principal, undecided: `what ${name} maps google.subject to is not understood here` };
+  if (subject === undefined) return { principal, anyOf: poolOf(name), undecided: `what ${name} maps google.subject to is not understood here` };
   if (Buffer.byteLength(subject) > MAX_SUBJECT_BYTES) return { principal, refused: `its google.subject has ${Buffer.byteLength(subject)} bytes, and Google takes ${MAX_SUBJECT_BYTES}` };
   if (typeof holds !== 'boolean') return { principal, undecided: `the attribute condition of ${name} is not understood here` };
   return holds ? { principal } : { principal, refused: `the attribute condition of ${name} is not true of it` };
@@ -56,7 +58,7 @@ export function providerFor({ issuer, audience }: MintedClaims, trust: TrustInde
 
 /** Other issuers in the pool whose tokens for the same service account give the same principal. */
 export function alsoIn(name: string, { principal }: Entrance, claims: MintedClaims, trust: TrustIndex): readonly string[] {
-  const pool = name.slice(0, name.lastIndexOf('/providers/') + 1);
+  const pool = `${poolOf(name)}/`;
   return providersIn(trust).filter(other => other.name !== name && other.name.startsWith(pool)).flatMap(other => {
     const issuer = issuerOf(other);
     const seen = enter(other.name, { ...claims, ...(issuer !== undefined && { issuer }), audience: audiencesOf(other)[0] ?? '' }, trust);
@@ -89,8 +91,12 @@ function audiencesOf(document: TrustArtifact): readonly string[] {
   return listed.length > 0 ? listed : [`https://iam.googleapis.com/${document.name}`, `//iam.googleapis.com/${document.name}`];
 }
 
+function poolOf(provider: string): string {
+  return provider.slice(0, provider.lastIndexOf('/providers/'));
+}
+
 function principalOf(provider: string, subject: string): string {
-  return `principal://iam.googleapis.com/${provider.slice(0, provider.lastIndexOf('/providers/'))}/subject/${subject}`;
+  return `principal://iam.googleapis.com/${poolOf(provider)}/subject/${subject}`;
 }
 
 /** What an expression can name: the token's claims, and what the provider maps them to. */

@@ -18,6 +18,7 @@ export const gcp: Admitter = {
   asksOf: (pod, trust) => pod.containers.flatMap(container => asksOf(pod, container, trust)),
   keyOf: (claims, trust) => seenAs({ claims }, trust).key,
   judge,
+  mayBe,
   named: (becomes, { cluster, audience, namespace, serviceAccount, subject }) => {
     const inGoogles = principalInSet(becomes, { pool: audience, issuer: cluster.issuer, namespace, serviceAccount });
     const whole = becomes.startsWith('principalSet://') && becomes.endsWith('/*');
@@ -51,6 +52,15 @@ function seenAs({ claims, key, through }: Pick<Ask, 'claims' | 'key' | 'through'
   const seen = { key: name, member: `serviceAccount:${name}`, alsoAdmits: [`${namespace}/${serviceAccount} in every other cluster of ${owner}`] };
   if (pool === undefined) return { ...seen, undecided: `the workload pool of ${cluster.name} is not known` };
   return audience === pool ? seen : { ...seen, refused: `the pool wants the audience ${JSON.stringify(pool)}, the token has ${JSON.stringify(audience)}` };
+}
+
+/** Every principal of the pool that something is granted to: a mapping that is not understood may make any of them. */
+function mayBe({ claims, through }: Pick<Ask, 'claims' | 'through'>, trust: TrustIndex): readonly { readonly becomes: string; readonly key: string }[] {
+  const provider = through ?? (claims.audience.endsWith('.svc.id.goog') ? undefined : providerFor(claims, trust));
+  const pool = provider === undefined ? undefined : enter(provider, claims, trust).anyOf;
+  if (pool === undefined) return [];
+  return trust.documents.flatMap(document => (document.provider !== 'gcp' || document.becomes === undefined ? [] : admissionsOf(document).flatMap(({ key }) => (
+    key?.startsWith(`principal://iam.googleapis.com/${pool}/subject/`) ? [{ becomes: document.becomes as string, key }] : []))));
 }
 
 function judge(ask: Ask, trust: TrustIndex): Judgement {
