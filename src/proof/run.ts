@@ -121,7 +121,7 @@ function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
 
 function verdictOf(pod: PodView, provider: string, { becomes, claims }: Ask, judgement: Judgement): Verdict {
   const { issuer, subject, audience } = claims;
-  const { admitted, decided, by, reason, alsoAdmits } = judgement;
+  const { admitted, decided, by, reason, difference, alsoAdmits } = judgement;
   return {
     cluster: pod.cluster.name,
     workload: pod.workload,
@@ -133,6 +133,7 @@ function verdictOf(pod: PodView, provider: string, { becomes, claims }: Ask, jud
     decided,
     ...(by !== undefined && { by }),
     reason,
+    ...(difference !== undefined && { difference }),
     alsoAdmits,
   };
 }

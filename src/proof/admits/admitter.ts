@@ -1,5 +1,6 @@
 import type { ClusterArtifact, TrustArtifact } from '../artifacts';
 import type { PodView } from '../pods';
+import type { Compared } from './difference';
 
 /** The claims of a token that the kubelet would mint for a pod, and where it comes from. */
 export interface MintedClaims {
@@ -36,6 +37,8 @@ export interface Judgement {
   readonly decided: boolean;
   readonly by?: string;
   readonly reason: string;
+  /** The claim that keeps it out, where it is one claim. */
+  readonly difference?: Compared;
   readonly alsoAdmits: readonly string[];
 }
 
