@@ -74,7 +74,7 @@ function credential(document: MapDocument, knowledge: Knowledge): Reading | unde
   const client = clientIn(holder, knowledge);
   if (client === undefined) return { unsaid: [{ path: '', what: holder === undefined ? 'which application it belongs to' : `the client id of the application ${holder}`, example: EXAMPLE }] };
   const name = said(value.name) ?? id;
-  return { trust: [{ path: '', value: artifact('graph.FederatedIdentityCredential', `${holder}/federatedIdentityCredentials/${name}`, { name, ...request }, client) }] };
+  return { trust: [{ path: '', value: artifact('graph.FederatedIdentityCredential', `/applications/${holder}/federatedIdentityCredentials/${name}`, { name, ...request }, client) }] };
 }
 
 /** Of one that is printed alone, Graph says the object id: `…#applications('<id>')/federatedIdentityCredentials/$entity`. */

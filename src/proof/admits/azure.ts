@@ -1,6 +1,6 @@
 import type { TrustArtifact } from '../artifacts';
 import { fileAt } from '../files';
-import { data, text, type ContainerView, type PodView } from '../pods';
+import { data, shown, text, type ContainerView, type PodView } from '../pods';
 import type { Admitter, Ask, Judgement, TrustIndex } from './admitter';
 import { valuesOf } from './aws-policy';
 import { BINDING, judgeBinding } from './azure-binding';
@@ -114,7 +114,7 @@ function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {
   const match = matches.find(({ credential: { expression } }) => expression === undefined);
   const [open] = matches;
   if (match === undefined && open !== undefined) {
-    return { admitted: false, decided: false, by: open.document.name, reason: `whether its claims match ${String(open.credential.expression)} is not understood here`, alsoAdmits: [] };
+    return { admitted: false, decided: false, by: open.document.name, reason: `whether its claims match ${shown(open.credential.expression)} is not understood here`, alsoAdmits: [] };
   }
   if (match !== undefined) return { admitted: true, decided: true, by: match.document.name, reason: 'issuer, subject and audience are those of one of its federated credentials', alsoAdmits: [] };
   const [first] = closest(compared.map(({ pairs }) => pairs));

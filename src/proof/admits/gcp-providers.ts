@@ -1,5 +1,5 @@
 import type { TrustArtifact } from '../artifacts';
-import { data, text } from '../pods';
+import { data, shown, text } from '../pods';
 import type { MintedClaims, TrustIndex } from './admitter';
 import { valuesOf } from './aws-policy';
 import type { Compared } from './difference';
@@ -42,7 +42,7 @@ export function enter(name: string, claims: MintedClaims, trust: TrustIndex): En
   if (off !== undefined) return { principal, refused: off };
   if (oidc === undefined) return { principal, refused: `the provider ${name} takes no tokens of OpenID Connect` };
   if (claims.issuer === undefined) return { principal, undecided: `the issuer of ${claims.cluster.name} is not known` };
-  if (issuerUri !== claims.issuer) return { principal, refused: { claim: 'issuer', token: claims.issuer, trust: String(issuerUri) } };
+  if (issuerUri !== claims.issuer) return { principal, refused: { claim: 'issuer', token: claims.issuer, trust: shown(issuerUri) } };
   const audiences = audiencesOf(document);
   if (!audiences.includes(claims.audience)) return { principal, refused: { claim: 'audience', token: claims.audience, trust: audiences.join('" or "') } };
   if (subject === undefined) return { principal, undecided: `what ${name} maps google.subject to is not understood here` };
@@ -54,7 +54,7 @@ export function enter(name: string, claims: MintedClaims, trust: TrustIndex): En
 /** What is deleted is kept for 30 days, and lets in nobody. https://cloud.google.com/iam/docs/manage-workload-identity-pools-providers */
 function whyOff({ disabled, state }: { readonly [field: string]: unknown }, what: string, name: string): string | undefined {
   if (disabled === true) return `the ${what} ${name} is disabled`;
-  return state === undefined || state === 'ACTIVE' ? undefined : `the ${what} ${name} is ${String(state)}`;
+  return state === undefined || state === 'ACTIVE' ? undefined : `the ${what} ${name} is ${shown(state)}`;
 }
 
 function poolOf(provider: string): string {
@@ -115,7 +115,7 @@ function scopeOf({ request }: TrustArtifact, { issuer = '', subject, audience, n
   const google: { [name: string]: string } = {};
   const attribute: { [name: string]: string } = {};
   for (const [name, expression] of Object.entries(mapping)) {
-    const value = evaluate(String(expression), { assertion });
+    const value = evaluate(shown(expression), { assertion });
     const [room, key = ''] = name.split('.');
     if (typeof value === 'string') (room === 'google' ? google : attribute)[key] = value;
   }

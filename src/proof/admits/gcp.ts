@@ -1,5 +1,5 @@
 import type { TrustArtifact } from '../artifacts';
-import { data, text } from '../pods';
+import { data, shown, text } from '../pods';
 import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
 import { refusalOf, type Compared } from './difference';
 import { asksOf, poolOf, setsIn } from './gcp-asks';
@@ -67,7 +67,7 @@ function judge(ask: Ask, trust: TrustIndex): Judgement {
   const matches = documents.filter(document => isFor(document, ask, seen) && (direct || text(data(document.request).resource)?.endsWith(`/${becomes}`)));
   const [first] = matches.filter(document => conditionOf(document) === undefined);
   const [conditional] = matches;
-  if (first === undefined && conditional !== undefined) return { ...undecided(`whether the condition ${String(conditionOf(conditional))} of its grant holds is not understood here`), by: conditional.name };
+  if (first === undefined && conditional !== undefined) return { ...undecided(`whether the condition ${shown(conditionOf(conditional))} of its grant holds is not understood here`), by: conditional.name };
   if (first === undefined) {
     const present = documents.map(memberOf).join(', ');
     if (documents.some(document => mayInclude(memberOf(document), seen))) return undecided(`whether ${seen.member} is in ${present} is not understood here`);
@@ -75,7 +75,7 @@ function judge(ask: Ask, trust: TrustIndex): Judgement {
   }
   const disabled = trust.filed('gcp', becomes).find(({ request }) => data(data(request).serviceAccount).disabled === true);
   if (disabled !== undefined) return { admitted: false, decided: true, by: disabled.name, reason: `the service account ${becomes} is disabled`, alsoAdmits: [] };
-  const roles = [...new Set(matches.filter(document => conditionOf(document) === undefined).map(document => String(data(document.request).role)))].join(', ');
+  const roles = [...new Set(matches.filter(document => conditionOf(document) === undefined).map(document => shown(data(document.request).role)))].join(', ');
   return { admitted: true, decided: true, by: first.name, reason: `${direct ? becomes : seen.member} has ${roles}`, alsoAdmits: seen.alsoAdmits };
 }
 
@@ -103,14 +103,14 @@ function mayInclude(member: string, { key }: Seen): boolean {
 }
 
 function memberOf(document: TrustArtifact): string {
-  return String(data(document.request).member);
+  return shown(data(document.request).member);
 }
 
 /** A grant lets its member in by itself; on a service account, the one role that lets it be acted as does. */
 function admissionsOf(document: TrustArtifact): readonly Admission[] {
   const { member, role } = data(document.request);
   if (member === undefined || (document.kind === MEMBER && role !== ROLE)) return [];
-  const { who, ...rest } = readMember(String(member));
+  const { who, ...rest } = readMember(shown(member));
   const condition = conditionOf(document);
   return [{ ...rest, who: condition === undefined ? who : `${who}, where ${condition}` }];
 }

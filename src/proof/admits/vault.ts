@@ -1,6 +1,6 @@
 import type { TrustArtifact } from '../artifacts';
 import { fileAt, firstTokenIn } from '../files';
-import { data, type ContainerView, type Data, type PodView } from '../pods';
+import { data, shown, type ContainerView, type Data, type PodView } from '../pods';
 import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
 import { closest, differences, refusalOf, type Compared } from './difference';
 import { mint } from './mint';
@@ -57,7 +57,7 @@ function byReview({ claims }: Ask, { name, request }: TrustArtifact, trust: Trus
   if (known !== undefined && known !== claims.cluster.name) return refused(`${mount} asks the API server of ${known}, which does not know the tokens of ${claims.cluster.name}`);
   const isForServer = audience === undefined || audience === '';
   if (isForServer && claims.audience !== '') return refused(`the role has no audience, so that only a token for the API server itself would do; the token has ${JSON.stringify(claims.audience)}`);
-  if (!isForServer && audience !== claims.audience) return refused({ claim: 'audience', token: claims.audience, trust: String(audience) });
+  if (!isForServer && audience !== claims.audience) return refused({ claim: 'audience', token: claims.audience, trust: shown(audience) });
   const wanted = `${texts(namespaces).join(', ')} with the names ${texts(names).join(', ')}`;
   const isNamed = texts(names).some(pattern => globs(pattern, claims.serviceAccount));
   const isIn = texts(namespaces).some(pattern => globs(pattern, claims.namespace));
@@ -91,7 +91,7 @@ function bySignature({ claims }: Ask, { name, request }: TrustArtifact, trust: T
   const [first] = closest([differences(pairs)]);
   if (first !== undefined) return refused(first);
   if (Object.keys(bound.others).length > 0) return { ...refused(`the role wants claims that are not known here: ${Object.keys(bound.others).join(', ')}`), decided: false };
-  if (isSet(discoveryUrl) && discoveryUrl !== claims.issuer) return { ...refused(`the mount has the keys of ${String(discoveryUrl)}; whether ${claims.issuer} signs with them is not known`), decided: false };
+  if (isSet(discoveryUrl) && discoveryUrl !== claims.issuer) return { ...refused(`the mount has the keys of ${shown(discoveryUrl)}; whether ${claims.issuer} signs with them is not known`), decided: false };
   const proviso = mount === undefined || (!isSet(boundIssuer) && !isSet(discoveryUrl)) ? ', provided that its mount has the keys of the cluster' : '';
   return { admitted: true, decided: true, by: name, reason: `issuer, subject and audience are those of the role${proviso}`, alsoAdmits: [] };
 }
@@ -136,7 +136,7 @@ function ofNames(role: Data): readonly Admission[] {
   return [...open, ...texts(namespaces).flatMap(namespace => texts(names).map((name): Admission => {
     if (namespace.includes('*') || name.includes('*')) return { who: `every service account like ${namespace}/${name}` };
     const subject = ['system', 'serviceaccount', namespace, name].join(':');
-    return { key: [subject, String(audience ?? '')].join('\n'), who: `${subject} for ${isSet(audience) ? String(audience) : 'the API server'}` };
+    return { key: [subject, shown(audience ?? '')].join('\n'), who: `${subject} for ${isSet(audience) ? shown(audience) : 'the API server'}` };
   }))];
 }
 
@@ -147,5 +147,5 @@ function globs(pattern: string, value: string): boolean {
 
 /** A value or a list of values, as a list. */
 function texts(value: unknown): readonly string[] {
-  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String);
+  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(shown);
 }
