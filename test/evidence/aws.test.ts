@@ -73,7 +73,10 @@ describe('the OIDC provider', () => {
 
 describe('Pod Identity', () => {
   const summary = {
-    clusterName: 'prod-blue', namespace: 'shop', serviceAccount: 'checkout', associationId: 'a-9njjin9gfghecgocd',
+    clusterName: 'prod-blue',
+    namespace: 'shop',
+    serviceAccount: 'checkout',
+    associationId: 'a-9njjin9gfghecgocd',
     associationArn: 'arn:aws:eks:us-west-2:111122223333:podidentityassociation/prod-blue/a-9njjin9gfghecgocd',
   };
   const pods = { Effect: 'Allow', Principal: { Service: 'pods.eks.amazonaws.com' }, Action: ['sts:AssumeRole', 'sts:TagSession'] };

@@ -6,8 +6,16 @@ const GROUP = '/subscriptions/5d6e7f80-91a2-43b4-95c6-d7e8f9a0b1c2/resourceGroup
 const ID = `${GROUP}/Microsoft.ManagedIdentity/userAssignedIdentities/checkout`;
 const AKS = `${GROUP}/Microsoft.ContainerService/managedClusters/aks`;
 const IDENTITY = {
-  clientId: CLIENT, id: ID.replace('resourceGroups', 'resourcegroups'), location: 'westeurope', name: 'checkout', principalId: '11111111-2222-4333-8444-555555555555', resourceGroup: 'shop',
-  systemData: null, tags: {}, tenantId: '9b1c2d3e-4f50-4a61-8b72-93c4d5e6f708', type: 'Microsoft.ManagedIdentity/userAssignedIdentities',
+  clientId: CLIENT,
+  id: ID.replace('resourceGroups', 'resourcegroups'),
+  location: 'westeurope',
+  name: 'checkout',
+  principalId: '11111111-2222-4333-8444-555555555555',
+  resourceGroup: 'shop',
+  systemData: null,
+  tags: {},
+  tenantId: '9b1c2d3e-4f50-4a61-8b72-93c4d5e6f708',
+  type: 'Microsoft.ManagedIdentity/userAssignedIdentities',
 };
 const OBJECT = '22222222-3333-4444-8555-666666666666';
 const APPLICATION = { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#applications/$entity', 'appId': CLIENT, 'displayName': 'checkout', 'id': OBJECT, 'identifierUris': ['api://checkout'], 'signInAudience': 'AzureADMyOrg' };
