@@ -64,7 +64,7 @@ describe('the OIDC provider', () => {
 
   test('is asked for where nothing or two accounts name it, and is then said', () => {
     const other = { OpenIDConnectProviderList: [{ Arn: PROVIDER.replace('111122223333', '444455556666') }] };
-    expect(given(provider([])).gaps).toEqual([expect.objectContaining({ code: 'evidence/unsaid', message: expect.stringContaining(`the ARN of the OIDC provider; say so in the evidence file, under of: ${PROVIDER}`) })]);
+    expect(given(provider([])).gaps).toEqual([expect.objectContaining({ code: 'evidence/unsaid', message: expect.stringContaining(`the ARN of the OIDC provider; say so in the evidence file: of: ${PROVIDER}`) })]);
     expect(given(getRole(), provider([]), other).gaps).toHaveLength(1);
     expect(judged(printed(CLUSTER), ...MANIFESTS, printed(getRole()), printed(provider(['other']), { of: PROVIDER }), printed(other)).verdicts).toEqual([expect.objectContaining({ by: PROVIDER, admitted: false })]);
     expect(judged(printed(provider([]), { of: 'blue' })).gaps).toEqual([expect.objectContaining({ message: expect.stringContaining('blue is not the ARN') })]);

@@ -50,11 +50,12 @@ test.each<[string, string | undefined, object]>([
   ['its URI', 'api://checkout', {}],
   ['Graph\'s own word', undefined, { '@odata.context': `https://graph.microsoft.com/v1.0/$metadata#applications('${OBJECT}')/federatedIdentityCredentials/$entity` }],
 ])('a credential of an application is found by %s', (_what, of, fields) => {
-  expect(judged(...MANIFESTS, printed(APPLICATION), printed([registered(fields)], { ...(of !== undefined && { of }) }))).toMatchObject({ gaps: [], holds: true, strangers: [], verdicts: [{ admitted: true }] });
+  const proof = judged(...MANIFESTS, printed(APPLICATION), printed([registered(fields)], of === undefined ? {} : { of }));
+  expect(proof).toMatchObject({ gaps: [], holds: true, strangers: [], verdicts: [{ admitted: true }] });
 });
 
 test('the list of an application\'s credentials does not say whose they are', () => {
-  expect(given(APPLICATION, [registered()])).toMatchObject({ verdicts: [{ decided: false }], gaps: [{ message: expect.stringMatching(/which application it belongs to; say so in the evidence file, under of: [0-9a-f-]{36}$/), at: { path: '[0]' } }] });
+  expect(given(APPLICATION, [registered()])).toMatchObject({ verdicts: [{ decided: false }], gaps: [{ message: expect.stringMatching(/which application it belongs to; say so in the evidence file: of: [0-9a-f-]{36}$/), at: { path: '[0]' } }] });
 });
 
 test('an expression in the place of a subject is not guessed, and is open to strangers', () => {

@@ -1,10 +1,11 @@
 /** What is known of clusters by their clouds' own descriptions. */
-import { printed } from './support';
+import { gapsOf as texts, printed } from './support';
 import { gather, type ClusterDescription } from '../../src/evidence';
 import { AKS_ISSUER, EKS_ISSUER } from '../proof/support';
 
-const read = (value: unknown, about = {}): readonly ClusterDescription[] => gather([printed(value, about)]).clusters.map(({ objects: _objects, ...cluster }) => cluster);
-const gapsOf = (value: unknown, about = {}): readonly string[] => gather([printed(value, about)]).gaps.map(({ message }) => message);
+const read = (value: unknown, about = {}): readonly ClusterDescription[] =>
+  gather([printed(value, about)]).clusters.map(({ objects: _objects, ...cluster }) => cluster);
+const gapsOf = (value: unknown, about = {}): readonly string[] => texts(gather([printed(value, about)])).map(({ message }) => message);
 
 const EKS = { cluster: { name: 'blue', arn: 'arn:aws:eks:us-west-2:111122223333:cluster/blue', identity: { oidc: { issuer: EKS_ISSUER } } } };
 const ID = '/subscriptions/s/resourcegroups/g/providers/Microsoft.ContainerService/managedClusters/aks';
@@ -40,7 +41,7 @@ test.each<[string, unknown, ClusterDescription, string]>([
 test('a discovery document is of the cluster that the user says', () => {
   const document = { issuer: 'https://oidc.prod.example.com', jwks_uri: 'https://10.0.0.1:6443/openid/v1/jwks', response_types_supported: ['id_token'] };
   expect(read(document, { cluster: 'prod' })).toEqual([{ name: 'prod', issuer: document.issuer }]);
-  expect(gapsOf(document)).toEqual(['it does not say which cluster it is of; name it in the evidence file, under cluster: prod']);
+  expect(gapsOf(document)).toEqual(['it does not say which cluster it is of; name it in the evidence file: cluster: prod']);
 });
 
 test('two that differ are told, and the user\'s own word stands', () => {

@@ -16,8 +16,8 @@ const CLUSTER = {
 };
 const policy = (...bindings: readonly object[]): object => ({ bindings, etag: 'BwXhqDvPZw0=', version: 3 });
 const MANIFESTS = [account({ 'iam.gke.io/gcp-service-account': EMAIL }), pod()];
-const given = (value: unknown, of: string | undefined = ACCOUNT, manifests: readonly object[] = MANIFESTS, cluster: object = CLUSTER): ReturnType<typeof judged> =>
-  judged(printed(cluster), ...manifests.map(each => printed(each)), printed(value, of === undefined ? {} : { of }));
+const given = (value: unknown, of: string = ACCOUNT, manifests: readonly object[] = MANIFESTS, cluster: object = CLUSTER): ReturnType<typeof judged> =>
+  judged(printed(cluster), ...manifests.map(each => printed(each)), printed(value, { of }));
 const UNTIL = { title: 'until may', expression: 'request.time < timestamp("2026-05-01T00:00:00Z")' };
 
 test.each([ACCOUNT, `//iam.googleapis.com/${ACCOUNT}`, EMAIL])('the policy of the service account, said as %s, lets the pod in', of => {
@@ -30,7 +30,7 @@ test('another namespace is refused, and a stranger', () => {
 
 test('without its resource the policy is nobody\'s', () => {
   expect(judged(printed(CLUSTER), ...MANIFESTS.map(each => printed(each)), printed(policy({ role: ROLE, members: [MEMBER] })))).toMatchObject({
-    verdicts: [{ decided: false }], gaps: [{ code: 'evidence/unsaid', message: expect.stringMatching(/which resource the policy belongs to.*under of: projects\//) }],
+    verdicts: [{ decided: false }], gaps: [{ code: 'evidence/unsaid', message: expect.stringMatching(/which resource the policy belongs to.*of: projects\//) }],
   });
   expect(given(policy({ role: ROLE, members: [MEMBER] }), 'app').gaps).toEqual([expect.objectContaining({ message: expect.stringContaining('app is no service account, project, bucket, secret or topic') })]);
 });
@@ -53,7 +53,7 @@ test('who has been deleted is nobody', () => {
 test('an account that is disabled takes nobody in', () => {
   const about = { email: EMAIL, name: ACCOUNT, uniqueId: '104872345678901234567', projectId: 'demo', displayName: 'App' };
   const judgedWith = (fields: object): ReturnType<typeof judged> =>
-    judged(printed(CLUSTER), ...MANIFESTS.map(each => printed(each)), printed([{ ...about, ...fields }]), printed(policy({ role: ROLE, members: [MEMBER] }), { of: EMAIL }));
+    judged(...[CLUSTER, ...MANIFESTS, [{ ...about, ...fields }]].map(each => printed(each)), printed(policy({ role: ROLE, members: [MEMBER] }), { of: EMAIL }));
   expect(judgedWith({})).toMatchObject({ gaps: [], verdicts: [{ admitted: true }] });
   expect(judgedWith({ disabled: true })).toMatchObject({ verdicts: [{ admitted: false, decided: true, reason: `the service account ${EMAIL} is disabled` }] });
 });
@@ -92,7 +92,7 @@ describe('a pool of the user\'s', () => {
   const manifests: readonly KubernetesObject[] = [account({ 'cloud.google.com/workload-identity-provider': PROVIDER, 'cloud.google.com/service-account-email': EMAIL }), pod()];
   const eks = { cluster: { name: 'blue', arn: 'arn:aws:eks:us-west-2:111122223333:cluster/blue', identity: { oidc: { issuer: EKS_ISSUER } } } };
   const entering = (...pools: readonly unknown[]): ReturnType<typeof judged> =>
-    judged(printed(eks), ...manifests.map(each => printed(each)), printed(policy({ role: ROLE, members: [member] }), { of: ACCOUNT }), ...pools.map(each => printed(each)));
+    judged(...[eks, ...manifests, ...pools].map(each => printed(each)), printed(policy({ role: ROLE, members: [member] }), { of: ACCOUNT }));
 
   test('lets the pod in', () => {
     expect(entering([provider()], { name: POOL, state: 'ACTIVE' })).toMatchObject({ gaps: [], holds: true, strangers: [], verdicts: [{ admitted: true, becomes: EMAIL }] });

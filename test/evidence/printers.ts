@@ -24,7 +24,8 @@ type Printer = (document: TrustArtifact, request: Fields, trust: readonly TrustA
 const ONE: { readonly [kind: string]: Printer } = {
   'iam.Role': ({ name }, { RoleName, Path, AssumeRolePolicyDocument: policy }, _trust, i) => {
     const role = { Path, RoleName, RoleId: 'AROAEXAMPLE', Arn: name, CreateDate: DATE, AssumeRolePolicyDocument: i % 2 === 0 ? policy : encodeURIComponent(JSON.stringify(policy)), MaxSessionDuration: 3600 };
-    return { value: [{ Role: { ...role, RoleLastUsed: {} } }, { Roles: [role] }, { RoleDetailList: [{ ...role, InstanceProfileList: [], RolePolicyList: [], AttachedManagedPolicies: [] }], UserDetailList: [] }][i % 3] };
+    const commands = [{ Role: { ...role, RoleLastUsed: {} } }, { Roles: [role] }, { RoleDetailList: [{ ...role, InstanceProfileList: [], RolePolicyList: [], AttachedManagedPolicies: [] }], UserDetailList: [] }];
+    return { value: commands[i % 3] };
   },
   'iam.OpenIDConnectProvider': ({ name }, { Url, ClientIDList }, trust) => {
     const path = Url.slice('https://'.length);
@@ -61,7 +62,8 @@ const ONE: { readonly [kind: string]: Printer } = {
   'ram.Role': ({ name }, { RoleName, AssumeRolePolicyDocument: policy }) => ({ value: { RequestId: guid(name), Role: { Arn: name, RoleName, RoleId: '300000000000000000', CreateDate: DATE, UpdateDate: DATE, MaxSessionDuration: 3600, AssumeRolePolicyDocument: JSON.stringify(policy, null, '\t') } } }),
   'ims.OIDCProvider': ({ name }, { OIDCProviderName, IssuerUrl, ClientIds }, _trust, i) => {
     const one = { Arn: name, OIDCProviderName, IssuerUrl, ClientIds: ClientIds.join(','), Fingerprints: '902ef2deeb3c5b13ea4c3d5193629309e231ae55', IssuanceLimitTime: 12, GmtCreate: 1636613763000, Description: '' };
-    return { value: i % 2 === 0 ? { RequestId: guid(name), OIDCProvider: one } : { RequestId: guid(name), IsTruncated: false, OIDCProviders: { OIDCProvider: [one] } } };
+    const RequestId = guid(name);
+    return { value: i % 2 === 0 ? { RequestId, OIDCProvider: one } : { RequestId, IsTruncated: false, OIDCProviders: { OIDCProvider: [one] } } };
   },
   'kubernetes.Role': ({ name }, request) => read({ bound_service_account_namespace_selector: '', token_bound_cidrs: [], token_explicit_max_ttl: 0, token_max_ttl: 0, token_period: 0, token_policies: [], token_ttl: 0, token_type: 'default', ...request }, name),
   'jwt.Role': ({ name }, request) => read({

@@ -12,7 +12,16 @@ export function printed(value: unknown, about: Pick<EvidenceDocument, 'of' | 'cl
 }
 
 /** What the documents come to. */
-export function judged(...documents: readonly EvidenceDocument[]): Proof & Pick<Gathered, 'gaps'> {
+export function judged(...documents: readonly EvidenceDocument[]): Judged {
   const gathered = gather(documents);
-  return { ...proofOf(gathered), gaps: gathered.gaps };
+  return { ...proofOf(gathered), gaps: gapsOf(gathered) };
+}
+
+/** With what to do about it, as one sentence. */
+export function gapsOf({ gaps }: Pick<Gathered, 'gaps'>): Judged['gaps'] {
+  return gaps.map(({ code, at, message, fix }) => ({ code, at, message: `${message}; ${fix}` }));
+}
+
+export interface Judged extends Proof {
+  readonly gaps: readonly Pick<Gathered['gaps'][number], 'code' | 'at' | 'message'>[];
 }

@@ -55,7 +55,7 @@ test('a role of another server is not taken for it', () => {
 
 test.each([undefined, 'checkout', 'auth/kubernetes/config'])('a role of which the path is %j is nobody\'s', of => {
   const proof = given(workload('kubernetes'), printed(kubernetes(), of === undefined ? {} : { of }));
-  expect(proof).toMatchObject({ verdicts: [{ decided: false }], gaps: [{ code: 'evidence/unsaid', message: expect.stringContaining('under of: vault.example.com/auth/kubernetes/role/checkout') }] });
+  expect(proof).toMatchObject({ verdicts: [{ decided: false }], gaps: [{ code: 'evidence/unsaid', message: expect.stringContaining('of: vault.example.com/auth/kubernetes/role/checkout') }] });
 });
 
 test.each<[string, object, boolean, RegExp]>([

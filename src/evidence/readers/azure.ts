@@ -67,7 +67,7 @@ function credential(document: MapDocument, knowledge: Knowledge): Reading | unde
   const [, owner] = CREDENTIAL_ID.exec(id) ?? [];
   if (owner !== undefined) {
     const client = knowledge.known(CLIENT, owner.toLowerCase()) ?? clientIn(document.of, knowledge);
-    if (client === undefined) return { unsaid: [{ path: '', what: `the client id of ${owner}`, fix: `give what az identity show --ids ${owner} prints, or write its client id in the evidence file, under of: ${EXAMPLE}` }] };
+    if (client === undefined) return { unsaid: [{ path: '', what: `the client id of ${owner}`, fix: `give what az identity show --ids ${owner} prints, or write its client id in the evidence file: of: ${EXAMPLE}` }] };
     return { trust: [{ path: '', value: artifact('managedidentity.FederatedIdentityCredential', id, { properties: request }, client) }] };
   }
   const holder = document.of ?? holderIn(value);

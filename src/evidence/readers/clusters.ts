@@ -72,7 +72,7 @@ function ack(document: MapDocument): Reading | undefined {
 function discovery(document: MapDocument): Reading | undefined {
   const issuer = said(document.value.issuer);
   if (issuer === undefined || said(document.value.jwks_uri) === undefined) return undefined;
-  if (document.cluster === undefined) return { unsaid: [{ path: '', what: 'which cluster it is of', fix: 'name it in the evidence file, under cluster: prod' }] };
+  if (document.cluster === undefined) return { unsaid: [{ path: '', what: 'which cluster it is of', fix: 'name it in the evidence file: cluster: prod' }] };
   return described(document, document.cluster, { issuer });
 }
 

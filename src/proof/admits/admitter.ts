@@ -68,12 +68,16 @@ export interface TrustIndex {
  * It shares no code with the generator, so that a mistake of one cannot hide in the other.
  */
 export interface Admitter {
+  /** The audiences that it is asked with where nobody says otherwise. */
+  readonly audiences?: readonly string[];
   asksOf(pod: PodView, trust: TrustIndex): readonly Ask[];
   /** The pod as its webhook leaves it, where that gives tokens to containers that need not ask with them. @default as it is */
   seenIn?(pod: PodView): PodView;
   /** What the relying party tells principals apart by. */
   keyOf(claims: MintedClaims, trust: TrustIndex): string;
   judge(ask: Ask, trust: TrustIndex): Judgement;
+  /** Whom the bearer of these claims would name to come in by a grant to many. @default the identity itself */
+  named?(becomes: string, claims: MintedClaims): string | undefined;
   /** Everybody whom a document lets in. */
   admissionsOf(document: TrustArtifact): readonly Admission[];
   /** Keys under which the document can be found again. */

@@ -24,6 +24,7 @@ const CREDENTIALS: { readonly [kind: string]: (request: unknown) => unknown } = 
 
 /** Entra ID and its SDKs: issuer, subject and audience of one credential, by the letter. https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations */
 export const azure: Admitter = {
+  audiences: ['api://AzureADTokenExchange'],
   asksOf: pod => {
     const made = mutated(pod);
     return made.containers.flatMap((container, i) => askOf(pod, made, container, pod.containers[i]?.env.has(FILE) ?? false));

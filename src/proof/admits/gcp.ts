@@ -19,6 +19,11 @@ export const gcp: Admitter = {
   asksOf: (pod, trust) => pod.containers.flatMap(container => asksOf(pod, container, trust)),
   keyOf: (claims, trust) => seenAs({ claims }, trust).key,
   judge,
+  named: (becomes, { cluster, audience, namespace, serviceAccount, subject }) => {
+    const inGoogles = principalInSet(becomes, { pool: audience, issuer: cluster.issuer, namespace, serviceAccount });
+    const whole = becomes.startsWith('principalSet://') && becomes.endsWith('/*');
+    return inGoogles ?? (whole ? `principal${becomes.slice('principalSet'.length, -1)}subject/${subject}` : undefined);
+  },
   admissionsOf,
   filedAs: ({ kind, name }) => (kind === ACCOUNT ? [emailIn(name)] : []),
 };
