@@ -21,7 +21,8 @@ const given = (value: unknown, of: string = ACCOUNT, manifests: readonly object[
 const UNTIL = { title: 'until may', expression: 'request.time < timestamp("2026-05-01T00:00:00Z")' };
 
 test.each([ACCOUNT, `//iam.googleapis.com/${ACCOUNT}`, EMAIL])('the policy of the service account, said as %s, lets the pod in', of => {
-  expect(given(policy({ role: ROLE, members: [MEMBER] }), of)).toMatchObject({ gaps: [], holds: true, strangers: [], verdicts: [{ admitted: true, becomes: EMAIL }] });
+  const proof = given(policy({ role: ROLE, members: [MEMBER] }), of);
+  expect(proof).toMatchObject({ gaps: [], holds: true, strangers: [], verdicts: [{ admitted: true, becomes: EMAIL }] });
 });
 
 test('another namespace is refused, and a stranger', () => {

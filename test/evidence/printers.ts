@@ -24,7 +24,8 @@ type Printer = (document: TrustArtifact, request: Fields, trust: readonly TrustA
 const ONE: { readonly [kind: string]: Printer } = {
   'iam.Role': ({ name }, { RoleName, Path, AssumeRolePolicyDocument: policy }, _trust, i) => {
     const role = { Path, RoleName, RoleId: 'AROAEXAMPLE', Arn: name, CreateDate: DATE, AssumeRolePolicyDocument: i % 2 === 0 ? policy : encodeURIComponent(JSON.stringify(policy)), MaxSessionDuration: 3600 };
-    const commands = [{ Role: { ...role, RoleLastUsed: {} } }, { Roles: [role] }, { RoleDetailList: [{ ...role, InstanceProfileList: [], RolePolicyList: [], AttachedManagedPolicies: [] }], UserDetailList: [] }];
+    const details = { ...role, InstanceProfileList: [], RolePolicyList: [], AttachedManagedPolicies: [] };
+    const commands = [{ Role: { ...role, RoleLastUsed: {} } }, { Roles: [role] }, { RoleDetailList: [details], UserDetailList: [] }];
     return { value: commands[i % 3] };
   },
   'iam.OpenIDConnectProvider': ({ name }, { Url, ClientIDList }, trust) => {
