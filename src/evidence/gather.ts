@@ -22,6 +22,8 @@ export interface Gathered {
   readonly gaps: readonly Gap[];
   /** Where the manifest of a workload stands, by the name that verdicts call it: `Deployment shop/web`. */
   workload(cluster: string, name: string): Place | undefined;
+  /** Where the manifest of a service account stands, by the subject of its tokens. */
+  account(cluster: string, subject: string): Place | undefined;
   /** Where the document of the cloud half with this name stands. */
   trustNamed(name: string): Place | undefined;
 }
@@ -63,12 +65,21 @@ export function gather(documents: readonly EvidenceDocument[], given: readonly C
     const at = places.get(second) as Place;
     gaps.push({ code: 'evidence/twice', at, message: `${nameOf(second)} is here, and in ${shownPlace(places.get(first) as Place)} as well, and they differ`, fix: 'give the one that counts' });
   }
+  return { clusters, trust, gaps, ...finders(clusters, trust, places) };
+}
+
+/** Places are found by the names that verdicts use. */
+function finders(clusters: readonly ClusterArtifact[], trust: readonly TrustArtifact[], places: ReadonlyMap<object, Place>): Pick<Gathered, 'workload' | 'account' | 'trustNamed'> {
   const named = new Map<string, Place | undefined>();
   for (const document of trust) named.set(document.name, places.get(document));
-  for (const { name: cluster, objects: inIt } of clusters) {
-    for (const object of inIt) named.set(`${cluster} ${object.kind} ${object.metadata.namespace ?? 'default'}/${object.metadata.name}`, places.get(object));
+  for (const { name: cluster, objects } of clusters) {
+    for (const object of objects) named.set(`${cluster} ${object.kind} ${object.metadata.namespace ?? 'default'}/${object.metadata.name}`, places.get(object));
   }
-  return { clusters, trust, gaps, workload: (cluster, name) => named.get(`${cluster} ${name}`), trustNamed: name => named.get(name) };
+  return {
+    workload: (cluster, name) => named.get(`${cluster} ${name}`),
+    account: (cluster, subject) => named.get(`${cluster} ServiceAccount ${subject.split(':').slice(2).join('/')}`),
+    trustNamed: name => named.get(name),
+  };
 }
 
 /** A place as it stands in a message. */
