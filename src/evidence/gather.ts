@@ -43,8 +43,13 @@ export function gather(documents: readonly EvidenceDocument[], given: readonly C
   const described = descriptionsOf(given, read, gaps);
   const objects = new Map<string, KubernetesObject[]>(described.map(({ name }) => [name, []]));
   const trust: TrustArtifact[] = [];
+  const firsts = new Map<string, TrustArtifact>();
   for (const { document, reading } of read) {
     for (const { value, path } of reading.trust ?? []) {
+      // Two commands may print one thing: whom it lets in is told once.
+      const first = firsts.get(keyOf(value));
+      if (first !== undefined && JSON.stringify(first) === JSON.stringify(value)) continue;
+      firsts.set(keyOf(value), first ?? value);
       trust.push(value);
       places.set(value, { ...document.at, path: joined(document.at.path, path) });
     }
@@ -95,8 +100,8 @@ function readingOf(document: MapDocument, knowledge: Knowledge, gaps: Gap[]): Re
   for (const reader of READERS) {
     const reading = reader.read(document, knowledge);
     if (reading === undefined) continue;
-    for (const { path, what, example } of reading.unsaid ?? []) {
-      gaps.push({ code: 'evidence/unsaid', at: { ...document.at, path: joined(document.at.path, path) }, message: `it does not say ${what}`, fix: `say so in the evidence file: of: ${example}` });
+    for (const { path, what, example, fix = `say so in the evidence file: of: ${example}` } of reading.unsaid ?? []) {
+      gaps.push({ code: 'evidence/unsaid', at: { ...document.at, path: joined(document.at.path, path) }, message: `it does not say ${what}`, fix });
     }
     return reading;
   }
@@ -148,7 +153,7 @@ function clusterFor(document: EvidenceDocument, clusters: readonly ClusterDescri
 function* twins(clusters: readonly ClusterArtifact[], trust: readonly TrustArtifact[]): Generator<readonly [object, object]> {
   const rooms = [
     ...clusters.map(({ objects }) => objects.map(object => [`${object.apiVersion} ${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}`, object] as const)),
-    trust.map(document => [`${document.provider} ${document.kind} ${document.name}`, document] as const),
+    trust.map(document => [keyOf(document), document] as const),
   ];
   for (const room of rooms) {
     const seen = new Map<string, object>();
@@ -158,6 +163,10 @@ function* twins(clusters: readonly ClusterArtifact[], trust: readonly TrustArtif
       else if (JSON.stringify(first) !== JSON.stringify(part)) yield [first, part];
     }
   }
+}
+
+function keyOf({ provider, kind, name }: TrustArtifact): string {
+  return `${provider} ${kind} ${name}`;
 }
 
 function nameOf(part: object): string {

@@ -12,7 +12,7 @@ export interface ClusterArtifact {
   readonly name: string;
   /** The `iss` of its tokens. Without it some questions cannot be decided, and the verdict says so. */
   readonly issuer?: string;
-  /** GKE: the pool of the cluster's project. @default read from a GKE issuer */
+  /** GKE: the pool of the cluster's project; empty for a cluster that has none. @default read from a GKE issuer */
   readonly workloadPool?: string;
   /** AKS: the id of the cluster, which identity bindings belong to. Without it they cannot be decided. */
   readonly resourceId?: string;

@@ -1,6 +1,6 @@
 import type { TrustArtifact } from '../artifacts';
 import { fileAt } from '../files';
-import { data, type ContainerView, type Data, type PodView } from '../pods';
+import { data, shown, type ContainerView, type Data, type PodView } from '../pods';
 import type { Admission, Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admitter';
 import { closest, differences, refusalOf, type Compared } from './difference';
 import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
@@ -87,7 +87,7 @@ function byProvider(arn: string, { issuer, audience }: MintedClaims & { readonly
   if (anchor === undefined) return { admitted: true, decided: true, by, reason: `${REASON}, provided that ${arn} exists`, alsoAdmits: [] };
   const { IssuerUrl: url, ClientIds: clients } = data(anchor.request);
   const refused = (why: Compared | string): Judgement => ({ admitted: false, decided: true, by: arn, ...refusalOf(why), alsoAdmits: [] });
-  if (url !== issuer) return refused({ claim: 'issuer', token: issuer, trust: String(url) });
+  if (url !== issuer) return refused({ claim: 'issuer', token: issuer, trust: shown(url) });
   if (!textsOf(clients).includes(audience)) return refused(`the OIDC provider takes the audiences ${textsOf(clients).join(', ')}, the token has ${JSON.stringify(audience)}`);
   return { admitted: true, decided: true, by, reason: REASON, alsoAdmits: [] };
 }

@@ -1,6 +1,6 @@
 import type { TrustArtifact } from '../artifacts';
 import { fileAt } from '../files';
-import { data, text, type ContainerView, type PodView } from '../pods';
+import { data, shown, text, type ContainerView, type PodView } from '../pods';
 import type { Admitter, Ask, Judgement, TrustIndex } from './admitter';
 import { valuesOf } from './aws-policy';
 import { BINDING, judgeBinding } from './azure-binding';
@@ -13,6 +13,8 @@ interface Credential {
   readonly issuer: string;
   readonly subject: string;
   readonly audience: string;
+  /** In the place of the subject: an expression that claims have to match. https://learn.microsoft.com/en-us/entra/workload-id/workload-identities-flexible-federated-identity-credentials */
+  readonly expression?: string;
 }
 
 /** Of a managed identity, as ARM has them, and of an application, as Graph does. */
@@ -31,9 +33,9 @@ export const azure: Admitter = {
   seenIn: held,
   keyOf: ({ issuer, subject, audience }) => [issuer ?? '', subject, audience].join('\n'),
   judge,
-  admissionsOf: document => credentialsOf(document).map(({ issuer, subject, audience }) => ({
-    key: [issuer, subject, audience].join('\n'), who: `${subject} of ${issuer} for ${audience}`,
-  })),
+  admissionsOf: document => credentialsOf(document).map(({ issuer, subject, audience, expression }) => (expression === undefined
+    ? { key: [issuer, subject, audience].join('\n'), who: `${subject} of ${issuer} for ${audience}` }
+    : { who: `everybody of ${issuer} whose claims match ${expression}, for ${audience}` })),
 };
 
 const FILE = 'AZURE_FEDERATED_TOKEN_FILE';
@@ -106,13 +108,19 @@ function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {
   if (issuer === undefined) return { admitted: false, decided: false, reason: `the issuer of ${claims.cluster.name} is not known`, alsoAdmits: [] };
   const compared = credentials.map(({ document, credential }) => ({
     document,
+    credential,
     pairs: differences([
       { claim: 'issuer', token: issuer, trust: credential.issuer },
-      { claim: 'subject', token: claims.subject, trust: credential.subject },
+      { claim: 'subject', token: claims.subject, trust: credential.expression === undefined ? credential.subject : claims.subject },
       { claim: 'audience', token: claims.audience, trust: credential.audience },
     ] satisfies readonly Compared[]),
   }));
-  const match = compared.find(({ pairs }) => pairs.length === 0);
+  const matches = compared.filter(({ pairs }) => pairs.length === 0);
+  const match = matches.find(({ credential: { expression } }) => expression === undefined);
+  const [open] = matches;
+  if (match === undefined && open !== undefined) {
+    return { admitted: false, decided: false, by: open.document.name, reason: `whether its claims match ${shown(open.credential.expression)} is not understood here`, alsoAdmits: [] };
+  }
   if (match !== undefined) return { admitted: true, decided: true, by: match.document.name, reason: 'issuer, subject and audience are those of one of its federated credentials', alsoAdmits: [] };
   const [first] = closest(compared.map(({ pairs }) => pairs));
   return { admitted: false, decided: true, ...refusalOf(first ?? 'no credential names an audience'), alsoAdmits: [] };
@@ -121,6 +129,7 @@ function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {
 /** An identity binding lets in whom RBAC of its cluster does, and nobody by itself. */
 function credentialsOf({ kind, request }: TrustArtifact): readonly Credential[] {
   if (!Object.hasOwn(CREDENTIALS, kind)) return [];
-  const { issuer, subject, audiences } = data(CREDENTIALS[kind]?.(request));
-  return valuesOf(audiences).map(audience => ({ issuer: text(issuer) ?? '', subject: text(subject) ?? '', audience }));
+  const { issuer, subject, audiences, claimsMatchingExpression: matching } = data(CREDENTIALS[kind]?.(request));
+  const expression = matching === undefined || matching === null ? {} : { expression: text(data(matching).value) ?? JSON.stringify(matching) };
+  return valuesOf(audiences).map(audience => ({ issuer: text(issuer) ?? '', subject: text(subject) ?? '', audience, ...expression }));
 }

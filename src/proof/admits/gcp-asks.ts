@@ -3,7 +3,7 @@ import { fileAt } from '../files';
 import { data, text, type ContainerView, type PodView } from '../pods';
 import type { Ask, TrustIndex } from './admitter';
 import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
-import { googleKey, principalInSet } from './gcp-principals';
+import { googleKey, isPrincipal, principalInSet } from './gcp-principals';
 import { enter, isProviderName } from './gcp-providers';
 import { mint } from './mint';
 
@@ -46,7 +46,7 @@ function faultOnNode(pod: PodView): string | undefined {
 
 /** The names under which a pod of a pool of Google's is granted something. Its project's number is theirs to say. */
 function principalsIn(pool: string, { cluster: { issuer }, namespace, serviceAccount }: PodView, trust: TrustIndex): readonly string[] {
-  const names = trust.admitting('gcp', googleKey(pool, namespace, serviceAccount)).filter(handle => handle.startsWith('principal://'));
+  const names = trust.admitting('gcp', googleKey(pool, namespace, serviceAccount)).filter(isPrincipal);
   const bySets = setsIn(trust).flatMap(set => principalInSet(set, { pool, issuer, namespace, serviceAccount }) ?? []);
   return [...new Set([...names, ...bySets])];
 }

@@ -1,5 +1,5 @@
 import type { TrustArtifact } from '../artifacts';
-import { data, text } from '../pods';
+import { data, shown, text } from '../pods';
 import type { MintedClaims, TrustIndex } from './admitter';
 import { valuesOf } from './aws-policy';
 import type { Compared } from './difference';
@@ -33,20 +33,34 @@ export function enter(name: string, claims: MintedClaims, trust: TrustIndex): En
   const document = trust.named(name);
   // A mapping that is not known is taken to be the usual one, which decides nothing.
   if (document?.kind !== PROVIDER) return { principal: principalOf(name, claims.subject), undecided: `the provider ${name} is not among the documents` };
-  const { oidc, attributeCondition } = data(data(document.request).workloadIdentityPoolProvider);
+  const provider = data(data(document.request).workloadIdentityPoolProvider);
+  const { oidc, attributeCondition } = provider;
   const { issuerUri } = data(oidc);
   const scope = scopeOf(document, claims);
   const subject = text(data(scope.google).subject);
   const principal = principalOf(name, subject ?? claims.subject);
   const holds = (attributeCondition ?? '') === '' || (typeof attributeCondition === 'string' ? evaluate(attributeCondition, scope) : undefined);
+  const off = whyOff(provider, 'provider', name) ?? whyOff(data(data(trust.named(poolOf(name))?.request).workloadIdentityPool), 'pool', poolOf(name));
+  if (off !== undefined) return { principal, refused: off };
+  if (oidc === undefined) return { principal, refused: `the provider ${name} takes no tokens of OpenID Connect` };
   if (claims.issuer === undefined) return { principal, undecided: `the issuer of ${claims.cluster.name} is not known` };
-  if (issuerUri !== claims.issuer) return { principal, refused: { claim: 'issuer', token: claims.issuer, trust: String(issuerUri) } };
+  if (issuerUri !== claims.issuer) return { principal, refused: { claim: 'issuer', token: claims.issuer, trust: shown(issuerUri) } };
   const audiences = audiencesOf(document);
   if (!audiences.includes(claims.audience)) return { principal, refused: { claim: 'audience', token: claims.audience, trust: audiences.join('" or "') } };
   if (subject === undefined) return { principal, anyOf: poolOf(name), undecided: `what ${name} maps google.subject to is not understood here` };
   if (Buffer.byteLength(subject) > MAX_SUBJECT_BYTES) return { principal, refused: `its google.subject has ${Buffer.byteLength(subject)} bytes, and Google takes ${MAX_SUBJECT_BYTES}` };
   if (typeof holds !== 'boolean') return { principal, undecided: `the attribute condition of ${name} is not understood here` };
   return holds ? { principal } : { principal, refused: `the attribute condition of ${name} is not true of it` };
+}
+
+/** What is deleted is kept for 30 days, and lets in nobody. https://cloud.google.com/iam/docs/manage-workload-identity-pools-providers */
+function whyOff({ disabled, state }: { readonly [field: string]: unknown }, what: string, name: string): string | undefined {
+  if (disabled === true) return `the ${what} ${name} is disabled`;
+  return state === undefined || state === 'ACTIVE' ? undefined : `the ${what} ${name} is ${shown(state)}`;
+}
+
+function poolOf(provider: string): string {
+  return provider.slice(0, provider.lastIndexOf('/providers/'));
 }
 
 /** The provider that takes the token of a pod which names none. */
@@ -61,8 +75,9 @@ export function alsoIn(name: string, { principal }: Entrance, claims: MintedClai
   const pool = `${poolOf(name)}/`;
   return providersIn(trust).filter(other => other.name !== name && other.name.startsWith(pool)).flatMap(other => {
     const issuer = issuerOf(other);
-    const seen = enter(other.name, { ...claims, ...(issuer !== undefined && { issuer }), audience: audiencesOf(other)[0] ?? '' }, trust);
-    const who = `${claims.namespace}/${claims.serviceAccount} of ${String(issuer)}, which is in the same pool`;
+    if (issuer === undefined) return [];
+    const seen = enter(other.name, { ...claims, issuer, audience: audiencesOf(other)[0] ?? '' }, trust);
+    const who = `${claims.namespace}/${claims.serviceAccount} of ${issuer}, which is in the same pool`;
     if (seen.undecided !== undefined) return [`perhaps ${who} (${seen.undecided})`];
     return seen.refused === undefined && seen.principal === principal ? [who] : [];
   });
@@ -106,7 +121,7 @@ function scopeOf({ request }: TrustArtifact, { issuer = '', subject, audience, n
   const google: { [name: string]: string } = {};
   const attribute: { [name: string]: string } = {};
   for (const [name, expression] of Object.entries(mapping)) {
-    const value = evaluate(String(expression), { assertion });
+    const value = evaluate(shown(expression), { assertion });
     const [room, key = ''] = name.split('.');
     if (typeof value === 'string') (room === 'google' ? google : attribute)[key] = value;
   }
