@@ -13,12 +13,20 @@ export interface Unsaid {
   /** `which service account the policy belongs to`. */
   readonly what: string;
   /** What the user would write for it: `projects/shop-prod/serviceAccounts/checkout@shop-prod.iam.gserviceaccount.com`. */
-  readonly example: string;
+  readonly example?: string;
+  /** What else gives it, where a word of the user's cannot: `give the state once it is made`. */
+  readonly instead?: string;
+}
+
+/** A manifest, and what the document itself says of where it goes. */
+export interface ObjectPart extends Part<KubernetesObject> {
+  /** What the tool calls the cluster: the name of its provider. Counts where a cluster is called so. */
+  readonly cluster?: string;
 }
 
 /** What one document says about either half. */
 export interface Reading {
-  readonly objects?: readonly Part<KubernetesObject>[];
+  readonly objects?: readonly ObjectPart[];
   readonly trust?: readonly Part<TrustArtifact>[];
   readonly clusters?: readonly ClusterDescription[];
   readonly unsaid?: readonly Unsaid[];

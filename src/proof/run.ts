@@ -1,7 +1,7 @@
 import { ADMITTERS } from './admits';
 import type { Admission, Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admits/admitter';
 import { mint } from './admits/mint';
-import type { Artifacts, TrustArtifact } from './artifacts';
+import { NOT_KNOWN_YET, type Artifacts, type TrustArtifact } from './artifacts';
 import { checkArtifacts } from './check-artifacts';
 import { tokensOf, type MountedToken } from './files';
 import { podsIn, type PodView } from './pods';
@@ -39,7 +39,7 @@ export function runProof(artifacts: Artifacts): Proof {
       const taken = token.audience === undefined ? [] : takersOf(claims, trust, presented);
       for (const { provider, row, becomes } of taken) {
         if (elsewhere.has(`${provider}\n${claims.audience}`)) continue;
-        const judgement = fault === undefined ? row.judge({ becomes, claims }, trust) : refusal(fault);
+        const judgement = fault === undefined ? judgementOf({ becomes, claims }, row, trust) : refusal(fault);
         // Nobody asked with this token, so that a refusal is no news. That nobody can read it is, and that it cannot be told.
         if (!judgement.admitted && judgement.decided && fault === undefined) continue;
         used.add(claims.audience);
@@ -60,8 +60,24 @@ function refusal(reason: string): Judgement {
 }
 
 function judgementOf(ask: Ask, row: Admitter, trust: TrustIndex): Judgement {
-  if (ask.fault !== undefined) return { admitted: false, decided: true, reason: ask.fault, alsoAdmits: [] };
-  return ask.doubt === undefined ? row.judge(ask, trust) : { admitted: false, decided: false, reason: ask.doubt, alsoAdmits: [] };
+  if (ask.doubt !== undefined && ask.fault === undefined) return undecided(ask.doubt);
+  const judgement = ask.fault === undefined ? row.judge(ask, trust) : refusal(ask.fault);
+  const doubt = judgement.decided ? doubtOf(ask, judgement, trust) : undefined;
+  return doubt === undefined ? judgement : undecided(doubt);
+}
+
+function undecided(reason: string): Judgement {
+  return { admitted: false, decided: false, reason, alsoAdmits: [] };
+}
+
+/** What the answer depends on, where nobody can read that yet. */
+function doubtOf({ becomes, through, fault, claims: { subject, audience } }: Ask, { admitted, by }: Judgement, trust: TrustIndex): string | undefined {
+  if ([becomes, through, fault, subject, audience].some(said => said?.includes(NOT_KNOWN_YET) === true)) return 'the pod has a value that is not known yet';
+  const deciding = by === undefined ? undefined : trust.named(by);
+  // What lets somebody in does so by itself; who is refused may be let in by what nobody can read.
+  const documents = admitted ? [] : trust.byHandle(becomes);
+  const open = [...documents, ...(deciding === undefined ? [] : [deciding])].find(({ unknown = [] }) => unknown.length > 0);
+  return open && `${open.unknown?.join(', ') ?? ''} of ${open.name} cannot be read`;
 }
 
 interface Taker {
@@ -104,6 +120,8 @@ function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
     for (const key of rowOf(provider)?.filedAs?.(document) ?? []) append(filed, `${provider}\n${key}`, document);
     if (becomes === undefined) continue;
     append(handles, becomes, document);
+    // Whom it lets in cannot be told either.
+    if ((document.unknown ?? []).length > 0) continue;
     for (const admission of rowOf(provider)?.admissionsOf(document) ?? []) {
       admissions.push({ document, becomes, admission });
       if (admission.key !== undefined) append(keys, `${provider}\n${admission.key}`, becomes);

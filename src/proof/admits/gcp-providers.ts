@@ -31,6 +31,7 @@ export function enter(name: string, claims: MintedClaims, trust: TrustIndex): En
   const document = trust.named(name);
   // A mapping that is not known is taken to be the usual one, which decides nothing.
   if (document?.kind !== PROVIDER) return { principal: principalOf(name, claims.subject), undecided: `the provider ${name} is not among the documents` };
+  if ((document.unknown ?? []).length > 0) return { principal: principalOf(name, claims.subject), undecided: `${document.unknown?.join(', ') ?? ''} of ${name} cannot be read` };
   const { oidc, attributeCondition } = data(data(document.request).workloadIdentityPoolProvider);
   const { issuerUri } = data(oidc);
   const scope = scopeOf(document, claims);

@@ -67,8 +67,10 @@ function judge(ask: Ask, trust: TrustIndex): Judgement {
     if (documents.some(document => mayInclude(memberOf(document), seen))) return undecided(`whether ${seen.member} is in ${present} is not understood here`);
     return { admitted: false, decided: true, reason: `the service account admits ${present}, the pod is ${seen.member}`, alsoAdmits: [] };
   }
-  const roles = [...new Set(matches.map(document => String(data(document.request).role)))].join(', ');
-  return { admitted: true, decided: true, by: first.name, reason: `${direct ? becomes : seen.member} has ${roles}`, alsoAdmits: seen.alsoAdmits };
+  const unconditional = matches.filter(document => !isConditional(document));
+  if (unconditional.length === 0) return undecided(`${first.name} holds on a condition, which is not understood here`);
+  const roles = [...new Set(unconditional.map(document => String(data(document.request).role)))].join(', ');
+  return { admitted: true, decided: true, by: (unconditional[0] ?? first).name, reason: `${direct ? becomes : seen.member} has ${roles}`, alsoAdmits: seen.alsoAdmits };
 }
 
 /** Grants to the principal itself, and to sets that it is in. */
@@ -76,6 +78,11 @@ function grantsTo({ becomes, claims: { cluster, audience, namespace, serviceAcco
   const place = { pool: audience, issuer: cluster.issuer, namespace, serviceAccount };
   const sets = setsIn(trust).filter(set => principalInSet(set, place) === becomes || isWholePool(set, becomes));
   return [becomes, ...sets].flatMap(handle => trust.byHandle(handle));
+}
+
+/** Google asks about conditions with every request: for a pod that is only sometimes, and nobody can tell here when. */
+function isConditional(document: TrustArtifact): boolean {
+  return data(document.request).condition !== undefined;
 }
 
 function isFor(document: TrustArtifact, { claims: { cluster, audience, namespace, serviceAccount } }: Ask, { key }: Seen): boolean {
@@ -102,5 +109,6 @@ function memberOf(document: TrustArtifact): string {
 function admissionsOf(document: TrustArtifact): readonly Admission[] {
   const { member, role } = data(document.request);
   if (member === undefined || (document.kind === MEMBER && role !== ROLE)) return [];
-  return [readMember(String(member))];
+  const admission = readMember(String(member));
+  return [isConditional(document) ? { ...admission, who: `${admission.who}, on a condition` } : admission];
 }

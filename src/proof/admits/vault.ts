@@ -73,6 +73,7 @@ function bySignature({ claims }: Ask, { name, request }: TrustArtifact, trust: T
   if (texts(role.bound_audiences).length === 0) return refused('the role has no bound_audiences, and a token with an audience is refused then');
   if (claims.issuer === undefined) return { admitted: false, decided: false, reason: `the issuer of ${claims.cluster.name} is not known`, alsoAdmits: [] };
   const mount = trust.named(name.replace(/\/role\/[^/]+$/, ''));
+  if (mount?.unknown !== undefined && mount.unknown.length > 0) return { ...refused(`${mount.unknown.join(', ')} of ${mount.name} cannot be read`), decided: false };
   const bound = boundOf(role);
   const issuers = [bound.iss, mount === undefined ? undefined : texts(data(data(mount.request).config).bound_issuer)];
   const pairs: Compared[] = [
