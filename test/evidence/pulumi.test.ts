@@ -172,6 +172,46 @@ describe('a preview', () => {
   });
 });
 
+describe('a manifest that a preview does not know whole', () => {
+  const planned = (spec: object, metadata: object = {}, annotations: object = {}) => tell([preview(
+    step('update', role()),
+    step('create', resource('kubernetes:core/v1:ServiceAccount', account({ 'eks.amazonaws.com/role-arn': ROLE, ...annotations }))),
+    step('create', { ...resource('kubernetes:apps/v1:Deployment', pod(spec, metadata)), urn: urn('kubernetes:apps/v1:Deployment', 'web') }),
+  )]);
+  const container = (fields: object) => ({ containers: [{ name: 'app', image: 'app:1', ...fields }] });
+
+  test.each<[string, object, object?, object?]>([
+    ['an image', container({ image: UNKNOWN })],
+    ['a command', container({ command: [UNKNOWN] })],
+    ['a label that switches nothing', {}, { labels: { 'app.kubernetes.io/version': UNKNOWN } }],
+  ])('is the same pod whatever it has for %s', (_what, spec, metadata) => {
+    expect(verdict(planned(spec, metadata))).toMatchObject({ admitted: true });
+  });
+
+  test.each<[string, object, object?]>([
+    ['its service account', { serviceAccountName: UNKNOWN }],
+    ['a role of its own', container({ env: [{ name: 'AWS_ROLE_ARN', value: UNKNOWN }, { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', value: '/token' }] })],
+  ])('asks for nobody knows what without %s', (_what, spec, metadata) => {
+    const { verdicts } = planned(spec, metadata).proof;
+    for (const { admitted, decided } of verdicts) expect({ admitted, decided }).toEqual({ admitted: false, decided: false });
+  });
+
+  test.each<[string, object, object?]>([
+    ['whether it is on the host\'s network', { hostNetwork: UNKNOWN }],
+    ['the name of a variable', container({ env: [{ name: UNKNOWN, value: 'x' }] })],
+    ['all of its variables', container({ env: UNKNOWN })],
+    ['where something is mounted', container({ volumeMounts: [{ name: 'a', mountPath: UNKNOWN }] })],
+    ['as whom it runs', container({ securityContext: { runAsUser: UNKNOWN } })],
+    ['which node it is for', { nodeSelector: { 'eks.amazonaws.com/compute-type': UNKNOWN } }],
+    ['a label that switches a webhook', {}, { labels: { 'eks.amazonaws.com/skip-pod-identity-webhook': UNKNOWN } }],
+    ['an annotation that switches a webhook', {}, { annotations: { 'eks.amazonaws.com/skip-containers': UNKNOWN } }],
+  ])('is no pod without %s', (_what, spec, metadata) => {
+    const told = planned(spec, metadata);
+    expect(told.proof.verdicts).toEqual([]);
+    expect(told.said).toEqual([expect.stringMatching(/^it does not say spec\.template\..* of urn:pulumi:.*; it is secret, or not known before it is made/)]);
+  });
+});
+
 describe('members of Google\'s resources', () => {
   const EMAIL = 'checkout@shop-prod.iam.gserviceaccount.com';
   const gke = { name: 'prod', issuer: 'https://container.googleapis.com/v1/projects/shop-prod/locations/europe-west4/clusters/prod' };

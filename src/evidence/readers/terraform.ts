@@ -44,7 +44,7 @@ function moduleResources(module: Data, path: string, unknown: ReadonlyMap<string
   const own = asList(module.resources).flatMap((resource, i): readonly Found[] => {
     if (!isData(resource) || typeof resource.type !== 'string' || resource.deposed_key !== undefined) return [];
     const address = String(resource.address);
-    const values = dataOf(withUnknown(dataOf(resource.values), unknown.get(address)));
+    const values = dataOf(withUnknown(withUnknown(dataOf(resource.values), resource.sensitive_values), unknown.get(address)));
     const lookedUp = resource.mode === 'data';
     if (lookedUp && !LOOKED_UP.has(resource.type)) return [];
     return [{ type: resource.type, address, path: `${path}.resources[${i}]`, values, provider: resource.type.startsWith('vault_') ? vault : {}, lookedUp }];

@@ -1,7 +1,7 @@
 /** A stack's state, printed as `pulumi stack export` prints it: what the components registered, with what clouds answer. */
-import type { Plan, TrustDocument } from 'symbolon';
 import { canonical, expectedOf } from '../../pulumi/support/expected';
 import type { Made } from '../../pulumi/support/mocks';
+import type { Plan, TrustDocument } from 'symbolon';
 
 const URN = 'urn:pulumi:prod::shop::';
 const SHOWN = ['jwt.Verifier'];

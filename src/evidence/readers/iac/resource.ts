@@ -66,9 +66,10 @@ export class Fields {
     return found as string | undefined;
   }
 
-  /** The texts of a list. */
+  /** The texts of a list; of a list that can have one item alone, Pulumi prints the item. */
   texts(...names: readonly string[]): readonly string[] | undefined {
     const value = this.get(...names);
+    if (typeof value === 'string') return [value];
     return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : undefined;
   }
 

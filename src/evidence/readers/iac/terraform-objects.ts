@@ -1,7 +1,7 @@
 import { objectOf } from './objects';
 import type { InCluster } from './read';
 import { UNKNOWN, type Resource } from './resource';
-import { dataOf, isData, listOf, type Data } from '../../../kubernetes/data';
+import { dataOf, isData, type Data } from '../../../kubernetes/data';
 
 /** Kinds that the provider of Kubernetes has resources for, where they matter here: API version and kind. https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs */
 const KINDS: { readonly [type: string]: readonly [apiVersion: string, kind: string] } = {
@@ -76,7 +76,8 @@ const NAMES: { readonly [field: string]: string } = { downward_api: 'downwardAPI
 function translated(fields: Data): Data {
   const entries = Object.entries(fields).flatMap(([key, value]): readonly (readonly [string, unknown])[] => {
     if (value === null || value === undefined || value === '') return [];
-    if (key === 'sources') return [[key, listOf(value).flatMap(sourcesOf)]];
+    if (value === UNKNOWN) return [[Object.hasOwn(LISTS, key) ? LISTS[key] as string : nameOf(key), UNKNOWN]];
+    if (key === 'sources') return [[key, (Array.isArray(value) ? value : []).flatMap((source: unknown) => (isData(source) ? sourcesOf(source) : [source]))]];
     if (Array.isArray(value) && value.length === 0) return [];
     if (Object.hasOwn(LISTS, key) && Array.isArray(value)) {
       return [[LISTS[key] as string, value.map(item => (isData(item) ? translated(item) : item as unknown))]];
@@ -98,7 +99,7 @@ function single(key: string, value: unknown): unknown {
 
 /** One block may hold several sources. */
 function sourcesOf(block: Data): readonly unknown[] {
-  return Object.entries(block).flatMap(([key, value]) => listOf(value).map(source => ({ [nameOf(key)]: translated(source) })));
+  return Object.entries(block).flatMap(([key, value]) => (Array.isArray(value) ? value : value === UNKNOWN ? [UNKNOWN] : []).map((source: unknown) => ({ [nameOf(key)]: isData(source) ? translated(source) : source })));
 }
 
 function nameOf(field: string): string {

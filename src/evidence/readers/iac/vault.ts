@@ -31,6 +31,7 @@ export const vault: { readonly [type: string]: Row } = {
   }),
 
   vault_jwt_auth_backend_role: (fields, around) => {
+    const whole = fields.get('disable_bound_claims_parsing') === true;
     const claims = Object.entries(dataOf(fields.get('bound_claims')));
     return role(fields, around, 'jwt', {
       role_type: fields.text('role_type'),
@@ -38,8 +39,8 @@ export const vault: { readonly [type: string]: Row } = {
       bound_audiences: fields.texts('bound_audiences'),
       bound_subject: fields.text('bound_subject'),
       bound_claims_type: fields.text('bound_claims_type'),
-      // The provider parts several values of one claim by commas.
-      bound_claims: claims.length === 0 ? undefined : Object.fromEntries(claims.map(([claim, value]) => [claim, String(value).split(',').map(each => each.trim())])),
+      // The provider parts several values of one claim by commas, if it is not told to leave them.
+      bound_claims: claims.length === 0 ? undefined : Object.fromEntries(claims.map(([claim, value]) => [claim, whole ? String(value) : String(value).split(',').map(each => each.trim())])),
     });
   },
 };
