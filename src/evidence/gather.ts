@@ -76,8 +76,7 @@ function readingOf(document: MapDocument, knowledge: Knowledge, gaps: Gap[]): Re
   for (const reader of READERS) {
     const reading = reader.read(document, knowledge);
     if (reading === undefined) continue;
-    for (const { path, what, example, instead } of reading.unsaid ?? []) {
-      const fix = example === undefined ? instead ?? 'nothing else is read of it' : `say so in the evidence file, under of: ${example}`;
+    for (const { path, what, example, fix = `say so in the evidence file, under of: ${example}` } of reading.unsaid ?? []) {
       gaps.push({ code: 'evidence/unsaid', at: { ...document.at, path: joined(document.at.path, path) }, message: `it does not say ${what}; ${fix}` });
     }
     return reading;

@@ -24,8 +24,12 @@ const leafArb = fc.oneof(
   fc.constantFrom<unknown>('', '{', '[]', 'null', '{"Statement":[null,1,{"Effect":"Allow","Condition":1}]}', '{"bindings":[{"members":1},null]}', trustPolicy(), ROLE, ISSUER, SUBJECT, '04da6b54-80e4-46f7-96ec-b56ff0331ba9', '[secret]', 'projects/1/serviceAccounts/a@b'),
   fc.jsonValue({ maxDepth: 2 }),
 );
-const valuesArb = fc.dictionary(fc.constantFrom(...FIELDS), fc.oneof(leafArb, fc.array(leafArb, { maxLength: 2 }), fc.array(fc.dictionary(fc.constantFrom(...FIELDS, 'template', 'container'), leafArb, { maxKeys: 4 }), { maxLength: 2 })), { maxKeys: 10 });
-const oddArb = <T>(arb: fc.Arbitrary<T>): fc.Arbitrary<unknown> => fc.oneof({ weight: 9, arbitrary: arb as fc.Arbitrary<unknown> }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 1 }) });
+const blockArb = fc.dictionary(fc.constantFrom(...FIELDS, 'template', 'container'), leafArb, { maxKeys: 4 });
+const valueArb = fc.oneof(leafArb, fc.array(leafArb, { maxLength: 2 }), fc.array(blockArb, { maxLength: 2 }));
+const valuesArb = fc.dictionary(fc.constantFrom(...FIELDS), valueArb, { maxKeys: 10 });
+function oddArb<T>(arb: fc.Arbitrary<T>): fc.Arbitrary<unknown> {
+  return fc.oneof<fc.WeightedArbitrary<unknown>[]>({ weight: 9, arbitrary: arb }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 1 }) });
+}
 
 const terraformArb = fc.record({
   resources: oddArb(fc.array(oddArb(fc.record({ type: fc.constantFrom(...TYPES), address: fc.constantFrom('a', 'b'), mode: fc.constantFrom('managed', 'data'), values: oddArb(valuesArb), sensitive_values: leafArb })), { maxLength: 4 })),

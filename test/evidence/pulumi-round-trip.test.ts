@@ -24,7 +24,13 @@ const ANCHORS: { readonly [kind: string]: (anchor: TrustDocument) => AnchorArgs 
 
 beforeEach(() => void jest.spyOn(console, 'warn').mockImplementation(() => {}));
 
-async function evidenceOf(input: WorkloadIdentityInput): Promise<{ readonly given: Artifacts; readonly documents: readonly EvidenceDocument[]; readonly clusters: readonly ClusterDescription[] }> {
+interface Evidence {
+  readonly given: Artifacts;
+  readonly documents: readonly EvidenceDocument[];
+  readonly clusters: readonly ClusterDescription[];
+}
+
+async function evidenceOf(input: WorkloadIdentityInput): Promise<Evidence> {
   const definition = defineWorkloadIdentity(input);
   const plan = planWorkloadIdentities(definition);
   const { resources } = await withMocks(() => {

@@ -184,14 +184,14 @@ describe('a manifest that a preview does not know whole', () => {
     ['an image', container({ image: UNKNOWN })],
     ['a command', container({ command: [UNKNOWN] })],
     ['a label that switches nothing', {}, { labels: { 'app.kubernetes.io/version': UNKNOWN } }],
-  ])('is the same pod whatever it has for %s', (_what, spec, metadata) => {
+  ])('is the same pod whatever it has for %s', (_what, spec, metadata = {}) => {
     expect(verdict(planned(spec, metadata))).toMatchObject({ admitted: true });
   });
 
   test.each<[string, object, object?]>([
     ['its service account', { serviceAccountName: UNKNOWN }],
     ['a role of its own', container({ env: [{ name: 'AWS_ROLE_ARN', value: UNKNOWN }, { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', value: '/token' }] })],
-  ])('asks for nobody knows what without %s', (_what, spec, metadata) => {
+  ])('is neither let in nor refused without %s', (_what, spec, metadata = {}) => {
     const { verdicts } = planned(spec, metadata).proof;
     for (const { admitted, decided } of verdicts) expect({ admitted, decided }).toEqual({ admitted: false, decided: false });
   });
@@ -205,7 +205,7 @@ describe('a manifest that a preview does not know whole', () => {
     ['which node it is for', { nodeSelector: { 'eks.amazonaws.com/compute-type': UNKNOWN } }],
     ['a label that switches a webhook', {}, { labels: { 'eks.amazonaws.com/skip-pod-identity-webhook': UNKNOWN } }],
     ['an annotation that switches a webhook', {}, { annotations: { 'eks.amazonaws.com/skip-containers': UNKNOWN } }],
-  ])('is no pod without %s', (_what, spec, metadata) => {
+  ])('is no pod without %s', (_what, spec, metadata = {}) => {
     const told = planned(spec, metadata);
     expect(told.proof.verdicts).toEqual([]);
     expect(told.said).toEqual([expect.stringMatching(/^it does not say spec\.template\..* of urn:pulumi:.*; it is secret, or not known before it is made/)]);

@@ -116,7 +116,7 @@ describe('members of Google\'s resources', () => {
     expect(ask(state(resource('google_service_account_iam_binding', { ...on, members: [member], condition: [] })))).toMatchObject({ admitted: true });
     expect(ask(state(resource('google_service_account_iam_binding', { ...on, members: ['user:jo@example.com'], condition: [] })))).toMatchObject({ admitted: false, decided: true });
     const conditional = resource('google_service_account_iam_member', { ...on, member, condition: [{ title: 'x', description: '', expression: 'request.time < timestamp("2020-01-01T00:00:00Z")' }] });
-    expect(ask(state(conditional))).toMatchObject({ admitted: false, decided: false, reason: expect.stringContaining('holds on a condition') as string });
+    expect(ask(state(conditional))).toMatchObject({ admitted: false, decided: false, reason: expect.stringContaining('whether the condition request.time < ') as string });
   });
 
   test('of a plan that does not know them decide nothing', () => {
@@ -148,6 +148,8 @@ describe('members of Google\'s resources', () => {
     const asked = (document: object) => verdict(tell([document, ...manifests]));
     expect(asked(state(provider({}), grant))).toMatchObject({ admitted: true });
     expect(asked(state(provider({ attribute_condition: 'assertion.sub == "x"' }), grant))).toMatchObject({ admitted: false, decided: true });
+    const off = tell([state(provider({ disabled: true, state: 'DELETED' }))]).trust;
+    expect(off).toMatchObject([{ request: { workloadIdentityPoolProvider: { disabled: true, state: 'DELETED' } } }]);
     expect(asked(plan(provider({ attribute_condition: undefined }, { attribute_condition: true }), grant))).toMatchObject({ admitted: false, decided: false });
     expect(asked(plan(provider({}, { oidc: [{ issuer_uri: true }] }), grant))).toMatchObject({ admitted: false, decided: false });
   });
@@ -175,7 +177,9 @@ describe('a plan', () => {
       volumes: [{ name: 'vault', projected: { sources: [{ serviceAccountToken: { path: 'token', audience: 'vault', expirationSeconds: 3600 } }] } }],
     });
     expect(verdict(tell([jwtRole({}), web]))).toMatchObject({ admitted: true });
-    for (const unknown of [{ bound_claims: true }, { bound_subject: true }, { bound_claims: { iss: true } }]) expect(verdict(tell([jwtRole(unknown), web]))).toMatchObject({ admitted: false, decided: false });
+    for (const unknown of [{ bound_claims: true }, { bound_subject: true }, { bound_claims: { iss: true } }]) {
+      expect(verdict(tell([jwtRole(unknown), web]))).toMatchObject({ admitted: false, decided: false });
+    }
   });
 
   test('a role that is not made yet has an ARN once the account is said', () => {
@@ -238,7 +242,10 @@ describe('manifests of the provider of Kubernetes', () => {
     expect(told.gaps).toEqual([]);
     expect(verdict(told)).toMatchObject({ admitted: true, workload: 'Deployment shop/web' });
     const [made] = told.clusters[0]?.objects ?? [];
-    expect(made).toMatchObject({ spec: { template: { spec: { securityContext: { fsGroup: 2000 }, containers: [{ securityContext: { runAsUser: 1000 } }], volumes: [{ projected: { defaultMode: 0o644 } }] } } } });
+    const pods = {
+      securityContext: { fsGroup: 2000 }, containers: [{ securityContext: { runAsUser: 1000 } }], volumes: [{ projected: { defaultMode: 0o644 } }],
+    };
+    expect(made).toMatchObject({ spec: { template: { spec: pods } } });
     const fsGroup = deployment(podSpec({ security_context: [], volume: [{ name: 'aws', projected: [{ default_mode: '0400', sources: [{ service_account_token: [{ audience: 'sts.amazonaws.com', expiration_seconds: 3600, path: 'token' }] }] }] }], init_container: [{ ...container, name: 'other', security_context: [] }] }));
     expect(tell([state(role(), fsGroup)]).proof.verdicts.some(({ reason }) => reason.includes('with the mode 0400'))).toBe(true);
   });

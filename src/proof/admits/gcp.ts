@@ -1,6 +1,7 @@
 import type { TrustArtifact } from '../artifacts';
 import { data, text } from '../pods';
 import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
+import { refusalOf, type Compared } from './difference';
 import { asksOf, poolOf, setsIn } from './gcp-asks';
 import { googleKey, principalInSet, readMember } from './gcp-principals';
 import { alsoIn, enter, providerFor } from './gcp-providers';
@@ -17,6 +18,11 @@ export const gcp: Admitter = {
   asksOf: (pod, trust) => pod.containers.flatMap(container => asksOf(pod, container, trust)),
   keyOf: (claims, trust) => seenAs({ claims }, trust).key,
   judge,
+  named: (becomes, { cluster, audience, namespace, serviceAccount, subject }) => {
+    const inGoogles = principalInSet(becomes, { pool: audience, issuer: cluster.issuer, namespace, serviceAccount });
+    const whole = becomes.startsWith('principalSet://') && becomes.endsWith('/*');
+    return inGoogles ?? (whole ? `principal${becomes.slice('principalSet'.length, -1)}subject/${subject}` : undefined);
+  },
   admissionsOf,
 };
 
@@ -25,7 +31,7 @@ interface Seen {
   readonly key: string;
   /** The member, as it stands in policies. */
   readonly member: string;
-  readonly refused?: string;
+  readonly refused?: Compared | string;
   readonly undecided?: string;
   readonly alsoAdmits: readonly string[];
 }
@@ -58,19 +64,19 @@ function judge(ask: Ask, trust: TrustIndex): Judgement {
     // Where it is not known who the pod is, it is no news that nothing is granted to who it may be.
     return undecided((seen.refused === undefined ? seen.undecided : undefined) ?? `no grant to ${becomes} is among the documents`);
   }
-  if (seen.refused !== undefined) return { admitted: false, decided: true, reason: seen.refused, alsoAdmits: [] };
+  if (seen.refused !== undefined) return { admitted: false, decided: true, ...refusalOf(seen.refused), alsoAdmits: [] };
   if (seen.undecided !== undefined) return undecided(seen.undecided);
   const matches = documents.filter(document => isFor(document, ask, seen) && (direct || text(data(document.request).resource)?.endsWith(`/${becomes}`)));
-  const [first] = matches;
+  const [first] = matches.filter(document => conditionOf(document) === undefined);
+  const [conditional] = matches;
+  if (first === undefined && conditional !== undefined) return { ...undecided(`whether the condition ${conditionOf(conditional) ?? ''} of its grant holds is not understood here`), by: conditional.name };
   if (first === undefined) {
     const present = documents.map(memberOf).join(', ');
     if (documents.some(document => mayInclude(memberOf(document), seen))) return undecided(`whether ${seen.member} is in ${present} is not understood here`);
     return { admitted: false, decided: true, reason: `the service account admits ${present}, the pod is ${seen.member}`, alsoAdmits: [] };
   }
-  const unconditional = matches.filter(document => !isConditional(document));
-  if (unconditional.length === 0) return undecided(`${first.name} holds on a condition, which is not understood here`);
-  const roles = [...new Set(unconditional.map(document => String(data(document.request).role)))].join(', ');
-  return { admitted: true, decided: true, by: (unconditional[0] ?? first).name, reason: `${direct ? becomes : seen.member} has ${roles}`, alsoAdmits: seen.alsoAdmits };
+  const roles = [...new Set(matches.filter(document => conditionOf(document) === undefined).map(document => String(data(document.request).role)))].join(', ');
+  return { admitted: true, decided: true, by: first.name, reason: `${direct ? becomes : seen.member} has ${roles}`, alsoAdmits: seen.alsoAdmits };
 }
 
 /** Grants to the principal itself, and to sets that it is in. */
@@ -78,11 +84,6 @@ function grantsTo({ becomes, claims: { cluster, audience, namespace, serviceAcco
   const place = { pool: audience, issuer: cluster.issuer, namespace, serviceAccount };
   const sets = setsIn(trust).filter(set => principalInSet(set, place) === becomes || isWholePool(set, becomes));
   return [becomes, ...sets].flatMap(handle => trust.byHandle(handle));
-}
-
-/** Google asks about conditions with every request: for a pod that is only sometimes, and nobody can tell here when. */
-function isConditional(document: TrustArtifact): boolean {
-  return data(document.request).condition !== undefined;
 }
 
 function isFor(document: TrustArtifact, { claims: { cluster, audience, namespace, serviceAccount } }: Ask, { key }: Seen): boolean {
@@ -109,6 +110,13 @@ function memberOf(document: TrustArtifact): string {
 function admissionsOf(document: TrustArtifact): readonly Admission[] {
   const { member, role } = data(document.request);
   if (member === undefined || (document.kind === MEMBER && role !== ROLE)) return [];
-  const admission = readMember(String(member));
-  return [isConditional(document) ? { ...admission, who: `${admission.who}, on a condition` } : admission];
+  const { who, ...rest } = readMember(String(member));
+  const condition = conditionOf(document);
+  return [{ ...rest, who: condition === undefined ? who : `${who}, where ${condition}` }];
+}
+
+/** Of a binding with a condition: what nobody here evaluates, since it asks for the time and the request. https://cloud.google.com/iam/docs/conditions-overview */
+function conditionOf({ request }: TrustArtifact): string | undefined {
+  const { condition } = data(request);
+  return condition === undefined || condition === null ? undefined : text(data(condition).expression) ?? JSON.stringify(condition);
 }

@@ -36,7 +36,7 @@ function lookedUp(trust: readonly TrustDocument[]): readonly object[] {
   });
 }
 
-export function stackExport(resources: readonly Made[], plan: Plan): { readonly version: number; readonly deployment: { readonly resources: readonly object[] } } {
+export function stackExport(resources: readonly Made[], plan: Plan): object {
   const documents = plan.trust.filter(({ kind }) => !SHOWN.includes(kind)).map(document => ({ key: canonical(expectedOf(document)), document }));
   const printed = resources.map(({ type, name, inputs, provider }) => {
     const at = documents.findIndex(({ key }) => key === canonical({ type, inputs }));

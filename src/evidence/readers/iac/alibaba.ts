@@ -8,7 +8,7 @@ export const alibaba: { readonly [type: string]: Row } = {
     if (arn === undefined) return notYet(`the ARN of ${fields.resource.address}, which RAM gives it`, ACCOUNT);
     const text = fields.text('assume_role_policy_document', 'document');
     const policy = fromJson(text);
-    if (policy === undefined && text !== undefined) return { unsaid: [{ what: `in JSON who may assume ${fields.resource.address}`, instead: 'correct its assume_role_policy_document' }] };
+    if (policy === undefined && text !== undefined) return { unsaid: [{ what: `in JSON who may assume ${fields.resource.address}`, fix: 'correct its assume_role_policy_document' }] };
     return { trust: [fields.artifact('alibaba', 'ram.Role', arn, { RoleName: name, AssumeRolePolicyDocument: policy }, arn)] };
   },
 

@@ -8,7 +8,7 @@ export const aws: { readonly [type: string]: Row } = {
     if (arn === undefined) return notYet(`the ARN of ${fields.resource.address}, which AWS gives it`, ACCOUNT);
     const text = fields.text('assume_role_policy');
     const policy = fromJson(text);
-    if (policy === undefined && text !== undefined) return { unsaid: [{ what: `in JSON who may assume ${fields.resource.address}`, instead: 'correct its assume_role_policy' }] };
+    if (policy === undefined && text !== undefined) return { unsaid: [{ what: `in JSON who may assume ${fields.resource.address}`, fix: 'correct its assume_role_policy' }] };
     return { trust: [fields.artifact('aws', 'iam.Role', arn, { RoleName: name ?? arn.replace(/^.*\//, ''), Path: path, AssumeRolePolicyDocument: policy }, arn)] };
   },
 

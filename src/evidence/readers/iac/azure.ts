@@ -62,7 +62,7 @@ export const azure: { readonly [type: string]: Row } = {
 function credential(fields: Fields, parent: string | undefined, { knowledge }: Surroundings, made: (client: string) => NonNullable<Made['trust']>[number]): Made {
   const client = parent === undefined ? undefined : knowledge.known(CLIENT, parent.toLowerCase());
   if (client !== undefined) return { trust: [made(client)] };
-  return { unsaid: [{ what: `the client id of ${parent ?? 'the identity'}, which ${fields.resource.address} belongs to`, instead: 'give what shows the identity as well' }] };
+  return { unsaid: [{ what: `the client id of ${parent ?? 'the identity'}, which ${fields.resource.address} belongs to`, fix: 'give what shows the identity as well' }] };
 }
 
 function shortName(group: string | undefined, name: string | undefined): string | undefined {

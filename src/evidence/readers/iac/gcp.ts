@@ -6,7 +6,7 @@ import type { TrustArtifact } from '../../../proof/artifacts';
 export const gcp: { readonly [type: string]: Row } = {
   google_service_account: fields => {
     const [name, accountId] = [fields.peek('name'), fields.peek('account_id')];
-    return name === undefined ? {} : { trust: [fields.artifact('gcp', 'iam.ServiceAccount', name, { accountId, serviceAccount: { displayName: fields.peek('display_name') } })] };
+    return name === undefined ? {} : { trust: [fields.artifact('gcp', 'iam.ServiceAccount', name, { accountId, serviceAccount: { displayName: fields.peek('display_name'), ...(fields.get('disabled') === true && { disabled: true }) } })] };
   },
 
   google_iam_workload_identity_pool: fields => {
@@ -69,7 +69,7 @@ function memberships(fields: Fields, of: string, how: 'member' | 'binding' | 'po
   if (resource === undefined) return notYet(account ? `the e-mail address of the service account of ${address}` : `which resource ${address} belongs to`);
   const before = fields.unknown;
   const found = how === 'policy' ? ofPolicy(fields) : ofRole(fields, how);
-  if (found === undefined) return { unsaid: [{ what: `in JSON whom ${address} lets in`, instead: 'correct its policy_data' }] };
+  if (found === undefined) return { unsaid: [{ what: `in JSON whom ${address} lets in`, fix: 'correct its policy_data' }] };
   // A list that nobody can read may have anybody in it.
   const open = fields.unknown.length > before.length && found.length === 0;
   return { trust: (open ? [{}] : found).flatMap(each => artifactOf(fields, kind, resource, account, each)) };

@@ -52,16 +52,16 @@ export function readResources(
       const same = JSON.stringify(value);
       if (!seen.has(same)) trust.push({ value, path });
       seen.add(same);
-      if (value.unknown !== undefined) unsaid.push({ path, what: `${value.unknown.join(', ')} of ${address}`, instead: 'it is secret, or not known before it is made, and what depends on it cannot be decided' });
+      if (value.unknown !== undefined) unsaid.push({ path, what: `${value.unknown.join(', ')} of ${address}`, fix: 'it is secret, or not known before it is made, and what depends on it cannot be decided' });
     }
     for (const each of made?.unsaid ?? []) unsaid.push({ path, ...each });
     if (row !== undefined) continue;
     const found = inCluster(resource);
     if (found?.object !== undefined) objects.push({ value: found.object, path, ...(found.cluster !== undefined && { cluster: found.cluster }) });
     if (found === undefined ? isUnread(resource) : found.object === undefined && found.unknown.length === 0) {
-      unsaid.push({ path, what: `in a form that is read here what ${address} makes`, instead: 'give what comes of it as well: its manifests, or what the cloud\'s own tool prints' });
+      unsaid.push({ path, what: `in a form that is read here what ${address} makes`, fix: 'give what comes of it as well: its manifests, or what the cloud\'s own tool prints' });
     } else if (found !== undefined && found.unknown.length > 0) {
-      unsaid.push({ path, what: `${found.unknown.join(', ')} of ${address}`, instead: 'it is secret, or not known before it is made, and what depends on it cannot be decided' });
+      unsaid.push({ path, what: `${found.unknown.join(', ')} of ${address}`, fix: 'it is secret, or not known before it is made, and what depends on it cannot be decided' });
     }
   }
   return { trust, objects, unsaid };

@@ -126,5 +126,5 @@ export function fromJson(text: unknown): Data | undefined {
 
 /** What keeps a resource from being read for as long as it is not made. */
 export function notYet(what: string, example?: string): Made {
-  return { unsaid: [{ what, ...(example === undefined ? { instead: 'give the state once it is made' } : { example }) }] };
+  return { unsaid: [{ what, ...(example === undefined ? { fix: 'give the state once it is made' } : { example }) }] };
 }

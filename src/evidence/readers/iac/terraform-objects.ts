@@ -99,7 +99,10 @@ function single(key: string, value: unknown): unknown {
 
 /** One block may hold several sources. */
 function sourcesOf(block: Data): readonly unknown[] {
-  return Object.entries(block).flatMap(([key, value]) => (Array.isArray(value) ? value : value === UNKNOWN ? [UNKNOWN] : []).map((source: unknown) => ({ [nameOf(key)]: isData(source) ? translated(source) : source })));
+  return Object.entries(block).flatMap(([key, value]) => {
+    const sources: readonly unknown[] = Array.isArray(value) ? value : value === UNKNOWN ? [UNKNOWN] : [];
+    return sources.map(source => ({ [nameOf(key)]: isData(source) ? translated(source) : source }));
+  });
 }
 
 function nameOf(field: string): string {

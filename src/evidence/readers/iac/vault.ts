@@ -47,7 +47,7 @@ export const vault: { readonly [type: string]: Row } = {
 
 function role(fields: Fields, around: Surroundings, method: 'kubernetes' | 'jwt', request: object): ReturnType<Row> {
   const [backend, name] = [fields.text('backend') ?? method, fields.text('role_name')];
-  if (fields.unknown.some(field => field === 'backend' || field === 'role_name') || name === undefined) return { unsaid: [{ what: `which role ${fields.resource.address} is`, instead: 'give the state once it is made' }] };
+  if (fields.unknown.some(field => field === 'backend' || field === 'role_name') || name === undefined) return { unsaid: [{ what: `which role ${fields.resource.address} is`, fix: 'give the state once it is made' }] };
   return made(fields, around, backend, `/role/${name}`, `${method}.Role`, request);
 }
 
