@@ -1,4 +1,5 @@
 import type { EvidenceDocument, Place } from './document';
+import type { FindingCode } from './finding';
 import { Knowledge } from './knowledge';
 import type { ClusterDescription, MapDocument, ObjectPart, Reading } from './reader';
 import { READERS } from './readers';
@@ -8,9 +9,10 @@ import type { ClusterArtifact, TrustArtifact } from '../proof/artifacts';
 
 /** Something about the evidence itself. */
 export interface Gap {
-  readonly code: 'evidence/unknown' | 'evidence/unsaid' | 'evidence/no-cluster' | 'evidence/twice' | 'evidence/cluster-facts';
+  readonly code: FindingCode & `evidence/${string}`;
   readonly at: Place;
   readonly message: string;
+  readonly fix: string;
 }
 
 /** What all the documents say together: what the proof reads, where each part of it stands, and what keeps it from saying more. */
@@ -18,8 +20,10 @@ export interface Gathered {
   readonly clusters: readonly ClusterArtifact[];
   readonly trust: readonly TrustArtifact[];
   readonly gaps: readonly Gap[];
-  /** The place of a manifest or a request. */
-  placeOf(part: object): Place | undefined;
+  /** Where the manifest of a workload stands, by the name that verdicts call it: `Deployment shop/web`. */
+  workload(cluster: string, name: string): Place | undefined;
+  /** Where the document of the cloud half with this name stands. */
+  trustNamed(name: string): Place | undefined;
 }
 
 /**
@@ -53,9 +57,14 @@ export function gather(documents: readonly EvidenceDocument[], given: readonly C
   const clusters = described.map(cluster => ({ ...cluster, objects: objects.get(cluster.name) ?? [] }));
   for (const [first, second] of twins(clusters, trust)) {
     const at = places.get(second) as Place;
-    gaps.push({ code: 'evidence/twice', at, message: `${nameOf(second)} is here, and in ${shownPlace(places.get(first) as Place)} as well, and they differ; give the one that counts` });
+    gaps.push({ code: 'evidence/twice', at, message: `${nameOf(second)} is here, and in ${shownPlace(places.get(first) as Place)} as well, and they differ`, fix: 'give the one that counts' });
   }
-  return { clusters, trust, gaps, placeOf: part => places.get(part) };
+  const named = new Map<string, Place | undefined>();
+  for (const document of trust) named.set(document.name, places.get(document));
+  for (const { name: cluster, objects: inIt } of clusters) {
+    for (const object of inIt) named.set(`${cluster} ${object.kind} ${object.metadata.namespace ?? 'default'}/${object.metadata.name}`, places.get(object));
+  }
+  return { clusters, trust, gaps, workload: (cluster, name) => named.get(`${cluster} ${name}`), trustNamed: name => named.get(name) };
 }
 
 /** A place as it stands in a message. */
@@ -68,7 +77,7 @@ function mapsIn(document: EvidenceDocument, gaps: Gap[]): readonly MapDocument[]
   const { value, at } = document;
   if (isData(value)) return [{ ...document, value }];
   if (Array.isArray(value)) return value.flatMap((item, i) => mapsIn({ ...document, value: item, at: { ...at, path: joined(at.path, `[${i}]`) } }, gaps));
-  gaps.push({ code: 'evidence/unknown', at, message: 'it is neither a map nor a list of maps; give manifests, or what a cloud\'s own tool prints as JSON' });
+  gaps.push({ code: 'evidence/unknown', at, message: 'it is neither a map nor a list of maps', fix: 'give manifests, or what a cloud\'s own tool prints as JSON' });
   return [];
 }
 
@@ -76,12 +85,12 @@ function readingOf(document: MapDocument, knowledge: Knowledge, gaps: Gap[]): Re
   for (const reader of READERS) {
     const reading = reader.read(document, knowledge);
     if (reading === undefined) continue;
-    for (const { path, what, example, fix = `say so in the evidence file, under of: ${example}` } of reading.unsaid ?? []) {
-      gaps.push({ code: 'evidence/unsaid', at: { ...document.at, path: joined(document.at.path, path) }, message: `it does not say ${what}; ${fix}` });
+    for (const { path, what, example = '', fix = `say so in the evidence file: of: ${example}` } of reading.unsaid ?? []) {
+      gaps.push({ code: 'evidence/unsaid', at: { ...document.at, path: joined(document.at.path, path) }, message: `it does not say ${what}`, fix });
     }
     return reading;
   }
-  gaps.push({ code: 'evidence/unknown', at: document.at, message: `it is nothing that is known here: ${keysOf(document.value)}; known are ${READERS.flatMap(({ prints }) => prints).join(', ')}` });
+  gaps.push({ code: 'evidence/unknown', at: document.at, message: `it is nothing that is known here: ${keysOf(document.value)}`, fix: `known are ${READERS.flatMap(({ prints }) => prints).join(', ')}` });
   return {};
 }
 
@@ -104,7 +113,7 @@ function descriptionsOf(given: readonly ClusterDescription[], read: readonly Rea
       const before = clusters.get(cluster.name) ?? cluster;
       for (const [field, value] of Object.entries(cluster)) {
         const known = before[field as keyof ClusterDescription];
-        if (known !== undefined && known !== value) gaps.push({ code: 'evidence/cluster-facts', at: document.at, message: `it gives ${cluster.name} the ${field} ${JSON.stringify(value)}, and ${JSON.stringify(known)} is known of it; correct the one that is wrong` });
+        if (known !== undefined && known !== value) gaps.push({ code: 'evidence/cluster-facts', at: document.at, message: `it gives ${cluster.name} the ${field} ${JSON.stringify(value)}, and ${JSON.stringify(known)} is known of it`, fix: 'correct the one that is wrong' });
       }
       clusters.set(cluster.name, { ...cluster, ...before });
     }
@@ -125,8 +134,8 @@ function clustersFor(
   }
   const strange = [...called].filter(name => !known.some(cluster => cluster.name === name));
   if (strange.length > 0) {
-    const names = clusters.map(({ name }) => name).join(', ');
-    gaps.push({ code: 'evidence/no-cluster', at: document.at, message: `it has manifests for ${strange.map(name => name ?? 'a cluster without a name').join(', ')}; known are ${names}: call the clusters as it does` });
+    const message = `it has manifests for ${strange.map(name => name ?? 'a cluster without a name').join(', ')}`;
+    gaps.push({ code: 'evidence/no-cluster', at: document.at, message, fix: `known are ${clusters.map(({ name }) => name).join(', ')}: call the clusters as it does` });
   }
   return ({ cluster }) => (known.some(({ name }) => name === cluster) ? cluster : undefined);
 }
@@ -139,7 +148,7 @@ function clusterFor(document: EvidenceDocument, clusters: readonly ClusterDescri
   if (wanted !== undefined && names.includes(wanted)) return wanted;
   if (wanted === undefined && names.length === 1) return names[0];
   const problem = wanted === undefined ? 'which cluster its manifests are for cannot be told' : `there is no cluster ${wanted}`;
-  gaps.push({ code: 'evidence/no-cluster', at: document.at, message: `${problem}; known are ${names.join(', ')}: put its manifests into a folder of its name, or name it in the evidence file` });
+  gaps.push({ code: 'evidence/no-cluster', at: document.at, message: problem, fix: `known are ${names.join(', ')}: put its manifests into a folder of its name, or name it in the evidence file` });
   return undefined;
 }
 

@@ -23,7 +23,7 @@ describe('a stack as it is', () => {
     expect(told.gaps).toEqual([]);
     expect(verdict(told)).toMatchObject({ admitted: true, by: ROLE, reason: 'issuer, subject and audience are those of one statement of its trust policy' });
     expect(told.proof).toMatchObject({ holds: true, strangers: [] });
-    expect(told.placeOf(told.trust[0] ?? {})).toEqual({ file: '0.json', document: 0, path: 'deployment.resources[0]' });
+    expect(told.trustNamed(ROLE)).toEqual({ file: '0.json', document: 0, path: 'deployment.resources[0]' });
   });
 
   test('refuses with the first difference', () => {
@@ -156,7 +156,7 @@ describe('a preview', () => {
     const planned = { urn: urn('aws:iam/role:Role', 'it'), custom: true, type: 'aws:iam/role:Role', inputs: { name: 'checkout', path: '/', assumeRolePolicy: trustPolicy() }, outputs: { arn: UNKNOWN } };
     const without = tell([preview(step('create', planned)), ...onEks]);
     expect(verdict(without)).toMatchObject({ decided: false });
-    expect(without.said).toEqual([expect.stringMatching(/the ARN of .*, which AWS gives it; say so in the evidence file, under of: 111122223333$/)]);
+    expect(without.said).toEqual([expect.stringMatching(/the ARN of .*, which AWS gives it; say so in the evidence file: of: 111122223333$/)]);
     expect(verdict(tell([[preview(step('create', planned)), '111122223333'], ...onEks]))).toMatchObject({ admitted: true });
     expect(verdict(tell([[preview(step('create', planned)), '444455556666'], ...onEks]))).toMatchObject({ decided: false });
   });

@@ -31,7 +31,7 @@ describe('a state', () => {
     const told = tell([nested, ...onEks]);
     expect(told.gaps).toEqual([]);
     expect(verdict(told)).toMatchObject({ admitted: true, by: ROLE, reason: 'issuer, subject and audience are those of one statement of its trust policy' });
-    expect(told.placeOf(told.trust[0] ?? {})?.path).toBe('values.root_module.child_modules[0].child_modules[0].resources[0]');
+    expect(told.trustNamed(ROLE)).toEqual({ file: '0.json', document: 0, path: 'values.root_module.child_modules[0].child_modules[0].resources[0]' });
   });
 
   test('refuses with the first difference', () => {

@@ -42,7 +42,7 @@ export function tell(documents: readonly (object | readonly [object, string])[],
     const [value, of] = Array.isArray(document) ? document as [object, string] : [document];
     return { value, at: { file: `${i}.json`, document: 0, path: '' }, ...(of !== undefined && { of }) };
   }), clusters);
-  return { ...gathered, proof: prove({ clusters: gathered.clusters, trust: gathered.trust }), said: gathered.gaps.map(({ message }) => message) };
+  return { ...gathered, proof: prove({ clusters: gathered.clusters, trust: gathered.trust }), said: gathered.gaps.map(({ message, fix }) => `${message}; ${fix}`) };
 }
 
 /** The one verdict. */
