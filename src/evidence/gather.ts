@@ -1,7 +1,7 @@
 import type { EvidenceDocument, Place } from './document';
 import type { FindingCode } from './finding';
 import { Knowledge } from './knowledge';
-import type { ClusterDescription, MapDocument, Reading } from './reader';
+import type { ClusterDescription, MapDocument, ObjectPart, Reading } from './reader';
 import { READERS } from './readers';
 import { isData } from '../kubernetes/data';
 import type { KubernetesObject } from '../kubernetes/manifest';
@@ -54,10 +54,11 @@ export function gather(documents: readonly EvidenceDocument[], given: readonly C
       places.set(value, { ...document.at, path: joined(document.at.path, path) });
     }
     if (reading.objects === undefined || reading.objects.length === 0) continue;
-    const cluster = clusterFor(document, described, gaps);
-    for (const { value, path } of reading.objects) {
-      places.set(value, { ...document.at, path: joined(document.at.path, path) });
-      if (cluster !== undefined) objects.get(cluster)?.push(value);
+    const clusterOf = clustersFor(document, reading.objects, described, gaps);
+    for (const part of reading.objects) {
+      places.set(part.value, { ...document.at, path: joined(document.at.path, part.path) });
+      const cluster = clusterOf(part);
+      if (cluster !== undefined) objects.get(cluster)?.push(part.value);
     }
   }
   const clusters = described.map(cluster => ({ ...cluster, objects: objects.get(cluster.name) ?? [] }));
@@ -100,7 +101,7 @@ function readingOf(document: MapDocument, knowledge: Knowledge, gaps: Gap[]): Re
   for (const reader of READERS) {
     const reading = reader.read(document, knowledge);
     if (reading === undefined) continue;
-    for (const { path, what, example, fix = `say so in the evidence file: of: ${example}` } of reading.unsaid ?? []) {
+    for (const { path, what, example = '', fix = `say so in the evidence file: of: ${example}` } of reading.unsaid ?? []) {
       gaps.push({ code: 'evidence/unsaid', at: { ...document.at, path: joined(document.at.path, path) }, message: `it does not say ${what}`, fix });
     }
     return reading;
@@ -135,6 +136,24 @@ function descriptionsOf(given: readonly ClusterDescription[], read: readonly Rea
   }
   // Without any, nothing can be decided, but all of it can be shown.
   return clusters.size === 0 ? [{ name: 'unnamed' }] : [...clusters.values()];
+}
+
+/** Said by the user, else by the document itself, which may be for several clusters: one that nobody else calls so is none that is known then. */
+function clustersFor(
+  document: MapDocument, parts: readonly ObjectPart[], clusters: readonly ClusterDescription[], gaps: Gap[],
+): (part: ObjectPart) => string | undefined {
+  const called = new Set(parts.map(({ cluster }) => cluster));
+  const known = clusters.filter(({ name }) => called.has(name));
+  if (document.cluster !== undefined || (called.size === 1 && known.length === 0)) {
+    const cluster = clusterFor(document, clusters, gaps);
+    return () => cluster;
+  }
+  const strange = [...called].filter(name => !known.some(cluster => cluster.name === name));
+  if (strange.length > 0) {
+    const message = `it has manifests for ${strange.map(name => name ?? 'a cluster without a name').join(', ')}`;
+    gaps.push({ code: 'evidence/no-cluster', at: document.at, message, fix: `known are ${clusters.map(({ name }) => name).join(', ')}: call the clusters as it does` });
+  }
+  return ({ cluster }) => (known.some(({ name }) => name === cluster) ? cluster : undefined);
 }
 
 /** Said by the user, else by the folder, else there is only one. */

@@ -18,9 +18,15 @@ export interface Unsaid {
   readonly fix?: string;
 }
 
+/** A manifest, and what the document itself says of where it goes. */
+export interface ObjectPart extends Part<KubernetesObject> {
+  /** What the tool calls the cluster: the name of its provider. Counts where a cluster is called so. */
+  readonly cluster?: string;
+}
+
 /** What one document says about either half. */
 export interface Reading {
-  readonly objects?: readonly Part<KubernetesObject>[];
+  readonly objects?: readonly ObjectPart[];
   readonly trust?: readonly Part<TrustArtifact>[];
   readonly clusters?: readonly ClusterDescription[];
   readonly unsaid?: readonly Unsaid[];

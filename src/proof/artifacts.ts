@@ -32,4 +32,9 @@ export interface TrustArtifact {
   readonly cluster?: string;
   readonly becomes?: string;
   readonly request: unknown;
+  /** Fields of the request that matter and that nobody can read: they are not known before it is made, or secret. What depends on them cannot be decided. @default none */
+  readonly unknown?: readonly string[];
 }
+
+/** Stands in a manifest for a text that nobody can read yet. What depends on it cannot be decided. */
+export const NOT_KNOWN_YET = '(not known yet)';

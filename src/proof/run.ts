@@ -1,6 +1,6 @@
 import type { Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admits/admitter';
 import { mint } from './admits/mint';
-import type { Artifacts } from './artifacts';
+import { NOT_KNOWN_YET, type Artifacts } from './artifacts';
 import { checkArtifacts } from './check-artifacts';
 import { tokensOf, type MountedToken } from './files';
 import { podsIn, type PodView } from './pods';
@@ -44,7 +44,7 @@ export function runProof(artifacts: Artifacts): Proof {
           presented.add(keyOf(provider, becomes, row.keyOf(claims, trust)));
           continue;
         }
-        const judgement = fault === undefined ? row.judge({ becomes, claims }, trust) : refusal(fault);
+        const judgement = fault === undefined ? judgementOf({ becomes, claims }, row, trust) : refusal(fault);
         // Nobody asked with this token, so that a refusal is no news. That nobody can read it is, and that it cannot be told.
         if (!judgement.admitted && judgement.decided && fault === undefined) continue;
         used.add(claims.audience);
@@ -65,8 +65,24 @@ function refusal(reason: string): Judgement {
 }
 
 function judgementOf(ask: Ask, row: Admitter, trust: TrustIndex): Judgement {
-  if (ask.fault !== undefined) return { admitted: false, decided: true, reason: ask.fault, alsoAdmits: [] };
-  return ask.doubt === undefined ? row.judge(ask, trust) : { admitted: false, decided: false, reason: ask.doubt, alsoAdmits: [] };
+  if (ask.doubt !== undefined && ask.fault === undefined) return undecided(ask.doubt);
+  const judgement = ask.fault === undefined ? row.judge(ask, trust) : refusal(ask.fault);
+  const doubt = judgement.decided ? doubtOf(ask, judgement, trust) : undefined;
+  return doubt === undefined ? judgement : undecided(doubt);
+}
+
+function undecided(reason: string): Judgement {
+  return { admitted: false, decided: false, reason, alsoAdmits: [] };
+}
+
+/** What the answer depends on, where nobody can read that yet. */
+function doubtOf({ becomes, through, fault, claims: { subject, audience } }: Ask, { admitted, by }: Judgement, trust: TrustIndex): string | undefined {
+  if ([becomes, through, fault, subject, audience].some(said => said?.includes(NOT_KNOWN_YET) === true)) return 'the pod has a value that is not known yet';
+  const deciding = by === undefined ? undefined : trust.named(by);
+  // What lets somebody in does so by itself; who is refused may be let in by what nobody can read.
+  const documents = admitted ? [] : trust.byHandle(becomes);
+  const open = [...documents, ...(deciding === undefined ? [] : [deciding])].find(({ unknown = [] }) => unknown.length > 0);
+  return open && `${open.unknown?.join(', ') ?? ''} of ${open.name} cannot be read`;
 }
 
 interface Taker {

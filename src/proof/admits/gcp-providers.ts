@@ -33,6 +33,7 @@ export function enter(name: string, claims: MintedClaims, trust: TrustIndex): En
   const document = trust.named(name);
   // A mapping that is not known is taken to be the usual one, which decides nothing.
   if (document?.kind !== PROVIDER) return { principal: principalOf(name, claims.subject), undecided: `the provider ${name} is not among the documents` };
+  if ((document.unknown ?? []).length > 0) return { principal: principalOf(name, claims.subject), undecided: `${document.unknown?.join(', ') ?? ''} of ${name} cannot be read` };
   const provider = data(data(document.request).workloadIdentityPoolProvider);
   const { oidc, attributeCondition } = provider;
   const { issuerUri } = data(oidc);
@@ -57,10 +58,6 @@ export function enter(name: string, claims: MintedClaims, trust: TrustIndex): En
 function whyOff({ disabled, state }: { readonly [field: string]: unknown }, what: string, name: string): string | undefined {
   if (disabled === true) return `the ${what} ${name} is disabled`;
   return state === undefined || state === 'ACTIVE' ? undefined : `the ${what} ${name} is ${shown(state)}`;
-}
-
-function poolOf(provider: string): string {
-  return provider.slice(0, provider.lastIndexOf('/providers/'));
 }
 
 /** The provider that takes the token of a pod which names none. */

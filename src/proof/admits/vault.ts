@@ -93,6 +93,7 @@ function bySignature({ claims }: Ask, { name, request }: TrustArtifact, trust: T
   if (claims.issuer === undefined) return { admitted: false, decided: false, reason: `the issuer of ${claims.cluster.name} is not known`, alsoAdmits: [] };
   const mount = trust.named(name.replace(/\/role\/[^/]+$/, ''));
   const { bound_issuer: boundIssuer, oidc_discovery_url: discoveryUrl } = data(data(mount?.request).config);
+  if (mount?.unknown !== undefined && mount.unknown.length > 0) return { ...refused(`${mount.unknown.join(', ')} of ${mount.name} cannot be read`), decided: false };
   const bound = boundOf(role);
   const pairs: Compared[] = [
     compared('issuer', claims.issuer, bound.iss, role),
