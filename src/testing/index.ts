@@ -21,6 +21,7 @@
 export { halvesOf } from './halves';
 export { workloadIn } from './workload';
 export { symbolonMatchers } from './matchers';
+export { mintToken } from './token/mint';
 export { symbolonSerializer } from './serializer';
 export { prove } from '../proof/prove';
 
@@ -29,5 +30,8 @@ export type { ArtifactWorkload, WorkloadInOptions } from './workload';
 export type { SymbolonMatchers } from './matchers';
 export type { MatcherContext, MatcherResult } from './matchers/answer';
 export type { NobodyElseOptions } from './matchers/nobody-else';
+export type { MintOptions, MintedToken } from './token/mint';
+export type { BoundObject, PodTokenClaims } from './token/claims';
+export type { DiscoveryDocument, IssuerDocuments } from '../issuer/documents';
 export type { Artifacts, ClusterArtifact, TrustArtifact } from '../proof/artifacts';
 export type { Proof, Stranger, TokenReport, Verdict } from '../proof/verdict';
