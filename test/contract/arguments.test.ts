@@ -115,7 +115,11 @@ const TESTING: { readonly [name in keyof typeof testing]: readonly Call[] } = {
     value => toLetInNobodyElse(HALVES, { except: value }),
     value => toLetInNobodyElse(HALVES, { except: [value] }),
   ],
-  symbolonSerializer: [value => testing.symbolonSerializer.test(value), value => testing.symbolonSerializer.test({ clusters: value, trust: [] }), value => testing.symbolonSerializer.test({ clusters: [], trust: [value] })],
+  symbolonSerializer: [
+    value => testing.symbolonSerializer.test(value),
+    value => testing.symbolonSerializer.test({ clusters: value, trust: [] }),
+    value => testing.symbolonSerializer.test({ clusters: [], trust: [value] }),
+  ],
   mintToken: [
     value => testing.mintToken(value, { issuedAt: new Date(0) }),
     value => testing.mintToken(SPECIMEN, value),

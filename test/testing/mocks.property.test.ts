@@ -13,8 +13,8 @@ beforeAll(() => void jest.spyOn(console, 'warn').mockReturnValue());
 afterAll(() => jest.restoreAllMocks());
 
 const planOf = (input: WorkloadIdentityInput) => planWorkloadIdentities(defineWorkloadIdentity(input));
-const firstOf = (trust: readonly TrustDocument[], pattern: RegExp): string | undefined => trust.map(({ name }) => pattern.exec(name)?.[1]).find(found => found !== undefined);
-const allOf = (trust: readonly TrustDocument[], pattern: RegExp): number => new Set(trust.map(({ name }) => pattern.exec(name)?.[1]).filter(found => found !== undefined)).size;
+const allOf = (trust: readonly TrustDocument[], pattern: RegExp): readonly string[] => [...new Set(trust.flatMap(({ name }) => pattern.exec(name)?.[1] ?? []))];
+const firstOf = (trust: readonly TrustDocument[], pattern: RegExp): string | undefined => allOf(trust, pattern)[0];
 
 const AWS = /^arn:[\w-]+:iam::(\d+):role/;
 const RAM = /^acs:ram::(\d+):/;
@@ -58,7 +58,8 @@ function comparable({ provider, kind, name, becomes, request }: Pick<TrustDocume
   const sorted = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(sorted);
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sorted(field)]));
+    const fields = Object.entries(value).filter(([, field]) => field !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(fields.map(([key, field]) => [key, sorted(field)]));
   };
   return JSON.stringify(sorted({ provider, kind, name: name.replace(/^\/subscriptions\/[^/]+\/(?=.*userAssignedIdentities)/, ''), becomes, request }));
 }
@@ -66,7 +67,7 @@ function comparable({ provider, kind, name, becomes, request }: Pick<TrustDocume
 const isWhole = (input: WorkloadIdentityInput): boolean => {
   const { trust } = planOf(input);
   // One account of each cloud: several need several Pulumi providers, which have a test of their own.
-  return [AWS, RAM, SUBSCRIPTION, VAULT, /^arn:([\w-]+):/].every(pattern => allOf(trust, pattern) < 2)
+  return [AWS, RAM, SUBSCRIPTION, VAULT, /^arn:([\w-]+):/].every(pattern => allOf(trust, pattern).length < 2)
     && new Set(trust.filter(({ kind }) => kind === 'graph.FederatedIdentityCredential').map(({ becomes }) => becomes)).size < 2;
 };
 
@@ -75,7 +76,8 @@ test('the documents of a mocked program are those of the plan, and its workloads
   await fc.assert(fc.asyncProperty(identityArb.filter(isWhole), async input => {
     const { clusters, trust } = planOf(input);
     const mocks = await mocked(input);
-    const artifacts = mocks.artifacts({ clusters: clusters.map(({ objects: _objects, expected, injections: _injections, ...cluster }) => ({ ...cluster, objects: expected, kubernetesProvider: cluster.name })) });
+    const artifacts = mocks.artifacts({ clusters: clusters.map(({ objects: _objects, expected, injections: _injections, ...cluster }) =>
+      ({ ...cluster, objects: expected, kubernetesProvider: cluster.name })) });
     const made = trust.filter(({ cluster, kind }) => cluster === undefined && kind !== 'jwt.Verifier');
     seen += made.length;
     expect(artifacts.trust.map(comparable).sort()).toEqual(made.map(comparable).sort());

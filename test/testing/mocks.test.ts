@@ -55,10 +55,12 @@ test('a program of one\'s own, without a line of Symbolon: a role whose trust ha
   const program = (subject: string) => () => {
     const url = 'https://oidc.edge.example.com';
     const provider = new aws.iam.OpenIdConnectProvider('edge', { url, clientIdLists: ['sts.amazonaws.com'] });
-    const role = new aws.iam.Role('web', { assumeRolePolicy: provider.arn.apply(arn => JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Federated: arn }, Action: 'sts:AssumeRoleWithWebIdentity', Condition: { StringEquals: { 'oidc.edge.example.com:sub': subject, 'oidc.edge.example.com:aud': 'sts.amazonaws.com' } } }],
-    })) });
+    const role = new aws.iam.Role('web', {
+      assumeRolePolicy: provider.arn.apply(arn => JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Federated: arn }, Action: 'sts:AssumeRoleWithWebIdentity', Condition: { StringEquals: { 'oidc.edge.example.com:sub': subject, 'oidc.edge.example.com:aud': 'sts.amazonaws.com' } } }],
+      })),
+    });
     const cluster = new kubernetes.Provider('edge', { kubeconfig: '{}' });
     new kubernetes.core.v1.ServiceAccount('web', { metadata: { name: 'web', namespace: 'shop', annotations: { 'eks.amazonaws.com/role-arn': role.arn } } }, { provider: cluster });
     new kubernetes.apps.v1.Deployment('web', { metadata: { name: 'web', namespace: 'shop' }, spec: { selector: {}, template: { metadata: {}, spec: { serviceAccountName: 'web', containers: [{ name: 'app', image: 'web:1' }] } } } }, { provider: cluster });
@@ -78,7 +80,8 @@ test('ids and outputs are of the form that each cloud gives', async () => {
     const account = new gcp.serviceaccount.Account('it', { accountId: 'checkout', project: 'shop-prod' });
     const pool = new gcp.iam.WorkloadIdentityPool('it', { workloadIdentityPoolId: 'blue', project: 'shop-prod' });
     const role = new aws.iam.Role('it', { assumeRolePolicy: '{}', path: '/team/' });
-    return pulumi.all([identity.id, identity.principalId, application.id, application.clientId, account.email, account.uniqueId, pool.name, role.arn, role.uniqueId]);
+    const [inAzure, inGoogle] = [[identity.id, identity.principalId, application.id, application.clientId], [account.email, account.uniqueId, pool.name]];
+    return pulumi.all([...inAzure, ...inGoogle, role.arn, role.uniqueId]);
   }, { gcp: { projectNumber: '555555555555' } });
   const uuid = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/) as string;
   expect(await valueOf(result)).toEqual([

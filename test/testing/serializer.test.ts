@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { load } from 'js-yaml';
-import { format } from 'pretty-format';
+import { compact } from '../../src/testing/serializer/compact';
 import { identitiesArb } from '../support/arbitraries';
 import { blue, boundTo } from '../support/definitions';
-import { compact } from '../../src/testing/serializer/compact';
 import { defineWorkloadIdentity } from 'symbolon';
 import { halvesOf, symbolonSerializer } from 'symbolon/testing';
 
+// What jest and vitest print with.
+const { format } = jest.requireActual<typeof import('pretty-format')>('pretty-format');
 expect.addSnapshotSerializer(symbolonSerializer);
 
 const halves = halvesOf(defineWorkloadIdentity(boundTo('aws', blue)));
@@ -62,10 +63,13 @@ test('the order of what is given makes no difference, and neither does what a cl
   fc.assert(fc.property(identitiesArb, inputs => {
     const { clusters, trust } = halvesOf(inputs.map(defineWorkloadIdentity));
     const other = {
-      clusters: [...clusters].reverse().map(({ objects, ...cluster }) => ({ ...reversed(cluster) as typeof cluster, objects: [...objects].reverse().map(object => {
-        const { metadata, ...rest } = reversed(object) as typeof object;
-        return { ...rest, status: { ready: true }, metadata: { ...metadata, uid: 'x', resourceVersion: '7', managedFields: [], creationTimestamp: '2026-01-01T00:00:00Z' } };
-      }) })),
+      clusters: [...clusters].reverse().map(({ objects, ...cluster }) => ({
+        ...reversed(cluster) as typeof cluster,
+        objects: [...objects].reverse().map(object => {
+          const { metadata, ...rest } = reversed(object) as typeof object;
+          return { ...rest, status: { ready: true }, metadata: { ...metadata, uid: 'x', resourceVersion: '7', managedFields: [], creationTimestamp: '2026-01-01T00:00:00Z' } };
+        }),
+      })),
       trust: [...trust].reverse().map(reversed),
     };
     expect(shown(other)).toBe(shown({ clusters, trust }));

@@ -36,7 +36,13 @@ test('a verifier takes the token while it is valid, for its audience alone, by i
 test('the claims are those of a kubelet\'s token, and nothing in them is of the moment', () => {
   const { claims } = mintToken(web, { audience: PAYMENTS, issuedAt: new Date('2026-01-01T00:00:00.900Z') });
   expect(claims).toEqual({
-    aud: [PAYMENTS], exp: 1767226500, iat: 1767225600, nbf: 1767225600, iss: blue.issuer, sub: 'system:serviceaccount:shop:checkout', jti: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/) as string,
+    'aud': [PAYMENTS],
+    'exp': 1767226500,
+    'iat': 1767225600,
+    'nbf': 1767225600,
+    'iss': blue.issuer,
+    'sub': 'system:serviceaccount:shop:checkout',
+    'jti': expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/) as string,
     'kubernetes.io': { namespace: 'shop', node: { name: 'node-1', uid: expect.any(String) as string }, pod: { name: 'checkout-specimen', uid: expect.any(String) as string }, serviceaccount: { name: 'checkout', uid: expect.any(String) as string } },
   });
   const key = pem();

@@ -14,7 +14,10 @@ export const alibaba: MockedProvider<AlibabaPlace> = {
   place: { accountId: '1234567890123456' },
   types: {
     'alicloud:ims/oidcProvider:OidcProvider': {
-      outputs: ({ oidcProviderName }, name, { accountId }) => ({ id: textOf(oidcProviderName) || name, arn: oidcProviderArn(accountId, textOf(oidcProviderName) || name) }),
+      outputs: ({ oidcProviderName }, name, { accountId }) => {
+        const id = textOf(oidcProviderName) || name;
+        return { id, arn: oidcProviderArn(accountId, id) };
+      },
       document: ({ inputs: { oidcProviderName, issuerUrl, clientIds }, outputs: { arn } }) => ({
         kind: 'ims.OIDCProvider', name: textOf(arn), request: { OIDCProviderName: oidcProviderName, IssuerUrl: issuerUrl, ClientIds: clientIds },
       }),
@@ -26,7 +29,12 @@ export const alibaba: MockedProvider<AlibabaPlace> = {
         kind: 'ram.Role',
         name: textOf(arn),
         becomes: textOf(arn),
-        request: given({ RoleName: id, AssumeRolePolicyDocument: parsed(assumeRolePolicyDocument), Description: description, MaxSessionDuration: maxSessionDuration }),
+        request: given({
+          RoleName: id,
+          AssumeRolePolicyDocument: parsed(assumeRolePolicyDocument),
+          Description: description,
+          MaxSessionDuration: maxSessionDuration,
+        }),
       }),
     },
 

@@ -22,7 +22,7 @@ const placeIn = (id: string): string => id.replace(/^\/?(subscriptions\/[^/]+\/)
 
 /** Whom pods become by what belongs to an identity: its client id, which only the program that makes it can read. */
 function clientIn(all: readonly MockedResource[], id: string): { readonly becomes: string } | { readonly of: string } {
-  const found = all.find(resource => (resource.type === IDENTITY && placeIn(resource.id) === placeIn(id)) || (resource.type === APPLICATION && resource.id === id));
+  const found = all.find(resource => (resource.type === IDENTITY ? placeIn(resource.id) === placeIn(id) : resource.type === APPLICATION && resource.id === id));
   return found === undefined ? { of: id } : { becomes: textOf(found.outputs.clientId) };
 }
 

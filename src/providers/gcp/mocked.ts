@@ -25,8 +25,12 @@ const providerName = (inputs: Fields, place: GcpPlace): string => `${poolName(in
 /** Who is granted something as itself, and not by a service account. */
 const PRINCIPAL = /^principal(Set)?:/;
 
+function itself(member: string, _resource: string): string | undefined {
+  return PRINCIPAL.test(member) ? member : undefined;
+}
+
 /** A grant on one kind of resource; whoever it grants to as itself becomes what it is. */
-function grant(kind: string, resourceOf: (inputs: Fields, place: GcpPlace) => string, becomesOf = (member: string, _resource: string) => (PRINCIPAL.test(member) ? member : undefined)): MockedType<GcpPlace> {
+function grant(kind: string, resourceOf: (inputs: Fields, place: GcpPlace) => string, becomesOf = itself): MockedType<GcpPlace> {
   const partsOf = (inputs: Fields, place: GcpPlace) => ({ resource: resourceOf(inputs, place), role: textOf(inputs.role), member: textOf(inputs.member) });
   return {
     outputs: (inputs, _name, place) => {

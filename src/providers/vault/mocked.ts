@@ -16,7 +16,7 @@ function mountIn({ namespace, path, backend }: Fields, type: string, { address }
 const roleIn = (inputs: Fields, type: string, place: VaultPlace): string => `${mountIn(inputs, type, place)}/role/${textOf(inputs.roleName)}`;
 
 /** What every role says of Vault's own token. */
-const tokenOf = ({ tokenPolicies, tokenTtl, tokenMaxTtl }: Fields): Fields => ({ token_policies: tokenPolicies, token_ttl: tokenTtl, token_max_ttl: tokenMaxTtl });
+const tokenOf = (inputs: Fields): Fields => ({ token_policies: inputs.tokenPolicies, token_ttl: inputs.tokenTtl, token_max_ttl: inputs.tokenMaxTtl });
 
 /** Several values of one claim are parted by commas here. */
 const claimsOf = (claims: unknown): Fields | undefined => (typeof claims === 'object' && claims !== null
@@ -49,7 +49,12 @@ export const vault: MockedProvider<VaultPlace> = {
         name: mountIn(inputs, 'jwt', place),
         request: {
           type: inputs.type ?? 'jwt',
-          config: given({ oidc_discovery_url: inputs.oidcDiscoveryUrl, jwks_url: inputs.jwksUrl, jwt_validation_pubkeys: inputs.jwtValidationPubkeys, bound_issuer: inputs.boundIssuer }),
+          config: given({
+            oidc_discovery_url: inputs.oidcDiscoveryUrl,
+            jwks_url: inputs.jwksUrl,
+            jwt_validation_pubkeys: inputs.jwtValidationPubkeys,
+            bound_issuer: inputs.boundIssuer,
+          }),
         },
       }),
     },

@@ -13,8 +13,14 @@ export interface MatcherResult {
 /** What a question comes to. `neither` where it is not decided, or is true in part: then the test fails with `.not` and without. */
 export type Outcome = 'yes' | 'no' | 'neither';
 
+/** How the expectation is written, in the first line of a failure. */
+interface Hint {
+  readonly received: string;
+  readonly matcher: string;
+}
+
 /** An answer with the lines that explain it; they are put together only when the test fails. */
-export function answer(context: MatcherContext | undefined, hint: { readonly received: string; readonly matcher: string }, outcome: Outcome, lines: () => readonly string[]): MatcherResult {
+export function answer(context: MatcherContext | undefined, hint: Hint, outcome: Outcome, lines: () => readonly string[]): MatcherResult {
   const isNot = context?.isNot === true;
   return {
     pass: outcome === 'neither' ? isNot : outcome === 'yes',

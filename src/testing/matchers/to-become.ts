@@ -32,20 +32,29 @@ function answerOf(pod: PodView, identity: string, { verdicts }: Proof): Answer {
   const own = here.filter(({ workload }) => workload === pod.workload);
   const wanted = own.filter(({ becomes }) => becomes === identity);
   const place = placeOf(pod);
-  const admitted = wanted.find(verdict => verdict.admitted);
-  if (admitted !== undefined) return { outcome: 'yes', lines: [`${place} becomes ${identity} (${admitted.provider}): ${admitted.reason}`, ...claimsOf(admitted), ...(admitted.by === undefined ? [] : [`  let in by: ${admitted.by}`])] };
-  const open = wanted.find(({ decided }) => !decided);
-  if (open !== undefined) return { outcome: 'neither', lines: [`cannot decide whether ${place} becomes ${identity} (${open.provider}): ${open.reason}`, ...claimsOf(open), '  give the artifacts what is missing: neither this expectation nor its opposite is proven'] };
-  const twin = here.find(other => other.becomes === identity && other.admitted && other.subject.namespace === pod.namespace && other.subject.serviceAccount === pod.serviceAccount);
-  const instead = own.filter(({ becomes }) => becomes !== identity).map(other => `  instead it ${other.admitted ? `becomes ${other.becomes} (${other.provider})` : `asks for ${other.becomes} (${other.provider}), and is ${other.decided ? 'refused' : 'not decided'}: ${other.reason}`}`);
-  const [refused] = wanted;
-  if (refused !== undefined) return { outcome: 'no', lines: [`${place} does not become ${identity} (${refused.provider}): ${refused.reason}`, ...claimsOf(refused), ...instead] };
-  if (twin !== undefined) {
-    return { outcome: 'neither', lines: [`${place} does not ask to become ${identity}, but its service account ${pod.namespace}/${pod.serviceAccount} is let in, as ${twin.workload} is: whoever writes its pods becomes it`, ...instead] };
+  const told = wanted.flatMap(verdict => toldOf(verdict, place));
+  const instead = own.filter(({ becomes }) => becomes !== identity).map(insteadOf);
+  if (wanted.some(({ decided }) => !decided)) return { outcome: 'neither', lines: [...told, '  give the artifacts what is missing: neither this expectation nor its opposite is proven'] };
+  if (wanted.some(({ admitted }) => admitted)) {
+    // Of several containers one may be let in, and another not.
+    return { outcome: wanted.every(({ admitted }) => admitted) ? 'yes' : 'neither', lines: told };
   }
-  return { outcome: 'no', lines: [`${place} does not become ${identity}: it does not ask for it`, ...(instead.length > 0 ? instead : ['  it asks for no cloud identity at all'])] };
+  const lines = wanted.length > 0 ? [...told, ...instead] : [`${place} does not become ${identity}: it does not ask for it`, ...(instead.length > 0 ? instead : ['  it asks for no cloud identity at all'])];
+  const twin = here.find(({ becomes, admitted, subject }) =>
+    becomes === identity && admitted && subject.namespace === pod.namespace && subject.serviceAccount === pod.serviceAccount);
+  if (twin === undefined) return { outcome: 'no', lines };
+  return { outcome: 'neither', lines: [...lines, `  but its service account ${pod.namespace}/${pod.serviceAccount} is let in, as ${twin.workload} is: whoever writes its pods becomes it`] };
 }
 
-function claimsOf({ claims: { issuer, subject, audience } }: Verdict): readonly string[] {
-  return [`  its token: iss ${issuer ?? '(not known)'}, sub ${subject}, aud ${audience === '' ? '(none)' : audience}`];
+function toldOf({ becomes, provider, admitted, decided, reason, by, claims: { issuer, subject, audience } }: Verdict, place: string): readonly string[] {
+  const head = decided ? `${place} ${admitted ? 'becomes' : 'does not become'} ${becomes}` : `cannot decide whether ${place} becomes ${becomes}`;
+  return [
+    `${head} (${provider}): ${reason}`,
+    `  its token: iss ${issuer ?? '(not known)'}, sub ${subject}, aud ${audience === '' ? '(none)' : audience}`,
+    ...(by === undefined ? [] : [`  ${admitted ? 'let in by' : 'asked of'}: ${by}`]),
+  ];
+}
+
+function insteadOf({ becomes, provider, admitted, decided, reason }: Verdict): string {
+  return admitted ? `  instead it becomes ${becomes} (${provider})` : `  instead it asks for ${becomes} (${provider}), and is ${decided ? 'refused' : 'not decided'}: ${reason}`;
 }

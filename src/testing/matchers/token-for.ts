@@ -1,11 +1,11 @@
+import { answer, type MatcherContext, type MatcherResult, type Outcome } from './answer';
 import { InvalidDefinitionError } from '../../core/errors';
 import { Findings } from '../../core/issues';
 import { fits } from '../../core/shape';
-import { answer, type MatcherContext, type MatcherResult, type Outcome } from './answer';
 import type { MountedToken } from '../../proof/files';
 import type { PodView } from '../../proof/pods';
-import { meant, placeOf, podsOf, type ArtifactWorkload } from '../workload';
 import { mountedTokens } from '../mounted';
+import { meant, placeOf, podsOf, type ArtifactWorkload } from '../workload';
 
 /**
  * Whether a container of the workload finds a token for this audience, that it can read: in every cluster that has the workload. With `.not`: in none.

@@ -5,7 +5,7 @@ import { InvalidDefinitionError } from '../../core/errors';
 import { Findings } from '../../core/issues';
 import { isMap } from '../../core/shape';
 import type { Artifacts, TrustArtifact } from '../../proof/artifacts';
-import type { Fields, MockedDocument, MockedResource } from '../../providers/mocked';
+import { given, type Fields, type MockedResource } from '../../providers/mocked';
 
 /** Mocks for `pulumi.runtime.setMocks`, and what the program did under them. */
 export interface SymbolonMocks {
@@ -45,6 +45,13 @@ export function symbolonMocks(options: MocksOptions = {}): SymbolonMocks {
   const placeOf = (id: string, place: { readonly [field: string]: string }, provider: string | undefined) => ({
     ...place, ...(read as { readonly [id: string]: object })[id], ...(provider !== undefined && read.providers?.[provider]),
   });
+  const documentOf = (resource: MockedResource): readonly TrustArtifact[] => {
+    const known = cloudOf(resource.type);
+    const document = known?.row.document?.(resource, placeOf(known.id, known.cloud.place, resource.provider), resources);
+    if (known === undefined || document === undefined) return [];
+    const { of, becomes = of === undefined ? undefined : read.existing?.[of], ...rest } = document;
+    return [{ provider: known.id, ...rest, ...(becomes !== undefined && { becomes }) }];
+  };
   return {
     resources,
     newResource(request) {
@@ -53,10 +60,10 @@ export function symbolonMocks(options: MocksOptions = {}): SymbolonMocks {
       const provider = providerIn(request.provider);
       const known = cloudOf(type);
       const outputs: Fields = {
-        id: isMap(inputs.metadata) && type.startsWith('kubernetes:') ? [inputs.metadata.namespace, inputs.metadata.name ?? name].filter(part => typeof part === 'string').join('/') : `${name}-id`,
+        id: isMap(inputs.metadata) && type.startsWith('kubernetes:') ? objectId(inputs.metadata, name) : `${name}-id`,
         ...known?.row.outputs?.(inputs, name, placeOf(known.id, known.cloud.place, provider)),
         ...(request.id !== undefined && request.id !== '' && { id: request.id }),
-        ...read.answer?.(request),
+        ...given(read.answer?.(request) ?? {}),
       };
       const { id, ...state } = outputs;
       const resource: MockedResource = { type, name, inputs, id: String(id), outputs: { ...inputs, ...state }, ...(provider !== undefined && { provider }) };
@@ -64,18 +71,16 @@ export function symbolonMocks(options: MocksOptions = {}): SymbolonMocks {
       return { id: resource.id, state: { ...resource.outputs } };
     },
     call: request => ({ ...(read.call === undefined ? request.inputs as object : read.call(request)) }),
-    artifacts: asked => ({ clusters: clustersOf(asked, resources), trust: resources.flatMap(resource => documentOf(resource, resources, placeOf)).map(({ of, ...document }) => {
-      const becomes = document.becomes ?? (of === undefined ? undefined : read.existing?.[of]);
-      return becomes === undefined ? document : { ...document, becomes };
-    }) }),
+    artifacts: asked => ({
+      clusters: clustersOf(asked, resources),
+      trust: resources.flatMap(documentOf),
+    }),
   };
 }
 
-function documentOf(resource: MockedResource, all: readonly MockedResource[], placeOf: (id: string, place: { readonly [field: string]: string }, provider: string | undefined) => { readonly [field: string]: string }): readonly (TrustArtifact & MockedDocument)[] {
-  const known = cloudOf(resource.type);
-  if (known === undefined) return [];
-  const document = known.row.document?.(resource, placeOf(known.id, known.cloud.place, resource.provider), all);
-  return document === undefined ? [] : [{ provider: known.id, ...document }];
+/** As Pulumi's Kubernetes provider has it: `shop/checkout`. */
+function objectId({ namespace, name }: Fields, fallback: string): string {
+  return [namespace, name ?? fallback].filter(part => typeof part === 'string').join('/');
 }
 
 /** The name of a provider in `urn:pulumi:stack::project::pulumi:providers:aws::name::id`; default ones are those that the program does not name. */

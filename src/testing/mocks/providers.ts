@@ -27,8 +27,14 @@ const ROWS: { readonly [id in ProviderId]: object } = { alibaba, aws, azure, gcp
 
 export const CLOUDS = Object.entries(ROWS) as readonly (readonly [string, MockedCloud])[];
 
+interface FoundCloud {
+  readonly id: string;
+  readonly cloud: MockedCloud;
+  readonly row: MockedType<{ readonly [field: string]: string }>;
+}
+
 /** The cloud that makes a type of resource, and what the type is to it. */
-export function cloudOf(type: string): { readonly id: string; readonly cloud: MockedCloud; readonly row: MockedType<{ readonly [field: string]: string }> } | undefined {
+export function cloudOf(type: string): FoundCloud | undefined {
   const found = CLOUDS.find(([, { types }]) => Object.hasOwn(types, type));
-  return found && { id: found[0], cloud: found[1], row: found[1].types[type] as MockedType<{ readonly [field: string]: string }> };
+  return found && { id: found[0], cloud: found[1], row: found[1].types[type] as FoundCloud['row'] };
 }

@@ -12,20 +12,20 @@ export interface BoundObject {
 /** The claims of a token that the kubelet projects, as Kubernetes 1.32 and newer make them. https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/ */
 export interface PodTokenClaims {
   /** Always a list. */
-  readonly aud: readonly string[];
+  readonly 'aud': readonly string[];
   /** Seconds since 1970, as `iat` and `nbf` are. */
-  readonly exp: number;
-  readonly iat: number;
-  readonly iss: string;
-  readonly jti: string;
+  readonly 'exp': number;
+  readonly 'iat': number;
+  readonly 'iss': string;
+  readonly 'jti': string;
   readonly 'kubernetes.io': {
     readonly namespace: string;
     readonly node: BoundObject;
     readonly pod: BoundObject;
     readonly serviceaccount: BoundObject;
   };
-  readonly nbf: number;
-  readonly sub: string;
+  readonly 'nbf': number;
+  readonly 'sub': string;
 }
 
 /** What the API server and the cluster make up, made of names alone, so that it is the same every time. */
@@ -37,18 +37,18 @@ export function claimsOf(pod: PodView, issuer: string, { audience, expirationSec
   const aud = [audience ?? issuer];
   return {
     aud,
-    exp: issuedAt + expirationSeconds,
-    iat: issuedAt,
-    iss: issuer,
-    jti: uidOf('token', namespace, name, ...aud, String(expirationSeconds), String(issuedAt)),
+    'exp': issuedAt + expirationSeconds,
+    'iat': issuedAt,
+    'iss': issuer,
+    'jti': uidOf('token', namespace, name, ...aud, String(expirationSeconds), String(issuedAt)),
     'kubernetes.io': {
       namespace,
       node: { name: 'node-1', uid: uidOf('node', 'node-1') },
       pod: { name, uid: uidOf('pod', namespace, name) },
       serviceaccount: { name: serviceAccount, uid: uidOf('serviceaccount', namespace, serviceAccount) },
     },
-    nbf: issuedAt,
-    sub: subjectOf({ namespace, serviceAccount }),
+    'nbf': issuedAt,
+    'sub': subjectOf({ namespace, serviceAccount }),
   };
 }
 

@@ -71,7 +71,13 @@ export function mintToken(workload: ArtifactWorkload, options: MintOptions): Min
   return { token: `${unsigned}.${sign('RSA-SHA256', Buffer.from(unsigned), key.privateKey).toString('base64url')}`, claims, path: mounted.path, jwks, discovery };
 }
 
-function choose(all: readonly MountedToken[], { audience, path }: { readonly audience: string | undefined; readonly path: string | undefined }, report: Report): MountedToken | undefined {
+interface Wanted {
+  readonly audience: string | undefined;
+  readonly path: string | undefined;
+}
+
+/** The token that is meant; undefined with a finding where there is none, or more than one could be. */
+function choose(all: readonly MountedToken[], { audience, path }: Wanted, report: Report): MountedToken | undefined {
   const found = all.filter(token => (audience === undefined || token.token.audience === audience) && (path === undefined || token.path === path));
   const [first] = found;
   const field = audience === undefined && path !== undefined ? 'path' : 'audience';
