@@ -3,7 +3,7 @@ import { isSymbolonError, type ErrorCode, type InvalidDefinitionError, type Miss
 import { show } from '../core/issues';
 
 /** How a run ends, by what ended it. */
-export const EXIT = { holds: 0, findings: 1, usage: 2, defect: 70 } as const;
+export const EXIT = { holds: 0, findings: 1, usage: 2, undecided: 3, defect: 70 } as const;
 
 const EXIT_OF: { readonly [code in ErrorCode]: number } = {
   ERR_INVALID_DEFINITION: EXIT.findings,

@@ -1,4 +1,4 @@
-import { COMMON, SYNTH } from './options';
+import { COMMON, SYNTH, VERIFY } from './options';
 import type { Command } from './options';
 
 type Topic = Extract<Command, { name: 'help' }>['topic'];
@@ -18,6 +18,7 @@ const EXIT_CODES = `Exit codes
   0    everything holds, and the files are written
   1    something does not: an invalid definition, a missing fact, a workload that is not let in, a stranger who is
   2    wrong usage, a file that cannot be read, a folder that cannot be written
+  3    verify only: nothing is refused, but not everything could be decided
   70   a defect of symbolon itself
   130  interrupted (143: terminated); the output of before is untouched
 `;
@@ -27,8 +28,9 @@ const TOPICS: { readonly [topic in Topic]: string } = {
 and the proof that they fit.
 
 Usage
-  symbolon synth FILE [options]   write both halves of a definition file or an app, and prove them
-  symbolon COMMAND --help         help on a command
+  symbolon synth FILE [options]       write both halves of a definition file or an app, and prove them
+  symbolon verify PATH... [options]   prove manifests and cloud-side documents, whoever made them
+  symbolon COMMAND --help             help on a command
 
 Options
 ${optionsOf(COMMON)}
@@ -59,6 +61,25 @@ Examples
   symbolon synth identity.yaml
   symbolon synth identity.ts --env production --facts facts.json
   symbolon synth app.ts --json | jq '.verdicts[] | select(.admitted | not)'
+
+${EXIT_CODES}`,
+
+  verify: `Proves that manifests and cloud-side documents fit, whoever made them: who is let in, who is not and why, and who else is.
+
+Usage
+  symbolon verify PATH... [options]
+
+PATH is a file, a folder (its .yaml, .yml and .json files) or - for stdin, with
+  manifests              YAML or JSON as written, from helm template, kustomize build or kubectl get -o json
+  the cloud half         what the clouds' own tools print as JSON, or what symbolon synth writes
+A manifest is for the cluster that a folder on its path is named after; with one cluster, for that one.
+
+Options
+${optionsOf({ ...VERIFY, help: COMMON.help })}
+Examples
+  symbolon verify dist --cluster prod-blue=https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE
+  kubectl get deploy,sa -A -o json | symbolon verify - roles/ --definition identity.ts
+  symbolon verify k8s cloud --definition identity.ts --format sarif > symbolon.sarif
 
 ${EXIT_CODES}`,
 };

@@ -4,7 +4,7 @@ import { paintFor, type Paint } from './colour';
 import { EXIT, failureOf } from './failure';
 import { helpOn } from './help';
 import type { Io } from './io';
-import { readArguments, type SynthOptions } from './options';
+import { readArguments, type SynthOptions, type VerifyOptions } from './options';
 import { tableOf } from './report/human';
 import { failureDocument, resultDocument } from './report/machine';
 
@@ -15,7 +15,7 @@ import { failureDocument, resultDocument } from './report/machine';
  * @returns the exit code
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
-  const json = argv.includes('--json');
+  const json = argv.includes('--json') || argv.some((arg, i) => arg === '--format=json' || (arg === '--format' && argv[i + 1] === 'json'));
   const paint = paintFor(io);
   try {
     const command = readArguments(argv);
@@ -28,6 +28,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         return EXIT.holds;
       case 'synth':
         return await runSynth(command.options, io, paint);
+      case 'verify':
+        return await runVerify(command.options, io, paint);
     }
   } catch (error) {
     const failure = failureOf(error);
@@ -49,6 +51,16 @@ async function runSynth(options: SynthOptions, io: Io, paint: Paint): Promise<nu
     if (!result.holds) io.stderr.write(`${paint('bad', 'It does not hold')}: nothing was written to ${options.out}.\n`);
   }
   return result.holds ? EXIT.holds : EXIT.findings;
+}
+
+async function runVerify(options: VerifyOptions, io: Io, paint: Paint): Promise<number> {
+  const { verifyFiles } = await import('./verify/verify');
+  const result = await verifyFiles(options, io);
+  const { textOf, jsonOf, sarifOf, junitOf } = await import('./verify/formats');
+  const formats = { text: () => textOf(result, paint), json: () => jsonOf(result), sarif: () => sarifOf(result, versionOf()), junit: () => junitOf(result) };
+  io.stdout.write(formats[options.format]());
+  if (!result.holds) return EXIT.findings;
+  return result.decided ? EXIT.holds : EXIT.undecided;
 }
 
 function versionOf(): string {

@@ -1,6 +1,6 @@
 import { anchorsOf, checkAnchors } from './anchors';
 import type { WorkloadIdentityDefinition } from './definition';
-import { valueAt } from './edge-facts';
+import { describedCluster } from './described-cluster';
 import type { Facts } from './facts';
 import { factsIn, identitiesIn } from './given';
 import { needsOfLayout, type Layout } from './layout';
@@ -14,7 +14,6 @@ import { Findings } from '../core/issues';
 import { deepFreeze, over } from '../core/plain';
 import type { PodInjection } from '../kubernetes/injection';
 import type { KubernetesObject } from '../kubernetes/manifest';
-import { issuerOf, platformOf } from '../platforms';
 import type { ClusterDefinition, InjectionMode } from '../platforms/cluster';
 import { providerOf, type ProviderId } from '../providers';
 import type { Edge, TrustLayout } from '../providers/provider';
@@ -147,23 +146,7 @@ function plannedClusters(layouts: readonly Layout[], facts: Facts): readonly Pla
 }
 
 function emptyCluster(cluster: ClusterDefinition, facts: Facts): Mutable<PlannedCluster> {
-  const issuer = issuerOf(cluster) ?? valueAt(facts, ['clusters', cluster.name, 'issuer']);
-  const platform = platformOf(cluster);
-  const workloadPool = platform.workloadPoolOf?.(cluster);
-  const resourceId = platform.resourceIdOf?.(cluster);
-  const ramProvider = platform.ramProviderOf?.(cluster);
-  const clusterArn = platform.clusterArnOf?.(cluster);
-  return {
-    name: cluster.name,
-    ...(issuer !== undefined && { issuer }),
-    ...(workloadPool !== undefined && { workloadPool }),
-    ...(resourceId !== undefined && { resourceId }),
-    ...(clusterArn !== undefined && { clusterArn }),
-    ...(ramProvider !== undefined && { ramProvider }),
-    objects: [],
-    expected: [],
-    injections: [],
-  };
+  return { ...describedCluster(cluster, facts), objects: [], expected: [], injections: [] };
 }
 
 function document(layout: TrustLayout, owner: { readonly identity: string; readonly binding: string } | { readonly cluster: string }): TrustDocument {

@@ -1,14 +1,11 @@
-import { ADMITTERS } from './admits';
-import type { Admission, Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admits/admitter';
+import type { Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admits/admitter';
 import { mint } from './admits/mint';
-import type { Artifacts, TrustArtifact } from './artifacts';
+import type { Artifacts } from './artifacts';
 import { checkArtifacts } from './check-artifacts';
 import { tokensOf, type MountedToken } from './files';
 import { podsIn, type PodView } from './pods';
+import { indexOf, ROWS, type IndexedTrust } from './trust-index';
 import type { Proof, Stranger, TokenReport, Verdict } from './verdict';
-import { append } from '../core/append';
-
-const ROWS: readonly (readonly [string, Admitter])[] = Object.entries(ADMITTERS);
 
 /** See {@link prove}, which loads this. */
 export function runProof(artifacts: Artifacts): Proof {
@@ -87,41 +84,9 @@ function strangersIn({ admissions }: IndexedTrust, presented: ReadonlySet<string
     .map(({ document, becomes, admission: { who } }) => ({ provider: document.provider, becomes, by: document.name, who }));
 }
 
-interface IndexedTrust extends TrustIndex {
-  /** Everybody whom the documents let in. */
-  readonly admissions: readonly { readonly document: TrustArtifact; readonly becomes: string; readonly admission: Admission }[];
-}
-
-function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
-  const handles = new Map<string, TrustArtifact[]>();
-  const names = new Map<string, TrustArtifact>();
-  const keys = new Map<string, string[]>();
-  const filed = new Map<string, TrustArtifact[]>();
-  const admissions: { document: TrustArtifact; becomes: string; admission: Admission }[] = [];
-  for (const document of documents) {
-    const { provider, becomes } = document;
-    names.set(document.name, document);
-    for (const key of rowOf(provider)?.filedAs?.(document) ?? []) append(filed, `${provider}\n${key}`, document);
-    if (becomes === undefined) continue;
-    append(handles, becomes, document);
-    for (const admission of rowOf(provider)?.admissionsOf(document) ?? []) {
-      admissions.push({ document, becomes, admission });
-      if (admission.key !== undefined) append(keys, `${provider}\n${admission.key}`, becomes);
-    }
-  }
-  return {
-    admissions,
-    documents,
-    byHandle: handle => handles.get(handle) ?? [],
-    named: name => names.get(name),
-    filed: (provider, key) => filed.get(`${provider}\n${key}`) ?? [],
-    admitting: (provider, key) => keys.get(`${provider}\n${key}`) ?? [],
-  };
-}
-
 function verdictOf(pod: PodView, provider: string, { becomes, claims }: Ask, judgement: Judgement): Verdict {
   const { issuer, subject, audience } = claims;
-  const { admitted, decided, by, reason, alsoAdmits } = judgement;
+  const { admitted, decided, by, reason, difference, alsoAdmits } = judgement;
   return {
     cluster: pod.cluster.name,
     workload: pod.workload,
@@ -133,6 +98,7 @@ function verdictOf(pod: PodView, provider: string, { becomes, claims }: Ask, jud
     decided,
     ...(by !== undefined && { by }),
     reason,
+    ...(difference !== undefined && { difference }),
     alsoAdmits,
   };
 }
@@ -171,10 +137,6 @@ export function tokensIn(pod: PodView): readonly MountedToken[] {
 function unique(asks: readonly Ask[]): readonly Ask[] {
   if (asks.length < 2) return asks;
   return [...new Map(asks.map(ask => [[ask.becomes, ask.claims.audience, ask.way, ask.through, ask.fault, ask.doubt].join('\n'), ask])).values()];
-}
-
-function rowOf(provider: string): Admitter | undefined {
-  return Object.hasOwn(ADMITTERS, provider) ? ADMITTERS[provider as keyof typeof ADMITTERS] : undefined;
 }
 
 function keyOf(provider: string, becomes: string, key: string): string {

@@ -34,6 +34,8 @@ export interface Verdict {
   readonly by?: string;
   /** One sentence: why, or the first difference that keeps it out. */
   readonly reason: string;
+  /** The claim that keeps it out, as the token has it and as the trust wants it, where it is one claim. */
+  readonly difference?: { readonly claim: 'issuer' | 'subject' | 'audience'; readonly token: string; readonly trust: string };
   /** Who else is the same principal, by the cloud's own model: `shop/checkout in any other cluster of project shop-prod`. */
   readonly alsoAdmits: readonly string[];
 }

@@ -12,16 +12,24 @@ const TOKENS = /"(?:[^"\\]+|\\.)*"|[{}[\]:]/g;
  * @throws InputError for what is no JSON, and for a key that stands twice in one object: the parser would drop the first
  */
 export function readJson(file: UserFile): unknown {
-  const text = readText(file);
+  return parseJson(readText(file), file.shown);
+}
+
+/**
+ * The same of a text.
+ *
+ * @param shown  what the user calls it
+ */
+export function parseJson(text: string, shown: string): unknown {
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch (error) {
     const { message } = error as SyntaxError;
     const offset = /at position (\d+)/.exec(message)?.[1];
-    throw new InputError(`${offset === undefined ? file.shown : placeIn(file.shown, text, Number(offset))}: it is no JSON: ${message}`, { cause: error });
+    throw new InputError(`${offset === undefined ? shown : placeIn(shown, text, Number(offset))}: it is no JSON: ${message}`, { cause: error });
   }
-  refuseTwins(text, data, file.shown);
+  refuseTwins(text, data, shown);
   return data;
 }
 

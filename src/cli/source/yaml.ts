@@ -34,8 +34,7 @@ export async function readYaml(file: UserFile): Promise<unknown> {
   }
   if (documents.length > 1) throw new InputError(`${file.shown}: it has ${documents.length} documents; put everything into one, or into several files`);
   if (documents.length === 0) throw new InputError(`${file.shown}: it is empty`);
-  const size = sizeOf(documents[0], new Map());
-  if (size > ROOM_FOR_ALIASES + 4 * text.length) throw new InputError(`${file.shown}: its aliases stand for ${size} values, far more than its text has; write out what is meant`);
+  refuseBombs(documents[0], text, file.shown);
   const findings = new Findings();
   const data = settle(documents[0], [], findings.report, new Set());
   if (findings.errors.length > 0) throw new InvalidDefinitionError(file.shown, findings.all);
@@ -53,6 +52,12 @@ function schemaOf({ FAILSAFE_SCHEMA, Type }: typeof import('js-yaml')): Schema {
 
 /** A file whose aliases name each other's aliases can stand for more than fits into memory, in a few lines. */
 const ROOM_FOR_ALIASES = 100_000;
+
+/** @throws InputError for aliases that stand for far more than the text has */
+export function refuseBombs(data: unknown, text: string, shown: string): void {
+  const size = sizeOf(data, new Map());
+  if (size > ROOM_FOR_ALIASES + 4 * text.length) throw new InputError(`${shown}: its aliases stand for ${size} values, far more than its text has; write out what is meant`);
+}
 
 /** How many values there are once every alias is written out. */
 function sizeOf(value: unknown, known: Map<object, number>): number {
@@ -91,7 +96,8 @@ function settle(value: unknown, trail: (string | number)[], report: Report, seen
   return value;
 }
 
-function describe(shown: string, { reason, message, mark }: Partial<YAMLException>): string {
+/** What the parser says of a text, with its place. */
+export function describe(shown: string, { reason, message, mark }: Partial<YAMLException>): string {
   if (mark === undefined) return `${shown}: it is no YAML: ${reason ?? message ?? ''}`;
   return `${shown}:${mark.line + 1}:${mark.column + 1}: it is no YAML: ${reason ?? message ?? ''}${mark.snippet ? `\n${mark.snippet}` : ''}`;
 }

@@ -1,5 +1,6 @@
 import type { ClusterArtifact, TrustArtifact } from '../artifacts';
 import type { PodView } from '../pods';
+import type { Compared } from './difference';
 
 /** The claims of a token that the kubelet would mint for a pod, and where it comes from. */
 export interface MintedClaims {
@@ -36,6 +37,8 @@ export interface Judgement {
   readonly decided: boolean;
   readonly by?: string;
   readonly reason: string;
+  /** The claim that keeps it out, where it is one claim. */
+  readonly difference?: Compared;
   readonly alsoAdmits: readonly string[];
 }
 
@@ -65,12 +68,16 @@ export interface TrustIndex {
  * It shares no code with the generator, so that a mistake of one cannot hide in the other.
  */
 export interface Admitter {
+  /** The audiences that it is asked with where nobody says otherwise. */
+  readonly audiences?: readonly string[];
   asksOf(pod: PodView, trust: TrustIndex): readonly Ask[];
   /** The pod as its webhook leaves it, where that gives tokens to containers that need not ask with them. @default as it is */
   seenIn?(pod: PodView): PodView;
   /** What the relying party tells principals apart by. */
   keyOf(claims: MintedClaims, trust: TrustIndex): string;
   judge(ask: Ask, trust: TrustIndex): Judgement;
+  /** Whom the bearer of these claims would name to come in by a grant to many. @default the identity itself */
+  named?(becomes: string, claims: MintedClaims): string | undefined;
   /** Everybody whom a document lets in. */
   admissionsOf(document: TrustArtifact): readonly Admission[];
   /** Keys under which the document can be found again. */

@@ -2,7 +2,7 @@ import type { TrustArtifact } from '../artifacts';
 import { fileAt } from '../files';
 import { data, type ContainerView, type Data, type PodView } from '../pods';
 import type { Admission, Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admitter';
-import { closest, differences, explain, type Compared } from './difference';
+import { closest, differences, refusalOf, type Compared } from './difference';
 import { mint } from './mint';
 import { allowsAction, meets, pins, ramConditions, ramStatements, textsOf, type RamKeys } from './ram-policy';
 
@@ -12,6 +12,7 @@ const AUDIENCE = 'sts.aliyuncs.com';
 
 /** STS and RAM of Alibaba Cloud, its SDKs and the webhook of ACK. https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithoidc */
 export const alibaba: Admitter = {
+  audiences: [AUDIENCE],
   asksOf: pod => pod.containers.flatMap(container => askOf(pod, container)),
   keyOf: ({ issuer, subject, audience }) => [issuer, subject, audience].join('\n'),
   judge,
@@ -55,7 +56,7 @@ function judge({ becomes, claims, through }: Ask, trust: TrustIndex): Judgement 
   if (role === undefined) return undecided(`the trust policy of ${becomes} is not among the documents`);
   const { issuer } = claims;
   if (issuer === undefined) return undecided(`the issuer of ${claims.cluster.name} is not known`);
-  const refused = (reason: string, by = role.name): Judgement => ({ admitted: false, decided: true, by, reason, alsoAdmits: [] });
+  const refused = (why: Compared | string): Judgement => ({ admitted: false, decided: true, by: role.name, ...refusalOf(why), alsoAdmits: [] });
   const keys: RamKeys = { 'oidc:iss': issuer, 'oidc:sub': claims.subject, 'oidc:aud': claims.audience };
   const refusals: (readonly Compared[])[] = [];
   let admitting: string | undefined;
@@ -72,8 +73,7 @@ function judge({ becomes, claims, through }: Ask, trust: TrustIndex): Judgement 
   }
   if (admitting !== undefined) return byProvider(admitting, { ...claims, issuer }, role.name, trust);
   const [first] = closest(refusals);
-  if (first !== undefined) return refused(explain(first));
-  return refused(refusals.length > 0 ? `no statement of the trust policy trusts ${through ?? 'the provider'}` : `no statement of the trust policy allows ${ACTION}`);
+  return refused(first ?? (refusals.length > 0 ? `no statement of the trust policy trusts ${through ?? 'the provider'}` : `no statement of the trust policy allows ${ACTION}`));
 }
 
 /** STS checks the token against the provider first. Where it is not among the documents, it is taken to be right. */
@@ -81,8 +81,8 @@ function byProvider(arn: string, { issuer, audience }: MintedClaims & { readonly
   const anchor = trust.named(arn);
   if (anchor === undefined) return { admitted: true, decided: true, by, reason: `${REASON}, provided that ${arn} exists`, alsoAdmits: [] };
   const { IssuerUrl: url, ClientIds: clients } = data(anchor.request);
-  const refused = (reason: string): Judgement => ({ admitted: false, decided: true, by: arn, reason, alsoAdmits: [] });
-  if (url !== issuer) return refused(explain({ claim: 'issuer', token: issuer, trust: String(url) }));
+  const refused = (why: Compared | string): Judgement => ({ admitted: false, decided: true, by: arn, ...refusalOf(why), alsoAdmits: [] });
+  if (url !== issuer) return refused({ claim: 'issuer', token: issuer, trust: String(url) });
   if (!textsOf(clients).includes(audience)) return refused(`the OIDC provider takes the audiences ${textsOf(clients).join(', ')}, the token has ${JSON.stringify(audience)}`);
   return { admitted: true, decided: true, by, reason: REASON, alsoAdmits: [] };
 }

@@ -4,7 +4,7 @@ import { dependsOn } from './aws-pod-identity';
 import { actsOn, conditionsOf, holds, outcomeOf, statementsOf, valuesOf, type RequestContext, type Unmet } from './aws-policy';
 import { data, type Data } from '../pods';
 import type { Admission, Ask, Judgement, MintedClaims, TrustIndex } from './admitter';
-import { closest, differences, explain, type Compared } from './difference';
+import { closest, differences, refusalOf, type Compared } from './difference';
 
 export const ACTION = 'sts:AssumeRoleWithWebIdentity';
 
@@ -38,8 +38,7 @@ export function judgeToken({ becomes, claims }: Ask, trust: TrustIndex): Judgeme
   if (doubt !== undefined) return { admitted: false, decided: false, by: role.name, reason: dependsOn(doubt), alsoAdmits: [] };
   if (admitting === undefined) {
     const [first] = closest(refusals);
-    const reason = first === undefined ? `no statement of the trust policy allows ${ACTION}` : explain(first);
-    return { admitted: false, decided: true, by: role.name, reason, alsoAdmits: [] };
+    return { admitted: false, decided: true, by: role.name, ...refusalOf(first ?? `no statement of the trust policy allows ${ACTION}`), alsoAdmits: [] };
   }
   return byAnchor(admitting, claims.audience, role.name, trust);
 }

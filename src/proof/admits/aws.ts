@@ -10,6 +10,7 @@ import type { Admission, Admitter } from './admitter';
 
 /** IAM and its SDKs, for roles that pods assume with a web identity token or by EKS Pod Identity. */
 export const aws: Admitter = {
+  audiences: ['sts.amazonaws.com', PODS_AUDIENCE],
   asksOf,
   keyOf,
   judge: (ask, trust) => ((ask.way ?? (ask.claims.audience === PODS_AUDIENCE ? 'pod-identity' : 'irsa')) === 'pod-identity' ? judgePod(ask, trust) : judgeToken(ask, trust)),

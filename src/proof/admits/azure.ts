@@ -5,7 +5,7 @@ import type { Admitter, Ask, Judgement, TrustIndex } from './admitter';
 import { valuesOf } from './aws-policy';
 import { BINDING, judgeBinding } from './azure-binding';
 import { BINDING_AUDIENCE, annotatedClient, isLabelled, isSkipped, mutated, rejectionOf } from './azure-webhook';
-import { closest, differences, explain, type Compared } from './difference';
+import { closest, differences, refusalOf, type Compared } from './difference';
 import { mint } from './mint';
 
 interface Credential {
@@ -22,6 +22,7 @@ const CREDENTIALS: { readonly [kind: string]: (request: unknown) => unknown } = 
 
 /** Entra ID and its SDKs: issuer, subject and audience of one credential, by the letter. https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations */
 export const azure: Admitter = {
+  audiences: ['api://AzureADTokenExchange'],
   asksOf: pod => {
     const made = mutated(pod);
     return made.containers.flatMap((container, i) => askOf(pod, made, container, pod.containers[i]?.env.has(FILE) ?? false));
@@ -110,7 +111,7 @@ function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {
   const match = compared.find(({ pairs }) => pairs.length === 0);
   if (match !== undefined) return { admitted: true, decided: true, by: match.document.name, reason: 'issuer, subject and audience are those of one of its federated credentials', alsoAdmits: [] };
   const [first] = closest(compared.map(({ pairs }) => pairs));
-  return { admitted: false, decided: true, reason: first === undefined ? 'no credential names an audience' : explain(first), alsoAdmits: [] };
+  return { admitted: false, decided: true, ...refusalOf(first ?? 'no credential names an audience'), alsoAdmits: [] };
 }
 
 /** An identity binding lets in whom RBAC of its cluster does, and nobody by itself. */

@@ -11,7 +11,7 @@ export function differences(pairs: readonly Compared[]): readonly Compared[] {
 }
 
 /** The first difference in words. Slash and case get a word of their own: they are the ones that nobody sees. */
-export function explain({ claim, token, trust }: Compared): string {
+function explain({ claim, token, trust }: Compared): string {
   return `the trust wants the ${claim} ${JSON.stringify(trust)}, the token has ${JSON.stringify(token)}${nuance(token, trust)}`;
 }
 
@@ -20,6 +20,17 @@ function nuance(token: string, trust: string): string {
   if (token === `${trust}/`) return ': the trust lacks the slash at the end that the token has';
   if (token.toLowerCase() === trust.toLowerCase()) return ': they differ in upper and lower case';
   return '';
+}
+
+/** Why somebody is refused, for people and for machines. */
+export interface Refusal {
+  readonly reason: string;
+  readonly difference?: Compared;
+}
+
+/** A claim that differs, or a sentence where it is nothing of the kind. */
+export function refusalOf(why: Compared | string): Refusal {
+  return typeof why === 'string' ? { reason: why } : { reason: explain(why), difference: why };
 }
 
 /** Of several documents that all refuse, the one that comes closest says best what is wrong. */

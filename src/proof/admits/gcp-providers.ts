@@ -2,7 +2,7 @@ import type { TrustArtifact } from '../artifacts';
 import { data, text } from '../pods';
 import type { MintedClaims, TrustIndex } from './admitter';
 import { valuesOf } from './aws-policy';
-import { explain } from './difference';
+import type { Compared } from './difference';
 import { evaluate, type CelScope } from './gcp-cel';
 
 const PROVIDER = 'iam.WorkloadIdentityPoolProvider';
@@ -16,7 +16,7 @@ export interface Entrance {
   /** The principal, `principal://…`: as far as it is known. */
   readonly principal: string;
   /** Why the provider refuses the token. */
-  readonly refused?: string;
+  readonly refused?: Compared | string;
   /** Why that cannot be told. */
   readonly undecided?: string;
 }
@@ -38,9 +38,9 @@ export function enter(name: string, claims: MintedClaims, trust: TrustIndex): En
   const principal = principalOf(name, subject ?? claims.subject);
   const holds = (attributeCondition ?? '') === '' || (typeof attributeCondition === 'string' ? evaluate(attributeCondition, scope) : undefined);
   if (claims.issuer === undefined) return { principal, undecided: `the issuer of ${claims.cluster.name} is not known` };
-  if (issuerUri !== claims.issuer) return { principal, refused: explain({ claim: 'issuer', token: claims.issuer, trust: String(issuerUri) }) };
+  if (issuerUri !== claims.issuer) return { principal, refused: { claim: 'issuer', token: claims.issuer, trust: String(issuerUri) } };
   const audiences = audiencesOf(document);
-  if (!audiences.includes(claims.audience)) return { principal, refused: explain({ claim: 'audience', token: claims.audience, trust: audiences.join('" or "') }) };
+  if (!audiences.includes(claims.audience)) return { principal, refused: { claim: 'audience', token: claims.audience, trust: audiences.join('" or "') } };
   if (subject === undefined) return { principal, undecided: `what ${name} maps google.subject to is not understood here` };
   if (Buffer.byteLength(subject) > MAX_SUBJECT_BYTES) return { principal, refused: `its google.subject has ${Buffer.byteLength(subject)} bytes, and Google takes ${MAX_SUBJECT_BYTES}` };
   if (typeof holds !== 'boolean') return { principal, undecided: `the attribute condition of ${name} is not understood here` };

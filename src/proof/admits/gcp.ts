@@ -1,6 +1,7 @@
 import type { TrustArtifact } from '../artifacts';
 import { data, text } from '../pods';
 import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
+import { refusalOf, type Compared } from './difference';
 import { asksOf, poolOf, setsIn } from './gcp-asks';
 import { googleKey, principalInSet, readMember } from './gcp-principals';
 import { alsoIn, enter, providerFor } from './gcp-providers';
@@ -17,6 +18,11 @@ export const gcp: Admitter = {
   asksOf: (pod, trust) => pod.containers.flatMap(container => asksOf(pod, container, trust)),
   keyOf: (claims, trust) => seenAs({ claims }, trust).key,
   judge,
+  named: (becomes, { cluster, audience, namespace, serviceAccount, subject }) => {
+    const inGoogles = principalInSet(becomes, { pool: audience, issuer: cluster.issuer, namespace, serviceAccount });
+    const whole = becomes.startsWith('principalSet://') && becomes.endsWith('/*');
+    return inGoogles ?? (whole ? `principal${becomes.slice('principalSet'.length, -1)}subject/${subject}` : undefined);
+  },
   admissionsOf,
 };
 
@@ -25,7 +31,7 @@ interface Seen {
   readonly key: string;
   /** The member, as it stands in policies. */
   readonly member: string;
-  readonly refused?: string;
+  readonly refused?: Compared | string;
   readonly undecided?: string;
   readonly alsoAdmits: readonly string[];
 }
@@ -58,7 +64,7 @@ function judge(ask: Ask, trust: TrustIndex): Judgement {
     // Where it is not known who the pod is, it is no news that nothing is granted to who it may be.
     return undecided((seen.refused === undefined ? seen.undecided : undefined) ?? `no grant to ${becomes} is among the documents`);
   }
-  if (seen.refused !== undefined) return { admitted: false, decided: true, reason: seen.refused, alsoAdmits: [] };
+  if (seen.refused !== undefined) return { admitted: false, decided: true, ...refusalOf(seen.refused), alsoAdmits: [] };
   if (seen.undecided !== undefined) return undecided(seen.undecided);
   const matches = documents.filter(document => isFor(document, ask, seen) && (direct || text(data(document.request).resource)?.endsWith(`/${becomes}`)));
   const [first] = matches;

@@ -2,7 +2,7 @@ import type { TrustArtifact } from '../artifacts';
 import { tokensOf } from '../files';
 import { data, list, type Data, type PodView } from '../pods';
 import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
-import { closest, differences, explain, type Compared } from './difference';
+import { closest, differences, refusalOf, type Compared } from './difference';
 import { mint } from './mint';
 
 const KIND = 'jwt.Verifier';
@@ -48,7 +48,7 @@ function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {
     }
   }
   const [first] = closest(refusals);
-  return { admitted: false, decided: true, reason: first === undefined ? `${becomes} has no callers` : explain(first), alsoAdmits: [] };
+  return { admitted: false, decided: true, ...refusalOf(first ?? `${becomes} has no callers`), alsoAdmits: [] };
 }
 
 /** A list that is not there, or is empty, lets in nobody: an API must not read it as everybody. */

@@ -2,7 +2,7 @@ import type { TrustArtifact } from '../artifacts';
 import { fileAt, firstTokenIn } from '../files';
 import { data, type ContainerView, type Data, type PodView } from '../pods';
 import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
-import { closest, differences, explain, type Compared } from './difference';
+import { closest, differences, refusalOf, type Compared } from './difference';
 import { mint } from './mint';
 
 const DOMAIN = 'vault.hashicorp.com';
@@ -51,12 +51,12 @@ function judge(ask: Ask, trust: TrustIndex): Judgement {
 /** Vault asks the API server that the mount knows for the role's audience, and compares the account that it is told. */
 function byReview({ claims }: Ask, { name, request }: TrustArtifact, trust: TrustIndex): Judgement {
   const { bound_service_account_names: names, bound_service_account_namespaces: namespaces, audience } = data(request);
-  const refused = (reason: string): Judgement => ({ admitted: false, decided: true, by: name, reason, alsoAdmits: [] });
+  const refused = (why: Compared | string): Judgement => ({ admitted: false, decided: true, by: name, ...refusalOf(why), alsoAdmits: [] });
   const mount = name.replace(/\/role\/[^/]+$/, '');
   const known = trust.named(`${mount}/config`)?.cluster;
   if (known !== undefined && known !== claims.cluster.name) return refused(`${mount} asks the API server of ${known}, which does not know the tokens of ${claims.cluster.name}`);
   if (audience === undefined || audience === '') return refused(`the role has no audience, so that only a token for the API server itself would do; the token has ${JSON.stringify(claims.audience)}`);
-  if (audience !== claims.audience) return refused(explain({ claim: 'audience', token: claims.audience, trust: String(audience) }));
+  if (audience !== claims.audience) return refused({ claim: 'audience', token: claims.audience, trust: String(audience) });
   const wanted = `${texts(namespaces).join(', ')} with the names ${texts(names).join(', ')}`;
   if (!texts(names).some(pattern => globs(pattern, claims.serviceAccount)) || !texts(namespaces).some(pattern => globs(pattern, claims.namespace))) {
     return refused(`the role takes the namespaces ${wanted}, the pod is ${claims.namespace}/${claims.serviceAccount}`);
@@ -68,7 +68,7 @@ function byReview({ claims }: Ask, { name, request }: TrustArtifact, trust: Trus
 /** Vault checks the signature with the keys of the mount, and compares claims. */
 function bySignature({ claims }: Ask, { name, request }: TrustArtifact, trust: TrustIndex): Judgement {
   const role = data(request);
-  const refused = (reason: string): Judgement => ({ admitted: false, decided: true, by: name, reason, alsoAdmits: [] });
+  const refused = (why: Compared | string): Judgement => ({ admitted: false, decided: true, by: name, ...refusalOf(why), alsoAdmits: [] });
   if (role.role_type !== 'jwt') return refused('the role has no role_type jwt, and is one for browsers then');
   if (texts(role.bound_audiences).length === 0) return refused('the role has no bound_audiences, and a token with an audience is refused then');
   if (claims.issuer === undefined) return { admitted: false, decided: false, reason: `the issuer of ${claims.cluster.name} is not known`, alsoAdmits: [] };
@@ -81,7 +81,7 @@ function bySignature({ claims }: Ask, { name, request }: TrustArtifact, trust: T
     compared('audience', claims.audience, texts(role.bound_audiences), {}),
   ];
   const [first] = closest([differences(pairs)]);
-  if (first !== undefined) return refused(explain(first));
+  if (first !== undefined) return refused(first);
   if (Object.keys(bound.others).length > 0) return { ...refused(`the role wants claims that are not known here: ${Object.keys(bound.others).join(', ')}`), decided: false };
   const proviso = mount === undefined ? ', provided that its mount has the keys of the cluster' : '';
   return { admitted: true, decided: true, by: name, reason: `issuer, subject and audience are those of the role${proviso}`, alsoAdmits: [] };

@@ -1,0 +1,4 @@
+export { jsonOf } from './json';
+export { junitOf } from './junit';
+export { sarifOf } from './sarif';
+export { textOf } from './text';

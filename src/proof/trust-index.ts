@@ -1,0 +1,46 @@
+import { ADMITTERS } from './admits';
+import { append } from '../core/append';
+import type { Admission, Admitter, TrustIndex } from './admits/admitter';
+import type { TrustArtifact } from './artifacts';
+
+/** The rows of all relying parties, by provider id. */
+export const ROWS: readonly (readonly [string, Admitter])[] = Object.entries(ADMITTERS);
+
+/** The documents of the cloud half, and everybody whom they let in. */
+export interface IndexedTrust extends TrustIndex {
+  /** Everybody whom the documents let in. */
+  readonly admissions: readonly { readonly document: TrustArtifact; readonly becomes: string; readonly admission: Admission }[];
+}
+
+/** Finds documents by whom they let a pod become, by name, and by what a relying party files them under. */
+export function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
+  const handles = new Map<string, TrustArtifact[]>();
+  const names = new Map<string, TrustArtifact>();
+  const keys = new Map<string, string[]>();
+  const filed = new Map<string, TrustArtifact[]>();
+  const admissions: { document: TrustArtifact; becomes: string; admission: Admission }[] = [];
+  for (const document of documents) {
+    const { provider, becomes } = document;
+    names.set(document.name, document);
+    for (const key of rowOf(provider)?.filedAs?.(document) ?? []) append(filed, `${provider}\n${key}`, document);
+    if (becomes === undefined) continue;
+    append(handles, becomes, document);
+    for (const admission of rowOf(provider)?.admissionsOf(document) ?? []) {
+      admissions.push({ document, becomes, admission });
+      if (admission.key !== undefined) append(keys, `${provider}\n${admission.key}`, becomes);
+    }
+  }
+  return {
+    admissions,
+    documents,
+    byHandle: handle => handles.get(handle) ?? [],
+    named: name => names.get(name),
+    filed: (provider, key) => filed.get(`${provider}\n${key}`) ?? [],
+    admitting: (provider, key) => keys.get(`${provider}\n${key}`) ?? [],
+  };
+}
+
+/** The row of a relying party; undefined for one that is not known. */
+export function rowOf(provider: string): Admitter | undefined {
+  return Object.hasOwn(ADMITTERS, provider) ? ADMITTERS[provider as keyof typeof ADMITTERS] : undefined;
+}
