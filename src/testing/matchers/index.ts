@@ -20,8 +20,8 @@ export const symbolonMatchers = { toBecome, toLetInNobodyElse, toFit, toHaveToke
  * declare global { namespace jest { interface Matchers<R> extends SymbolonMatchers<R> {} } }
  * // jest, with @jest/globals
  * declare module 'expect' { interface Matchers<R extends void | Promise<void>> extends SymbolonMatchers<R> {} }
- * // vitest
- * declare module 'vitest' { interface Matchers<T = any> extends SymbolonMatchers<T> {} }
+ * // vitest; from 3.2 on it was Matchers<T = any> extends SymbolonMatchers<T>
+ * declare module 'vitest' { interface Matchers<R, T> extends SymbolonMatchers<R> {} }
  * ```
  */
 export interface SymbolonMatchers<R = unknown> {
