@@ -83,7 +83,8 @@ test('a pod that does not ask, of a service account that is let in, is neither: 
 });
 
 test('of two containers that ask, one let in and one not: neither', () => {
-  const [{ spec }] = blue.objects as unknown as [{ readonly spec: { readonly template: { readonly spec: { readonly containers: readonly { readonly env: readonly object[] }[] } } } }];
+  type Deployment = { readonly spec: { readonly template: { readonly spec: { readonly containers: readonly object[] } } } };
+  const [{ spec }] = blue.objects as unknown as [Deployment];
   const pods = spec.template.spec;
   const [app] = pods.containers;
   const second = { ...app, name: 'second', volumeMounts: [] };

@@ -76,8 +76,10 @@ test('the documents of a mocked program are those of the plan, and its workloads
   await fc.assert(fc.asyncProperty(identityArb.filter(isWhole), async input => {
     const { clusters, trust } = planOf(input);
     const mocks = await mocked(input);
-    const artifacts = mocks.artifacts({ clusters: clusters.map(({ objects: _objects, expected, injections: _injections, ...cluster }) =>
-      ({ ...cluster, objects: expected, kubernetesProvider: cluster.name })) });
+    const asked = clusters.map(({ objects: _objects, expected, injections: _injections, ...cluster }) => {
+      return { ...cluster, objects: expected, kubernetesProvider: cluster.name };
+    });
+    const artifacts = mocks.artifacts({ clusters: asked });
     const made = trust.filter(({ cluster, kind }) => cluster === undefined && kind !== 'jwt.Verifier');
     seen += made.length;
     expect(artifacts.trust.map(comparable).sort()).toEqual(made.map(comparable).sort());
