@@ -146,14 +146,14 @@ function reportOf(pod: PodView, { path: file, token: { audience, expirationSecon
 }
 
 /** The pod after all webhooks. */
-function asMade(pod: PodView): PodView {
+export function asMade(pod: PodView): PodView {
   let made = pod;
   for (const [, row] of ROWS) made = row.seenIn?.(made) ?? made;
   return made;
 }
 
 /** The tokens of a pod, each once, whichever containers mount it; one that some container can make nothing of, as that one has it. */
-function tokensIn(pod: PodView): readonly MountedToken[] {
+export function tokensIn(pod: PodView): readonly MountedToken[] {
   const found = new Map<string, MountedToken>();
   for (const container of pod.containers) {
     for (const token of tokensOf(pod, container)) if (found.get(token.path)?.fault === undefined) found.set(token.path, token);

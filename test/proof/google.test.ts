@@ -103,7 +103,8 @@ describe('a pool', () => {
 
     test('of a pod that names nobody', () => {
       const silent = pod({ containers: [{ name: 'app', image: 'app:1', volumeMounts: [{ name: 'gcp', mountPath: '/gcp' }] }], volumes: [{ name: 'gcp', projected: { sources: [{ serviceAccountToken: { path: 'token', audience: `https://iam.googleapis.com/${NAME}` } }] } }] });
-      expect(prove(on([unread, grant(other)], [account(), silent]))).toMatchObject({ holds: true, strangers: [], verdicts: [{ ...undecided, becomes: other }] });
+      const proof = prove(on([unread, grant(other)], [account(), silent]));
+      expect(proof).toMatchObject({ holds: true, strangers: [], verdicts: [{ ...undecided, becomes: other }] });
     });
 
     test('in another pool, where the mapping is understood, for no pod at all, and by another door they are strangers', () => {
