@@ -23,13 +23,18 @@ export function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
     const { provider, becomes } = document;
     names.set(document.name, document);
     for (const key of rowOf(provider)?.filedAs?.(document) ?? []) append(filed, `${provider}\n${key}`, document);
-    if (becomes === undefined) continue;
-    append(handles, becomes, document);
+    const row = rowOf(provider);
+    if (becomes !== undefined) append(handles, becomes, document);
     // Whom it lets in cannot be told either.
     if ((document.unknown ?? []).length > 0) continue;
-    for (const admission of rowOf(provider)?.admissionsOf(document) ?? []) {
-      admissions.push({ document, becomes, admission });
-      if (admission.key !== undefined) append(keys, `${provider}\n${admission.key}`, becomes);
+    const into = [...(becomes === undefined ? [] : [becomes]), ...row?.lettingInto?.(document, documents) ?? []];
+    if (into.length === 0) continue;
+    const admitted = row?.admissionsOf(document) ?? [];
+    for (const identity of into) {
+      for (const admission of admitted) {
+        admissions.push({ document, becomes: identity, admission });
+        if (admission.key !== undefined) append(keys, `${provider}\n${admission.key}`, identity);
+      }
     }
   }
   return {

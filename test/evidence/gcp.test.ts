@@ -47,6 +47,15 @@ test('a grant without condition decides, whatever there is with one, and the two
   expect(proof).toMatchObject({ gaps: [], strangers: [], verdicts: [{ admitted: true, by: `${ACCOUNT} ${ROLE} ${MEMBER}` }] });
 });
 
+test('the policy of the project lets pods act as its accounts, whatever else is in it', () => {
+  const CREATOR = 'roles/iam.serviceAccountTokenCreator';
+  const project = policy({ role: 'roles/owner', members: ['user:alice@example.com'] }, { role: CREATOR, members: ['user:alice@example.com', MEMBER] });
+  expect(given(project, 'projects/demo')).toMatchObject({ gaps: [], holds: true, strangers: [], verdicts: [{ admitted: true, becomes: EMAIL, by: `projects/demo ${CREATOR} ${MEMBER}` }] });
+  const other = { email: 'billing@demo.iam.gserviceaccount.com', name: 'projects/demo/serviceAccounts/billing@demo.iam.gserviceaccount.com', displayName: '' };
+  const proof = judged(...[CLUSTER, ...MANIFESTS, [other]].map(each => printed(each)), printed(project, { of: 'projects/demo' }));
+  expect(proof).toMatchObject({ holds: false, strangers: [{ becomes: other.email, who: MEMBER }] });
+});
+
 test('who has been deleted is nobody', () => {
   expect(given(policy({ role: ROLE, members: [MEMBER, 'deleted:serviceAccount:old@demo.iam.gserviceaccount.com?uid=123'] }))).toMatchObject({ strangers: [], verdicts: [{ admitted: true }] });
 });

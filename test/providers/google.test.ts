@@ -185,3 +185,9 @@ test('a pool that two clusters share is made by one of them', () => {
   expect(on({})).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ code: 'identity/owned-twice', message: expect.stringContaining('workloadIdentityPools/shop') })] }));
   expect(on({ existing: 'pool' })().trust.filter(({ kind }) => kind.startsWith('iam.WorkloadIdentityPool')).map(({ cluster, kind }) => `${cluster} ${kind}`)).toEqual(['blue iam.WorkloadIdentityPool', 'blue iam.WorkloadIdentityPoolProvider', 'green iam.WorkloadIdentityPoolProvider']);
 });
+
+test.each(['roles/iam.serviceAccountTokenCreator', 'roles/iam.workloadIdentityUser'])('%s on a project is a warning, since pods become every service account of it; elsewhere it is a role', role => {
+  const warnings = (grant: object): readonly string[] => checkWorkloadIdentity(boundTo('gcp', gke, { grants: [{ role: 'roles/viewer' }, { role, ...grant }] })).map(({ code, severity, path }) => `${severity} ${code} ${path}`);
+  for (const grant of [{}, { project: 'shop-data' }]) expect(warnings(grant)).toEqual(['warning gcp/grant-acts-as trustedBy.gcp.grants[1].role']);
+  expect(warnings({ bucket: 'images' })).toEqual([]);
+});

@@ -77,11 +77,13 @@ export interface Admitter {
   keyOf(claims: MintedClaims, trust: TrustIndex): string;
   judge(ask: Ask, trust: TrustIndex): Judgement;
   /** Whom the bearer may be besides, as documents let them in, where what makes the principal of a token is not understood here: nobody of them is a stranger for that. */
-  mayBe?(ask: Pick<Ask, 'claims' | 'through'>, trust: TrustIndex): readonly { readonly becomes: string; readonly key: string }[];
+  mayBe?(ask: Pick<Ask, 'claims' | 'key' | 'through'> & { readonly becomes?: string }, trust: TrustIndex): readonly { readonly becomes: string; readonly key: string }[];
   /** Whom the bearer of these claims would name to come in by a grant to many. @default the identity itself */
   named?(becomes: string, claims: MintedClaims): string | undefined;
   /** Everybody whom a document lets in. */
   admissionsOf(document: TrustArtifact): readonly Admission[];
+  /** The identities among the documents that this one lets its admissions into besides its own. */
+  lettingInto?(document: TrustArtifact, documents: readonly TrustArtifact[]): readonly string[];
   /** Keys under which the document can be found again. */
   filedAs?(document: TrustArtifact): readonly string[];
 }

@@ -2,13 +2,10 @@ import type { TrustArtifact } from '../artifacts';
 import { data, shown, text } from '../pods';
 import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
 import { refusalOf, type Compared } from './difference';
+import { ACCOUNT, MEMBER, WORKLOAD_IDENTITY_USER, accountsBelow, filedAsInherited, inheritedBy, isInherited, isWayIn, letsAct } from './gcp-acting';
 import { asksOf, poolOf, setsIn } from './gcp-asks';
 import { googleKey, isPrincipal, principalInSet, readMember } from './gcp-principals';
 import { alsoIn, enter, providerFor } from './gcp-providers';
-
-const MEMBER = 'iam.ServiceAccountMember';
-const ACCOUNT = 'iam.ServiceAccount';
-const ROLE = 'roles/iam.workloadIdentityUser';
 
 /**
  * Google Cloud: pools of its own, to which a namespace and a name are the same in every cluster of a project or a fleet,
@@ -26,7 +23,8 @@ export const gcp: Admitter = {
     return inGoogles ?? (whole ? `principal${becomes.slice('principalSet'.length, -1)}subject/${subject}` : undefined);
   },
   admissionsOf,
-  filedAs: ({ kind, name }) => (kind === ACCOUNT ? [emailIn(name)] : []),
+  lettingInto: accountsBelow,
+  filedAs: document => (document.kind === ACCOUNT ? [emailIn(document.name)] : filedAsInherited(document)),
 };
 
 /** Whom Google takes the bearer of the token for, before anything is granted to him. */
@@ -57,8 +55,23 @@ function seenAs({ claims, key, through }: Pick<Ask, 'claims' | 'key' | 'through'
   return audience === pool ? seen : { ...seen, refused: `the pool wants the audience ${JSON.stringify(pool)}, the token has ${JSON.stringify(audience)}` };
 }
 
-/** Every principal of the pool that something is granted to: a mapping that is not understood may make any of them. */
-function mayBe({ claims, through }: Pick<Ask, 'claims' | 'through'>, trust: TrustIndex): readonly { readonly becomes: string; readonly key: string }[] {
+/** Every principal of the pool that something is granted to: a mapping that is not understood may make any of them. And the principal that it acts as an account by. */
+function mayBe(ask: Bearer, trust: TrustIndex): readonly { readonly becomes: string; readonly key: string }[] {
+  return [...anyOfThePool(ask, trust), ...onItsWay(ask, trust)];
+}
+
+type Bearer = Pick<Ask, 'claims' | 'key' | 'through'> & { readonly becomes?: string };
+
+function onItsWay(ask: Bearer, trust: TrustIndex): readonly { readonly becomes: string; readonly key: string }[] {
+  const { becomes = '' } = ask;
+  if (!becomes.includes('@') || isPrincipal(becomes)) return [];
+  const { sure } = inheritedBy(becomes, trust);
+  if (sure.length === 0) return [];
+  const { key } = seenAs(ask, trust);
+  return sure.flatMap(document => (document.becomes !== undefined && readMember(memberOf(document)).key === key ? [{ becomes: document.becomes, key }] : []));
+}
+
+function anyOfThePool({ claims, through }: Bearer, trust: TrustIndex): readonly { readonly becomes: string; readonly key: string }[] {
   const provider = through ?? (claims.audience.endsWith('.svc.id.goog') ? undefined : providerFor(claims, trust));
   const pool = provider === undefined ? undefined : enter(provider, claims, trust).anyOf;
   if (pool === undefined) return [];
@@ -69,29 +82,41 @@ function mayBe({ claims, through }: Pick<Ask, 'claims' | 'through'>, trust: Trus
 function judge(ask: Ask, trust: TrustIndex): Judgement {
   const { becomes } = ask;
   const direct = isPrincipal(becomes);
-  const documents = direct ? grantsTo(ask, trust) : trust.byHandle(becomes).filter(({ kind, request }) => kind === MEMBER && data(request).role === ROLE);
+  const documents = direct ? grantsTo(ask, trust) : [...trust.byHandle(becomes).filter(document => document.kind === MEMBER && isWayIn(document)), ...inheritedBy(becomes, trust).sure];
   const undecided = (reason: string): Judgement => ({ admitted: false, decided: false, reason, alsoAdmits: [] });
   const seen = seenAs(ask, trust);
   if (documents.length === 0) {
-    if (!direct) return undecided(`no member of ${ROLE} on ${becomes} is among the documents`);
+    if (!direct) return undecided(openGrant(ask, seen, trust) ?? `no member of ${WORKLOAD_IDENTITY_USER} on ${becomes} is among the documents`);
     // Where it is not known who the pod is, it is no news that nothing is granted to who it may be.
     return undecided((seen.refused === undefined ? seen.undecided : undefined) ?? `no grant to ${becomes} is among the documents`);
   }
   if (seen.refused !== undefined) return { admitted: false, decided: true, ...refusalOf(seen.refused), alsoAdmits: [] };
   if (seen.undecided !== undefined) return undecided(seen.undecided);
-  const matches = documents.filter(document => isFor(document, ask, seen) && (direct || text(data(document.request).resource)?.endsWith(`/${becomes}`)));
+  const matches = documents.filter(document => isFor(document, ask, seen) && (direct || isInherited(document) || text(data(document.request).resource)?.endsWith(`/${becomes}`)));
   const [first] = matches.filter(document => conditionOf(document) === undefined);
   const [conditional] = matches;
   if (first === undefined && conditional !== undefined) return { ...undecided(`whether the condition ${shown(conditionOf(conditional))} of its grant holds is not understood here`), by: conditional.name };
   if (first === undefined) {
     const present = documents.map(memberOf).join(', ');
     if (documents.some(document => mayInclude(memberOf(document), seen))) return undecided(`whether ${seen.member} is in ${present} is not understood here`);
+    const open = direct ? undefined : openGrant(ask, seen, trust);
+    if (open !== undefined) return undecided(open);
     return { admitted: false, decided: true, reason: `the service account admits ${present}, the pod is ${seen.member}`, alsoAdmits: [] };
   }
   const disabled = trust.filed('gcp', becomes).find(({ request }) => data(data(request).serviceAccount).disabled === true);
   if (disabled !== undefined) return { admitted: false, decided: true, by: disabled.name, reason: `the service account ${becomes} is disabled`, alsoAdmits: [] };
   const roles = [...new Set(matches.filter(document => conditionOf(document) === undefined).map(document => shown(data(document.request).role)))].join(', ');
   return { admitted: true, decided: true, by: first.name, reason: `${direct ? becomes : seen.member} has ${roles}`, alsoAdmits: seen.alsoAdmits };
+}
+
+/** A grant that may let the pod act as the account, of which that cannot be told. */
+function openGrant(ask: Ask, seen: Seen, trust: TrustIndex): string | undefined {
+  const own = trust.byHandle(ask.becomes).filter(({ kind, request }) => kind === MEMBER && letsAct(text(data(request).role)) === undefined);
+  const { sure, open: wider } = inheritedBy(ask.becomes, trust);
+  const unread = [...sure, ...wider].find(({ unknown = [] }) => unknown.length > 0);
+  if (unread !== undefined) return `${unread.unknown?.join(', ') ?? ''} of ${unread.name} cannot be read`;
+  const open = [...own, ...wider].find(document => isFor(document, ask, seen) || mayInclude(memberOf(document), seen));
+  return open && `whether ${shown(data(open.request).role)} on ${shown(data(open.request).resource)}, which ${memberOf(open)} has, lets it act as ${ask.becomes} is not known here`;
 }
 
 /** Grants to the principal itself, and to sets that it is in. */
@@ -121,10 +146,10 @@ function memberOf(document: TrustArtifact): string {
   return shown(data(document.request).member);
 }
 
-/** A grant lets its member in by itself; on a service account, the one role that lets it be acted as does. */
+/** A grant lets its member in by itself; on a service account, the roles that let it be acted as do. */
 function admissionsOf(document: TrustArtifact): readonly Admission[] {
-  const { member, role } = data(document.request);
-  if (member === undefined || (document.kind === MEMBER && role !== ROLE)) return [];
+  const { member } = data(document.request);
+  if (member === undefined || (document.kind === MEMBER && !isWayIn(document))) return [];
   const { who, ...rest } = readMember(shown(member));
   const condition = conditionOf(document);
   return [{ ...rest, who: condition === undefined ? who : `${who}, where ${condition}` }];

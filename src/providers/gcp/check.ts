@@ -6,6 +6,9 @@ import { PROJECT_ID } from '../../platforms/gke';
 import { checkAgreement, type Shared } from '../agree';
 import { MIN_WEBHOOK_SECONDS } from './webhook';
 
+/** On a project these hold for all of its service accounts. https://cloud.google.com/iam/docs/service-account-permissions */
+const ACTING = ['roles/iam.serviceAccountTokenCreator', 'roles/iam.workloadIdentityUser'];
+
 /** The rules of a Google service account, and of grants. https://cloud.google.com/iam/docs/service-accounts-create */
 export function check(edge: GcpEdge, report: Report): void {
   const { settings } = edge;
@@ -26,6 +29,9 @@ export function check(edge: GcpEdge, report: Report): void {
   settings.grants.forEach((grant, i) => {
     const path = joinPath('grants', i);
     if (!/^(roles|projects\/[^/]+\/roles|organizations\/\d+\/roles)\/[\w.]+$/.test(grant.role)) wrong(`${path}.role`, 'role', 'roles/<name>, projects/<project>/roles/<name> or organizations/<number>/roles/<name>', grant.role, 'find it with: gcloud iam roles list');
+    if (grant.kind === 'project' && ACTING.includes(grant.role)) {
+      complain(report, 'gcp/grant-acts-as', edge.at(`${path}.role`), { expected: 'a role that lets nobody act as the service accounts of a whole project', got: grant.role, severity: 'warning', fix: 'grant it on the one service account that is meant, outside of this definition; with it pods become every service account of the project' });
+    }
     if (grant.named.length > 1) wrong(path, 'grant-resource', 'one resource', grant.named.join(' and '), 'make two grants of it');
   });
 }
