@@ -9,11 +9,14 @@ import { text as textOf } from 'node:stream/consumers';
 import * as pulumi from '@pulumi/pulumi';
 import { Testing, type App, type Chart } from 'cdk8s';
 import { loadAll } from 'js-yaml';
-import { withMocks } from './pulumi/support/mocks';
+import { canonical, expectedOfPlan, type Expected } from './pulumi/support/expected';
+import { valueOf, withMocks, type Made } from './pulumi/support/mocks';
 import { schemaObjections } from './support/schema';
 import { REPORTS, checkout, nightly } from '../examples/jwt/identities';
+import { identities } from '../examples/mechanisms/identities';
 import { login } from '../examples/vault/login';
-import { planWorkloadIdentities, tokenVerifier, type PlanDifference, type TokenVerifier } from 'symbolon';
+import { PROVIDER_IDS, providerOf } from '../src/providers';
+import { planWorkloadIdentities, readFacts, tokenVerifier, type PlanDifference, type TokenVerifier } from 'symbolon';
 
 const ROOT = join(__dirname, '..');
 
@@ -54,6 +57,7 @@ test.each([
   ['rbac, as a file', ['examples/rbac/identities.yaml']],
   ['attach-anywhere', ['examples/attach-anywhere/app.ts']],
   ['aws-pod-identity', ['examples/aws-pod-identity/identities.ts', '--env', 'switched']],
+  ['mechanisms', ['examples/mechanisms/app.ts']],
 ])('%s', (_name, argv) => {
   const { code, out, files } = synth(...argv);
   expect(out).not.toMatch(/REFUSED|stranger/i);
@@ -70,6 +74,34 @@ test('three-clouds: the Pulumi program makes the cloud half that the command lin
   expect(result.symbolon).toHaveLength(3);
   expect(Object.fromEntries(resources.map(({ type, name, inputs }) => [`${type} ${name}`, inputs] as const).sort(([a], [b]) => (a < b ? -1 : 1)))).toMatchSnapshot();
 });
+
+describe('mechanisms', () => {
+  test('each that is built is there, once', () => {
+    const built = PROVIDER_IDS.flatMap(id => providerOf(id).mechanisms.map(mechanism => `${id} ${mechanism}`));
+    const facts = readFacts(JSON.parse(readFileSync(join(ROOT, 'examples/mechanisms/facts.json'), 'utf8')));
+    expect(planWorkloadIdentities(identities, facts).edges.map(({ provider, mechanism }) => `${provider} ${mechanism}`).sort()).toEqual(built.sort());
+  });
+
+  test('the Pulumi program makes all that the command line renders of the cloud half, and shows nobody the token', async () => {
+    pulumi.runtime.setAllConfig({ 'project:reviewerToken': 'a-secret' }, ['project:reviewerToken']);
+    const { result, resources } = await withMocks(() => jest.requireActual<{ symbolon: readonly unknown[] }>('../examples/mechanisms/pulumi'));
+    const facts = readFacts(await Promise.all(result.symbolon.map(valueOf)));
+    const { trust } = planWorkloadIdentities(identities, facts);
+    expect(resources.map(withoutToken).map(canonical).sort()).toEqual(expectedOfPlan({ clusters: [], edges: [], trust }).map(canonical).sort());
+    expect(JSON.stringify(facts)).not.toContain('a-secret');
+  });
+});
+
+/** The reviewer's token is the program's, and in no plan. */
+function withoutToken({ type, inputs: { tokenReviewerJwt, ...inputs } }: Made): Expected {
+  if (tokenReviewerJwt !== undefined) expect([type, JSON.stringify(tokenReviewerJwt)]).toEqual([REVIEWER, expect.stringContaining(SECRET)]);
+  return { type, inputs };
+}
+
+const REVIEWER = 'vault:kubernetes/authBackendConfig:AuthBackendConfig';
+
+/** How Pulumi marks what it keeps from everybody. */
+const SECRET = '1b47061264138c4ac30d75fd1eb44270';
 
 test('vault: the Pulumi program makes the mounts and roles that the command line renders, and shows nobody the token', async () => {
   pulumi.runtime.setAllConfig({ 'project:reviewerToken': 'a-secret' }, ['project:reviewerToken']);

@@ -24,12 +24,16 @@ function exists(email: string): TrustArtifact {
   return { provider: 'gcp', kind: 'iam.ServiceAccount', name: `projects/demo/serviceAccounts/${email}`, request: {} };
 }
 
-const acting = (email: string | undefined, ...trust: readonly TrustArtifact[]): Proof => prove({
-  clusters: [{ name: 'gke', workloadPool: 'demo.svc.id.goog', objects: [account(email === undefined ? {} : { 'iam.gke.io/gcp-service-account': email }), pod()] }], trust,
-});
+const acting = (email: string | undefined, ...trust: readonly TrustArtifact[]): Proof => {
+  const objects = [account(email === undefined ? {} : { 'iam.gke.io/gcp-service-account': email }), pod()];
+  return prove({ clusters: [{ name: 'gke', workloadPool: 'demo.svc.id.goog', objects }], trust });
+};
 
 test.each([USER, CREATOR])('%s on the account lets the pod act as it', role => {
-  for (const who of [POD, PRINCIPAL]) expect(acting(GSA, member({ role, member: who }))).toMatchObject({ holds: true, verdicts: [{ admitted: true, becomes: GSA, reason: expect.stringContaining(role) }] });
+  for (const who of [POD, PRINCIPAL]) {
+    const verdicts = [{ admitted: true, becomes: GSA, reason: expect.stringContaining(role) as string }];
+    expect(acting(GSA, member({ role, member: who }))).toMatchObject({ holds: true, verdicts });
+  }
   expect(acting(GSA, member(), member({ role, member: NEIGHBOUR }))).toMatchObject({ holds: false, strangers: [{ becomes: GSA, who: NEIGHBOUR }] });
 });
 
@@ -47,7 +51,9 @@ test('people and accounts that create tokens are no pods: of them no manifest co
 
 describe('on the project', () => {
   test.each([USER, CREATOR])('%s lets the pod act as every account of it, and is its way in and nobody\'s besides', role => {
-    for (const who of [POD, PRINCIPAL]) expect(acting(GSA, above({ role, who }))).toMatchObject({ holds: true, strangers: [], verdicts: [{ admitted: true, becomes: GSA }] });
+    for (const who of [POD, PRINCIPAL]) {
+      expect(acting(GSA, above({ role, who }))).toMatchObject({ holds: true, strangers: [], verdicts: [{ admitted: true, becomes: GSA }] });
+    }
     // The account has a policy of its own, which names somebody else: the pod is in all the same.
     expect(only(acting(GSA, above({ role }), member({ member: NEIGHBOUR })).verdicts)).toMatchObject({ admitted: true });
   });
@@ -58,7 +64,8 @@ describe('on the project', () => {
   });
 
   test('a pod that acts as nobody could act as them, too', () => {
-    expect(acting(undefined, above({ role: CREATOR, who: PRINCIPAL }), exists(GSA))).toMatchObject({ verdicts: [{ admitted: true, becomes: PRINCIPAL }], strangers: [{ becomes: GSA, who: PRINCIPAL }] });
+    const proof = acting(undefined, above({ role: CREATOR, who: PRINCIPAL }), exists(GSA));
+    expect(proof).toMatchObject({ verdicts: [{ admitted: true, becomes: PRINCIPAL }], strangers: [{ becomes: GSA, who: PRINCIPAL }] });
   });
 
   test('somebody else with it is a stranger to the account', () => {

@@ -47,6 +47,11 @@ export async function namesNow(): Promise<Names> {
     'rbac': synthesised('examples/rbac/identities.ts'),
     'attach-anywhere': synthesised('examples/attach-anywhere/app.ts'),
     'aws-pod-identity': synthesised('examples/aws-pod-identity/identities.ts', '--env', 'switched'),
+    'mechanisms': synthesised('examples/mechanisms/app.ts'),
+    'mechanisms, by Pulumi': await registered(() => {
+      pulumi.runtime.setAllConfig({ 'project:reviewerToken': 'a-secret' }, ['project:reviewerToken']);
+      jest.requireActual('../../examples/mechanisms/pulumi');
+    }),
   };
 }
 

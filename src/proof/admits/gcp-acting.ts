@@ -50,7 +50,8 @@ interface Filed {
 /** The grants that hold for this service account, too; and those of which that cannot be told: the role is somebody's own, or the account's project may be in the folder, or be that number. */
 export function inheritedBy(email: string, trust: Filed): { readonly sure: readonly TrustArtifact[]; readonly open: readonly TrustArtifact[] } {
   const wider = trust.filed('gcp', WIDER).map(document => ({ document, holds: holdsFor(document, email) }));
-  return { sure: wider.filter(({ holds }) => holds === true).map(({ document }) => document), open: wider.filter(({ holds }) => holds === undefined).map(({ document }) => document) };
+  const those = (which: boolean | undefined): readonly TrustArtifact[] => wider.filter(({ holds }) => holds === which).map(({ document }) => document);
+  return { sure: those(true), open: those(undefined) };
 }
 
 /** The service accounts among the documents that an inherited grant lets its member act as. */

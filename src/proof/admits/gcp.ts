@@ -82,7 +82,8 @@ function anyOfThePool({ claims, through }: Bearer, trust: TrustIndex): readonly 
 function judge(ask: Ask, trust: TrustIndex): Judgement {
   const { becomes } = ask;
   const direct = isPrincipal(becomes);
-  const documents = direct ? grantsTo(ask, trust) : [...trust.byHandle(becomes).filter(document => document.kind === MEMBER && isWayIn(document)), ...inheritedBy(becomes, trust).sure];
+  const own = (): readonly TrustArtifact[] => trust.byHandle(becomes).filter(document => document.kind === MEMBER && isWayIn(document));
+  const documents = direct ? grantsTo(ask, trust) : [...own(), ...inheritedBy(becomes, trust).sure];
   const undecided = (reason: string): Judgement => ({ admitted: false, decided: false, reason, alsoAdmits: [] });
   const seen = seenAs(ask, trust);
   if (documents.length === 0) {
