@@ -39,10 +39,13 @@ async function removeAll(kubeconfig: string, prefix: string): Promise<void> {
 export interface ApiServerOptions {
   /** What it writes into its tokens. @default its own address, https and loopback */
   readonly issuer?: string;
+  /** The file of `--authentication-config`. @default none: it believes its own tokens alone */
+  readonly authenticationConfig?: string;
 }
 
 /** Starts etcd and kube-apiserver as a cluster has them, reached by the loopback address only. */
-export async function startApiServer({ folder, part }: Pick<StartContext, 'folder' | 'part'>, { issuer }: ApiServerOptions = {}): Promise<Running<ApiServerFacts>> {
+export async function startApiServer({ folder, part }: Pick<StartContext, 'folder' | 'part'>, options: ApiServerOptions = {}): Promise<Running<ApiServerFacts>> {
+  const { issuer, authenticationConfig } = options;
   const [etcdPath, serverPath] = [await part(PARTS.etcd), await part(PARTS.kubeApiserver)];
   const started: Guarded[] = [];
   const stop = async (): Promise<void> => {
@@ -52,7 +55,7 @@ export async function startApiServer({ folder, part }: Pick<StartContext, 'folde
     const etcdUrl = await startEtcd(etcdPath, folder, started);
     const port = await freePort();
     const server = `https://127.0.0.1:${port}`;
-    const kubeconfig = await startServer(serverPath, folder, { etcdUrl, port, server, issuer: issuer ?? server }, started);
+    const kubeconfig = await startServer(serverPath, folder, { etcdUrl, port, server, issuer: issuer ?? server, authenticationConfig }, started);
     return { facts: { ...await factsOf(kubeconfig), signingKey: signingKeyIn(folder), own: true, prefix: '' }, stop };
   } catch (error) {
     await stop();
@@ -81,9 +84,10 @@ interface ServerSettings {
   readonly port: number;
   readonly server: string;
   readonly issuer: string;
+  readonly authenticationConfig: string | undefined;
 }
 
-async function startServer(path: string, folder: string, { etcdUrl, port, server, issuer }: ServerSettings, started: Guarded[]): Promise<string> {
+async function startServer(path: string, folder: string, { etcdUrl, port, server, issuer, authenticationConfig }: ServerSettings, started: Guarded[]): Promise<string> {
   const authority = await makeAuthority(folder);
   const { certFile, keyFile } = await authority.issue('kube-apiserver', ['127.0.0.1', 'localhost', 'kubernetes.default.svc']);
   const signingKey = signingKeyIn(folder);
@@ -101,6 +105,7 @@ async function startServer(path: string, folder: string, { etcdUrl, port, server
     `--tls-cert-file=${certFile}`, `--tls-private-key-file=${keyFile}`,
     `--token-auth-file=${tokens}`, '--anonymous-auth=true',
     '--authorization-mode=Node,RBAC',
+    ...(authenticationConfig === undefined ? [] : [`--authentication-config=${authenticationConfig}`]),
     `--service-account-issuer=${issuer}`, `--service-account-jwks-uri=${server}/openid/v1/jwks`, `--api-audiences=${issuer}`,
     `--service-account-key-file=${signingKey}`, `--service-account-signing-key-file=${signingKey}`,
     '--service-cluster-ip-range=10.96.0.0/16', '--allow-privileged=true',

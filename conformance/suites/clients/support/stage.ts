@@ -58,6 +58,13 @@ export class Stage {
     count('clients', 'neighbours kept out', 1);
   }
 
+  /** The container has what it has, and no token service hears of it. */
+  async expectNobodyAsked(provider: Asked, has: string, pod: StoredPod, cluster: PlatformCluster): Promise<void> {
+    const { outcome, decisions } = await this.ask(provider, pod, cluster);
+    expect({ outcome, decisions }).toEqual({ outcome: { got: has }, decisions: [] });
+    count('clients', 'containers with keys of their own, which asked nobody', 1);
+  }
+
   private ask(provider: Asked, pod: StoredPod, cluster: PlatformCluster, tamper?: Tamper, container?: string): Promise<Answered> {
     const sdk = system('sdkClients')[provider];
     if (sdk === undefined) throw new Error(`the SDK of ${provider} could not be had`);
