@@ -4,6 +4,7 @@ import { data, type ContainerView, type Data, type PodView } from '../pods';
 import type { Admission, Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admitter';
 import { closest, differences, refusalOf, type Compared } from './difference';
 import { mint } from './mint';
+import { objectionBy } from './objections';
 import { allowsAction, meets, pins, ramConditions, ramStatements, textsOf, type RamKeys } from './ram-policy';
 
 const ACTION = 'sts:AssumeRole';
@@ -16,6 +17,7 @@ export const alibaba: Admitter = {
   asksOf: pod => pod.containers.flatMap(container => askOf(pod, container)),
   keyOf: ({ issuer, subject, audience }) => [issuer, subject, audience].join('\n'),
   judge,
+  objectionTo: token => objectionBy({ algorithms: ['RS256'], all: false }, token),
   admissionsOf,
 };
 

@@ -7,6 +7,7 @@ import { ACTION, judgeToken, tokenAdmissions } from './aws-web-identity';
 import type { TrustArtifact } from '../artifacts';
 import { data, type Data } from '../pods';
 import type { Admission, Admitter } from './admitter';
+import { objectionBy } from './objections';
 
 /** IAM and its SDKs, for roles that pods assume with a web identity token or by EKS Pod Identity. */
 export const aws: Admitter = {
@@ -14,6 +15,8 @@ export const aws: Admitter = {
   asksOf,
   keyOf,
   judge: (ask, trust) => ((ask.way ?? (ask.claims.audience === PODS_AUDIENCE ? 'pod-identity' : 'irsa')) === 'pod-identity' ? judgePod(ask, trust) : judgeToken(ask, trust)),
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
+  objectionTo: token => objectionBy({ algorithms: ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512'], all: true }, token),
   admissionsOf,
   filedAs,
 };

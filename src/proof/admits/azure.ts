@@ -7,6 +7,7 @@ import { BINDING, judgeBinding } from './azure-binding';
 import { BINDING_AUDIENCE, annotatedClient, isLabelled, isSkipped, mutated, rejectionOf } from './azure-webhook';
 import { closest, differences, refusalOf, type Compared } from './difference';
 import { mint } from './mint';
+import { objectionBy } from './objections';
 
 interface Credential {
   readonly issuer: string;
@@ -30,6 +31,7 @@ export const azure: Admitter = {
   seenIn: held,
   keyOf: ({ issuer, subject, audience }) => [issuer ?? '', subject, audience].join('\n'),
   judge,
+  objectionTo: token => objectionBy({ algorithms: ['RS256'], all: true }, token),
   admissionsOf: document => credentialsOf(document).map(({ issuer, subject, audience }) => ({
     key: [issuer, subject, audience].join('\n'), who: `${subject} of ${issuer} for ${audience}`,
   })),

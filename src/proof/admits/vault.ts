@@ -1,9 +1,10 @@
 import type { TrustArtifact } from '../artifacts';
 import { fileAt, firstTokenIn } from '../files';
 import { data, type ContainerView, type Data, type PodView } from '../pods';
-import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
+import type { Admission, Admitter, Ask, BearerToken, Judgement, Objection, TrustIndex } from './admitter';
 import { closest, differences, refusalOf, type Compared } from './difference';
 import { mint } from './mint';
+import { objectionBy } from './objections';
 
 const DOMAIN = 'vault.hashicorp.com';
 
@@ -13,6 +14,7 @@ export const vault: Admitter = {
   // A mount knows one cluster, and which role is asked for is said apart.
   keyOf: ({ subject, audience }) => [subject, audience].join('\n'),
   judge,
+  objectionTo,
   admissionsOf,
 };
 
@@ -85,6 +87,17 @@ function bySignature({ claims }: Ask, { name, request }: TrustArtifact, trust: T
   if (Object.keys(bound.others).length > 0) return { ...refused(`the role wants claims that are not known here: ${Object.keys(bound.others).join(', ')}`), decided: false };
   const proviso = mount === undefined ? ', provided that its mount has the keys of the cluster' : '';
   return { admitted: true, decided: true, by: name, reason: `issuer, subject and audience are those of the role${proviso}`, alsoAdmits: [] };
+}
+
+/** By review it is the API server that looks at the token; by signature the mount says which algorithms it takes. https://developer.hashicorp.com/vault/api-docs/auth/jwt#jwt_supported_algs */
+function objectionTo(token: BearerToken, { becomes }: Ask, trust: TrustIndex): Objection | undefined {
+  const role = trust.byHandle(becomes).find(({ kind }) => kind === 'kubernetes.Role' || kind === 'jwt.Role');
+  if (role?.kind === 'kubernetes.Role') {
+    return objectionBy({ algorithms: ['RS256', 'ES256', 'ES384', 'ES512'], all: true, several: true, without: 'whether the API server takes it, and for whom, is not known here' }, token);
+  }
+  const mount = trust.named(role?.name.replace(/\/role\/[^/]+$/, '') ?? '');
+  const listed = texts(data(data(mount?.request).config).jwt_supported_algs);
+  return objectionBy({ algorithms: listed.length > 0 ? listed : ['RS256'], all: mount !== undefined, several: true }, token);
 }
 
 /** What the role wants of the claims, by name: undefined where it wants nothing. */
