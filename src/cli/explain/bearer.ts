@@ -27,6 +27,12 @@ export interface Times {
   readonly expires?: number;
 }
 
+/** What the token's time has against it: why nobody takes it, or why that cannot be told. */
+export interface TimeReport {
+  readonly fault?: string;
+  readonly doubt?: string;
+}
+
 /** Something about the token that a reader has to know. */
 export interface Remark {
   readonly code: 'token/legacy' | 'token/unsigned' | 'token/secret-signed' | 'token/foreign' | 'token/no-audience' | 'token/no-expiry' | 'token/extended';
@@ -90,8 +96,11 @@ function remarksOn({ alg, legacy, subject, audiences, times }: { readonly alg: s
 }
 
 /** As the proof asks with it. */
-export function presented({ header, claims }: DecodedToken, { who, issuer, audiences, times: { expires, issued } }: Bearer, signature: SignatureReport, time: { readonly fault?: string; readonly doubt?: string }): PresentedToken {
+export function presented(
+  { header, claims }: DecodedToken, { who, issuer, audiences, times: { expires, issued } }: Bearer, signature: SignatureReport, time: TimeReport,
+): PresentedToken {
   const fault = signature.state === 'invalid' || signature.state === 'none' ? signature.says : time.fault;
+  const doubt = signature.state === 'unknown' ? signature.says : time.doubt;
   return {
     algorithm: header.alg,
     ...(issuer !== undefined && { issuer }),
@@ -101,7 +110,7 @@ export function presented({ header, claims }: DecodedToken, { who, issuer, audie
     ...(issued !== undefined && { issued }),
     claims,
     ...(fault !== undefined && { fault }),
-    ...(time.doubt !== undefined && { doubt: time.doubt }),
+    ...(doubt !== undefined && { doubt }),
   };
 }
 

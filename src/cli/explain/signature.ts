@@ -7,8 +7,8 @@ import type { UserFile } from '../source/text';
 
 /** What came of looking at the signature. */
 export interface SignatureReport {
-  /** `unchecked`: no keys were given, or none of them is the token's. */
-  readonly state: 'valid' | 'invalid' | 'none' | 'unchecked';
+  /** `none`: there is no signature. `unchecked`: no keys were given. `unknown`: keys were given, and none of them can tell. */
+  readonly state: 'valid' | 'invalid' | 'none' | 'unchecked' | 'unknown';
   /** One sentence. */
   readonly says: string;
 }
@@ -54,12 +54,12 @@ export function signatureOf(token: DecodedToken, keys: readonly Data[] | undefin
   if (token.signature.length === 0) return { state: 'none', says: 'the token has no signature' };
   if (keys === undefined) return { state: 'unchecked', says: 'the signature was not checked; keys to check it with are given by --jwks FILE' };
   const algorithm = Object.hasOwn(ALGORITHMS, alg) ? ALGORITHMS[alg] : undefined;
-  if (algorithm === undefined) return { state: 'unchecked', says: `the signature was not checked: ${JSON.stringify(alg)} is no algorithm that is known here` };
+  if (algorithm === undefined) return { state: 'unknown', says: `the signature was not checked: ${JSON.stringify(alg)} is no algorithm that is known here` };
   const named = keys.filter(key => kid === undefined || key.kid === undefined || key.kid === kid);
   const fitting = named.filter(key => key.kty === algorithm.kty && (algorithm.crv === undefined || key.crv === algorithm.crv) && (key.alg === undefined || key.alg === alg) && (key.use === undefined || key.use === 'sig'));
   if (fitting.length === 0) {
     const which = typeof kid === 'string' && named.length === 0 ? `no key with the id ${JSON.stringify(kid)}` : `no key for ${alg}`;
-    return { state: 'unchecked', says: `the signature was not checked: the JWKS has ${which}` };
+    return { state: 'unknown', says: `the signature was not checked: the JWKS has ${which}` };
   }
   return fitting.some(key => isBy(key, algorithm, token))
     ? { state: 'valid', says: 'the signature is by a key of the JWKS' }

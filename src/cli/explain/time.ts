@@ -1,4 +1,4 @@
-import type { Times } from './bearer';
+import type { TimeReport, Times } from './bearer';
 import { InputError } from '../../core/errors';
 
 /** Seconds by which clocks may differ: STS of AWS and Entra allow five minutes, others less. */
@@ -16,14 +16,14 @@ export function readMoment(given: string): number {
 }
 
 /** What the token's time has against it at a moment; without one, nothing is said of time. */
-export function timeAt({ notBefore, expires }: Times, at: number | undefined): { readonly fault?: string; readonly doubt?: string } {
+export function timeAt({ notBefore, expires }: Times, at: number | undefined): TimeReport {
   if (at === undefined) return {};
   if (expires !== undefined && at >= expires) return late(at - expires, `the token expired at ${shownMoment(expires)}, ${shownSpan(at - expires)} before ${shownMoment(at)}`);
   if (notBefore !== undefined && at < notBefore) return late(notBefore - at, `the token is not valid before ${shownMoment(notBefore)}, ${shownSpan(notBefore - at)} after ${shownMoment(at)}`);
   return {};
 }
 
-function late(by: number, says: string): { readonly fault?: string; readonly doubt?: string } {
+function late(by: number, says: string): TimeReport {
   return by > LEEWAY ? { fault: says } : { doubt: `${says}, and relying parties allow clocks to differ by some minutes` };
 }
 

@@ -2,18 +2,11 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { InputError } from '../../core/errors';
 import { complain, type Report } from '../../core/issues';
 import { STDIN } from '../evidence/paths';
+import { withoutTokens } from '../redact';
 import { faultOf, type UserFile } from '../source/text';
 
 /** No relying party takes more: STS of AWS takes 20000 characters, and servers take headers of 8 to 64 KiB. */
 const MAX_BYTES = 64 * 1024;
-
-/** Three parts that look like those of a token: nothing else that people name files by does. */
-const TOKEN_LIKE = /eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
-
-/** The text with every token in it taken out: what was typed in the wrong place is not repeated on a screen or in a log. */
-export function withoutTokens(text: string): string {
-  return text.replace(TOKEN_LIKE, '(a token)');
-}
 
 /**
  * The text of a file or of stdin, but for one newline at its end. It stands in memory alone.

@@ -108,6 +108,8 @@ export interface Admitter {
   named?(becomes: string, claims: MintedClaims): string | undefined;
   /** Everybody whom a document lets in. */
   admissionsOf(document: TrustArtifact): readonly Admission[];
+  /** What a document lets the identity do, that it is about. @default nothing that is known */
+  permissionsOf?(document: TrustArtifact): readonly string[];
   /** Keys under which the document can be found again. */
   filedAs?(document: TrustArtifact): readonly string[];
 }

@@ -19,6 +19,10 @@ export const alibaba: Admitter = {
   judge,
   objectionTo: token => objectionBy({ algorithms: ['RS256'], all: false }, token),
   admissionsOf,
+  permissionsOf: ({ kind, request }) => {
+    const { PolicyType, PolicyName } = data(request);
+    return kind === 'ram.RolePolicyAttachment' ? [`${String(PolicyType)} policy ${String(PolicyName)}`] : [];
+  },
 };
 
 /** The SDK takes all three variables or none; the webhook sets them where none is there. */

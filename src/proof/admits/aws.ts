@@ -2,7 +2,7 @@ import { ASSOCIATION, filedAs } from './aws-associations';
 import { PODS_AUDIENCE, keyOf } from './aws-keys';
 import { judgePod, podAdmissions } from './aws-pod-identity';
 import { asksOf } from './aws-pods';
-import { actsOn, statementsOf, valuesOf } from './aws-policy';
+import { actsOn, permissionsIn, statementsOf, valuesOf } from './aws-policy';
 import { ACTION, judgeToken, tokenAdmissions } from './aws-web-identity';
 import type { TrustArtifact } from '../artifacts';
 import { data, type Data } from '../pods';
@@ -18,8 +18,15 @@ export const aws: Admitter = {
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
   objectionTo: token => objectionBy({ algorithms: ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512'], all: true }, token),
   admissionsOf,
+  permissionsOf,
   filedAs,
 };
+
+function permissionsOf({ kind, request }: TrustArtifact): readonly string[] {
+  const { PolicyArn, PolicyDocument } = data(request);
+  if (kind === 'iam.RolePolicyAttachment') return [String(PolicyArn)];
+  return kind === 'iam.RolePolicy' ? permissionsIn(PolicyDocument) : [];
+}
 
 function admissionsOf(document: TrustArtifact): readonly Admission[] {
   if (document.kind === ASSOCIATION) {

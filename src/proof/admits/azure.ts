@@ -32,6 +32,11 @@ export const azure: Admitter = {
   keyOf: ({ issuer, subject, audience }) => [issuer ?? '', subject, audience].join('\n'),
   judge,
   objectionTo: token => objectionBy({ algorithms: ['RS256'], all: true }, token),
+  permissionsOf: ({ kind, name, request }) => {
+    if (kind !== 'authorization.RoleAssignment') return [];
+    const { roleDefinitionId } = data(data(request).properties);
+    return [`${String(roleDefinitionId)} on ${name.replace(/\/providers\/Microsoft\.Authorization\/roleAssignments\/.*$/i, '')}`];
+  },
   admissionsOf: document => credentialsOf(document).map(({ issuer, subject, audience }) => ({
     key: [issuer, subject, audience].join('\n'), who: `${subject} of ${issuer} for ${audience}`,
   })),

@@ -95,12 +95,12 @@ function principalOf(provider: string, subject: string): string {
 
 /** A real token's claims, without what expressions here do not know. */
 function celOf(claims: { readonly [claim: string]: unknown }): CelScope {
-  const known = Object.entries(claims).flatMap(([name, value]): [string, CelScope[string]][] => {
+  const entries = Object.entries(claims).flatMap(([name, value]): [string, CelScope[string]][] => {
     if (typeof value === 'string' || typeof value === 'boolean') return [[name, value]];
     if (Array.isArray(value)) return value.every(item => typeof item === 'string') ? [[name, value]] : [];
     return typeof value === 'object' && value !== null ? [[name, celOf(value as { readonly [claim: string]: unknown })]] : [];
   });
-  return Object.fromEntries(known);
+  return Object.fromEntries(entries);
 }
 
 /** What an expression can name: the token's claims, and what the provider maps them to. */

@@ -26,6 +26,10 @@ export const gcp: Admitter = {
     return inGoogles ?? (whole ? `principal${becomes.slice('principalSet'.length, -1)}subject/${subject}` : undefined);
   },
   admissionsOf,
+  permissionsOf: ({ kind, request }) => {
+    const { member, role, resource } = data(request);
+    return member === undefined || (kind === MEMBER && role === ROLE) ? [] : [`${String(role)} on ${String(resource)}`];
+  },
 };
 
 /** Seconds between `iat` and `exp`, which have to be fewer. https://cloud.google.com/iam/docs/reference/sts/rest/v1/TopLevel/token */

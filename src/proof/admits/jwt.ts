@@ -55,9 +55,12 @@ function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {
 
 /** Each caller says by which algorithms it signs; what else a verifier looks at is its own affair. */
 function objectionTo({ algorithm, issuer, expires }: BearerToken, { becomes }: Ask, trust: TrustIndex): Objection | undefined {
-  const callers = trust.byHandle(becomes).filter(({ kind }) => kind === KIND).flatMap(({ request }) => callersOf(request)).filter(caller => caller.issuer === issuer);
+  const documents = trust.byHandle(becomes).filter(({ kind }) => kind === KIND);
+  const callers = documents.flatMap(({ request }) => callersOf(request)).filter(caller => caller.issuer === issuer);
   const algorithms = [...new Set(callers.flatMap(caller => texts(caller.algorithms)))];
-  if (callers.length > 0 && !algorithms.includes(algorithm)) return { decided: true, reason: `it takes tokens of this issuer that are signed by ${algorithms.join(', ')}, the token has ${JSON.stringify(algorithm)}` };
+  if (callers.length > 0 && !algorithms.includes(algorithm)) {
+    return { decided: true, reason: `it takes tokens of this issuer that are signed by ${algorithms.join(', ')}, the token has ${JSON.stringify(algorithm)}` };
+  }
   if (callers.length > 0 && !isAsymmetric(algorithm)) return { decided: false, reason: `the document lists ${algorithm}, by which whoever knows the public key may be able to sign` };
   return expires === undefined ? { decided: false, ifAdmitted: true, reason: 'the token has no expiry, and whether its verifier takes such a one is not known here' } : undefined;
 }

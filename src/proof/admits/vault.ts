@@ -16,6 +16,7 @@ export const vault: Admitter = {
   judge,
   objectionTo,
   admissionsOf,
+  permissionsOf: ({ request }) => texts(data(request).token_policies).map(policy => `policy ${policy}`),
 };
 
 /** An application logs in with what these variables say, all or nothing. */
