@@ -34,12 +34,13 @@ export function paragraphOf({ changes, undecided, unchanged }: FileDiff, quote: 
     const count = changes.filter(change => change.kind === kind).length;
     return count === 0 ? [] : [KINDS[kind].says(count)];
   });
-  const same = `${unchanged} ${unchanged === 1 ? 'stays' : 'stay'} as ${unchanged === 1 ? 'it is' : 'they are'}`;
+  const same = unchanged === 0 ? [] : [`${unchanged} ${unchanged === 1 ? 'stays as it is' : 'stay as they are'}`];
   const first = sorted(changes).slice(0, NAMED).map(change => sentenceOf(change, quote));
   const more = changes.length - first.length;
   const open = undecided.length === 0 ? '' : ` ${undecided.length} cannot be decided from what was given, and may hide more.`;
-  if (changes.length === 0) return undecided.length === 0 ? `Nobody gains or loses access: ${same}.` : `Nobody is seen to gain or lose access: ${same}.${open}`;
-  return `${counts.join(', ')}, ${same}: ${first.join('; ')}${more > 0 ? `; and ${more} more` : ''}.${open}`;
+  const nobody = undecided.length === 0 ? 'Nobody gains or loses access' : 'Nobody is seen to gain or lose access';
+  if (changes.length === 0) return `${[nobody, ...same].join(': ')}.${open}`;
+  return `${[...counts, ...same].join(', ')}: ${first.join('; ')}${more > 0 ? `; and ${more} more` : ''}.${open}`;
 }
 
 function sentenceOf({ kind, who, becomes, provider, permissions }: AccessChange, quote: (text: string) => string): string {
