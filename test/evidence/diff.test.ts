@@ -50,6 +50,14 @@ test('a wildcard in the place of a name is broader, and nobody else is said to l
   expect(kinds(set([web], [stranger]), set([web], [open]))).toEqual(['broader']);
 });
 
+test('somebody who is let in beside others is a change of his own', () => {
+  const [one, two, three] = ['one', 'two', 'three'].map(name => statement({ sub: `system:serviceaccount:shop:${name}` })) as [object, object, object];
+  const { changes } = diffAccess(set([], [role(one, two)]), set([], [role(three, two)]));
+  expect(changes).toMatchObject([{ kind: 'gains', who: expect.stringContaining('shop:three ') }, { kind: 'loses', who: expect.stringContaining('shop:one ') }]);
+  expect(diffAccess(set([], [role(one)]), set([], [role(statement({ sub: ['system:serviceaccount:shop:one', 'system:serviceaccount:shop:two'] }))])).changes)
+    .toMatchObject([{ kind: 'gains', who: expect.stringContaining('shop:two ') }]);
+});
+
 test('of a wildcard that is written differently nobody says that it is the same', () => {
   const wider = role(statement({ operator: 'StringLike', sub: 'system:serviceaccount:sho*:*' }));
   expect(kinds(set([web], [open]), set([web], [wider]))).toContain('rewritten');
