@@ -13,11 +13,19 @@ async function sides(): Promise<Workspace> {
 /** A role that trusts somebody by name, whatever that name holds. */
 const trusting = (...names: string[]): string => JSON.stringify({
   documents: [{
-    kind: 'iam.Role', name: ROLE, becomes: ROLE,
-    request: { AssumeRolePolicyDocument: { Statement: names.map(name => ({
-      Effect: 'Allow', Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${ISSUER.slice(8)}` }, Action: 'sts:AssumeRoleWithWebIdentity',
-      Condition: { StringEquals: { [`${ISSUER.slice(8)}:sub`]: name, [`${ISSUER.slice(8)}:aud`]: 'sts.amazonaws.com' } },
-    })) } },
+    kind: 'iam.Role',
+    name: ROLE,
+    becomes: ROLE,
+    request: {
+      AssumeRolePolicyDocument: {
+        Statement: names.map(name => ({
+          Effect: 'Allow',
+          Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${ISSUER.slice(8)}` },
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Condition: { StringEquals: { [`${ISSUER.slice(8)}:sub`]: name, [`${ISSUER.slice(8)}:aud`]: 'sts.amazonaws.com' } },
+        })),
+      },
+    },
   }],
 });
 

@@ -5,7 +5,12 @@ const ISSUER = 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53D
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const CLAIMS = {
-  'iss': ISSUER, 'sub': 'system:serviceaccount:shop:checkout', 'aud': ['sts.amazonaws.com'], 'iat': 1772366400, 'nbf': 1772366400, 'exp': 1772370000,
+  'iss': ISSUER,
+  'sub': 'system:serviceaccount:shop:checkout',
+  'aud': ['sts.amazonaws.com'],
+  'iat': 1772366400,
+  'nbf': 1772366400,
+  'exp': 1772370000,
   'kubernetes.io': { namespace: 'shop', serviceaccount: { name: 'checkout', uid: 'u-1' }, pod: { name: 'web-1', uid: 'u-2' }, node: { name: 'node-1' } },
 };
 
@@ -59,7 +64,7 @@ test('keys tell a good signature from a bad one', async () => {
   const run = async (token: string, keys: string): Promise<Run> => {
     space.write('x', token);
     space.write('k.json', keys);
-    return await space.run(['explain', 'x', 'dist/cloud', '--jwks', 'k.json']);
+    return space.run(['explain', 'x', 'dist/cloud', '--jwks', 'k.json']);
   };
   expect((await run(rs256(), jwks(publicRsa))).out).toMatch(/by a key of the JWKS[^]*would be taken: [^,]*, while its time lasts/);
   const forged = await run(join({ alg: 'RS256', kid: 'k' }, CLAIMS, by(other.privateKey)), jwks(publicRsa));
@@ -94,8 +99,12 @@ test.each([
 test('a token of a Secret is called so, and is refused', async () => {
   const space = await made();
   space.write('x', rs256({
-    'iss': 'kubernetes/serviceaccount', 'sub': CLAIMS.sub, 'kubernetes.io/serviceaccount/namespace': 'shop', 'kubernetes.io/serviceaccount/secret.name': 'checkout-token-abcde',
-    'kubernetes.io/serviceaccount/service-account.name': 'checkout', 'kubernetes.io/serviceaccount/service-account.uid': 'u-1',
+    'iss': 'kubernetes/serviceaccount',
+    'sub': CLAIMS.sub,
+    'kubernetes.io/serviceaccount/namespace': 'shop',
+    'kubernetes.io/serviceaccount/secret.name': 'checkout-token-abcde',
+    'kubernetes.io/serviceaccount/service-account.name': 'checkout',
+    'kubernetes.io/serviceaccount/service-account.uid': 'u-1',
   }));
   const { out } = await space.run(['explain', 'x', 'dist/cloud']);
   expect(out).toContain('service account shop/checkout (u-1), Secret checkout-token-abcde');
@@ -181,8 +190,16 @@ test('JSON has the same for machines', async () => {
   const run = await space.run(['explain', 't', 'dist/cloud', '--json', '--at', '1772366500']);
   checkSilent(run, good);
   expect(JSON.parse(run.out)).toMatchObject({
-    version: 1, token: { algorithm: 'RS256', keyId: 'k' }, signature: { state: 'unchecked' }, who: { namespace: 'shop', serviceAccount: { name: 'checkout' } }, issuer: ISSUER,
-    audiences: ['sts.amazonaws.com'], times: { issued: 1772366400, expires: 1772370000 }, legacy: false, time: { at: 1772366500 }, remarks: [],
+    version: 1,
+    token: { algorithm: 'RS256', keyId: 'k' },
+    signature: { state: 'unchecked' },
+    who: { namespace: 'shop', serviceAccount: { name: 'checkout' } },
+    issuer: ISSUER,
+    audiences: ['sts.amazonaws.com'],
+    times: { issued: 1772366400, expires: 1772370000 },
+    legacy: false,
+    time: { at: 1772366500 },
+    remarks: [],
     answers: [{ provider: 'aws', admitted: true }],
   });
 });

@@ -13,7 +13,10 @@ function token({ claims = {}, ...change }: Partial<PresentedToken> = {}): Presen
 }
 
 const blue: ClusterArtifact = { name: 'blue', issuer: EKS_ISSUER, objects: [] };
-const ask = (presented: PresentedToken, trust: readonly TrustArtifact[], clusters: readonly ClusterArtifact[] = [blue]) => askAll(presented, { clusters, trust });
+function ask(presented: PresentedToken, trust: readonly TrustArtifact[], clusters: readonly ClusterArtifact[] = [blue]) {
+  return askAll(presented, { clusters, trust });
+}
+
 const azure = (change: Partial<PresentedToken> = {}) => token({ issuer: AKS_ISSUER, audiences: ['api://AzureADTokenExchange'], ...change });
 
 test('a token is taken by the trust that names it, and refused by others for the first difference', () => {
@@ -61,7 +64,10 @@ test('a role of Vault by review depends on the cluster, which an unknown issuer 
   const trust: readonly TrustArtifact[] = [
     { provider: 'vault', kind: 'kubernetes.Config', name: 'auth/kubernetes/config', cluster: 'green', request: {} },
     {
-      provider: 'vault', kind: 'kubernetes.Role', name: 'auth/kubernetes/role/checkout', becomes: 'auth/kubernetes/role/checkout',
+      provider: 'vault',
+      kind: 'kubernetes.Role',
+      name: 'auth/kubernetes/role/checkout',
+      becomes: 'auth/kubernetes/role/checkout',
       request: { bound_service_account_names: ['checkout'], bound_service_account_namespaces: ['shop'], audience: 'vault' },
     },
   ];
@@ -76,7 +82,9 @@ test('Google takes a token for less than two days, and conditions read what stan
   const name = 'projects/1/locations/global/workloadIdentityPools/p/providers/k';
   const principal = `principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/subject/${SUBJECT}`;
   const provider = (attributeCondition: string): TrustArtifact => ({
-    provider: 'gcp', kind: 'iam.WorkloadIdentityPoolProvider', name,
+    provider: 'gcp',
+    kind: 'iam.WorkloadIdentityPoolProvider',
+    name,
     request: { workloadIdentityPoolProvider: { attributeMapping: { 'google.subject': 'assertion.sub' }, attributeCondition, oidc: { issuerUri: EKS_ISSUER, allowedAudiences: ['it'] } } },
   });
   const trust = (condition: string) => [provider(condition), member({ member: principal })];
