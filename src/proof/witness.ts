@@ -4,7 +4,10 @@ import { indexOf, rowOf, type IndexedTrust } from './trust-index';
 import type { Proof, Verdict } from './verdict';
 
 /** The claims of a token that would be let in though no manifest asks with it. */
-export type Witness = Pick<Required<Verdict['claims']>, 'issuer' | 'subject' | 'audience'>;
+export interface Witness extends Required<Verdict['claims']> {
+  /** The cluster that would sign it, where it is one of those that are known. */
+  readonly cluster?: string;
+}
 
 /** More than any document names: each is asked about. */
 const MANY = 24;
@@ -44,7 +47,7 @@ export function witnesses({ strangers, verdicts }: Pick<Proof, 'strangers' | 've
       if (wanted === undefined ? named.get(by)?.has(key) === true : key !== wanted) continue;
       const identity = row.named?.(becomes, claims) ?? becomes;
       const { issuer = '', subject, audience } = claims;
-      if (!known.has(keyOf(identity, claims)) && row.judge({ becomes: identity, claims }, index).admitted) return { issuer, subject, audience };
+      if (!known.has(keyOf(identity, claims)) && row.judge({ becomes: identity, claims }, index).admitted) return { issuer, subject, audience, ...(clusters.includes(claims.cluster) && { cluster: claims.cluster.name }) };
     }
     return undefined;
   });
@@ -111,8 +114,8 @@ function clustersIn(words: readonly string[], clusters: readonly ClusterArtifact
     return word.startsWith('https://') ? [word] : path === undefined ? [] : [`https://${path}`];
   });
   return [
-    ...bounded(issuers).map(issuer => ({ name: ELSEWHERE, issuer, objects: [] })),
-    ...bounded(poolsIn(words)).map(workloadPool => ({ name: ELSEWHERE, issuer: issuerIn(workloadPool), workloadPool, objects: [] })),
+    ...bounded(issuers).map(issuer => clusters.find(cluster => cluster.issuer === issuer) ?? { name: ELSEWHERE, issuer, objects: [] }),
+    ...bounded(poolsIn(words)).map(pool => clusters.find(cluster => isIn(cluster, pool)) ?? someClusterOf(pool)),
     ...clusters.filter(({ issuer }) => issuer !== undefined),
   ];
 }
@@ -141,9 +144,17 @@ function poolsIn(words: readonly string[]): readonly string[] {
   return words.flatMap(word => /(?:^serviceAccount:|\/workloadIdentityPools\/|^)([\w.:-]+\.svc\.id\.goog)/.exec(word)?.[1] ?? []);
 }
 
-/** An issuer as GKE has them, for a cluster of the pool that nobody knows. */
-function issuerIn(pool: string): string {
-  return `https://container.googleapis.com/v1/projects/${pool.replace(/\.svc\.id\.goog$/, '')}/locations/${ANYBODY}/clusters/${ANYBODY}`;
+function someClusterOf(pool: string): ClusterArtifact {
+  return { name: ELSEWHERE, issuer: `${issuersOf(pool)}locations/${ANYBODY}/clusters/${ANYBODY}`, workloadPool: pool, objects: [] };
+}
+
+function isIn({ issuer, workloadPool }: ClusterArtifact, pool: string): boolean {
+  return workloadPool === undefined ? issuer?.startsWith(issuersOf(pool)) === true : workloadPool === pool && issuer !== undefined;
+}
+
+/** What the issuers of all clusters begin with whose pool it is. */
+function issuersOf(pool: string): string {
+  return `https://container.googleapis.com/v1/projects/${pool.replace(/\.svc\.id\.goog$/, '')}/`;
 }
 
 function fill(pattern: string): string {

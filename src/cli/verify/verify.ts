@@ -4,6 +4,7 @@ import { against, readBaseline, writeBaseline, type Known } from './baseline';
 import { verify, type Finding, type Verification } from '../../evidence';
 import { readGiven } from '../evidence/given';
 import { spotOf, type Spot } from '../evidence/lines';
+import type { Evidence } from '../evidence/read';
 import type { Io } from '../io';
 import type { VerifyOptions } from '../options';
 import type { UserFile } from '../source/text';
@@ -35,8 +36,7 @@ export async function verifyFiles(options: VerifyOptions, io: Io): Promise<Verif
   const before = baseline === undefined ? [] : readBaseline(at(baseline));
   const { evidence, clusters } = await readGiven(options, io);
   const verification = verify(evidence.documents, clusters);
-  const placed = verification.findings.map((finding): PlacedFinding => (
-    { ...finding, ...(finding.at !== undefined && { spot: spotOf(finding.at, evidence) }) }));
+  const placed = verification.findings.map(placedBy(evidence));
   if (writeTo !== undefined) writeBaseline(at(writeTo), placed, reasonsIn(at(writeTo), before));
   const { fresh, known, gone } = against(placed, before);
   return {
@@ -48,6 +48,10 @@ export async function verifyFiles(options: VerifyOptions, io: Io): Promise<Verif
     gone,
     files: evidence.files,
   };
+}
+
+function placedBy(evidence: Evidence): (finding: Finding) => PlacedFinding {
+  return finding => (finding.at === undefined ? finding : { ...finding, spot: spotOf(finding.at, evidence) });
 }
 
 /** A baseline that is written anew keeps the reasons that people wrote into it. */

@@ -5,7 +5,7 @@ import { asksOf } from './aws-pods';
 import { actsOn, permissionsIn, statementsOf, valuesOf } from './aws-policy';
 import { ACTION, judgeToken, tokenAdmissions } from './aws-web-identity';
 import type { TrustArtifact } from '../artifacts';
-import { data, type Data } from '../pods';
+import { data, shown, type Data } from '../pods';
 import type { Admission, Admitter } from './admitter';
 import { objectionBy } from './objections';
 
@@ -32,7 +32,7 @@ function admissionsOf(document: TrustArtifact): readonly Admission[] {
   if (document.kind === ASSOCIATION) {
     const [cluster = '', key] = filedAs(document);
     const { namespace, serviceAccount } = data(document.request);
-    return key === undefined ? [] : [{ key, who: `${String(namespace)}/${String(serviceAccount)} in ${cluster} by Pod Identity` }];
+    return key === undefined ? [] : [{ key, who: `${shown(namespace)}/${shown(serviceAccount)} in ${cluster} by Pod Identity` }];
   }
   if (document.kind !== 'iam.Role') return [];
   const admissions: Admission[] = [];
