@@ -47,7 +47,8 @@ export function witnesses({ strangers, verdicts }: Pick<Proof, 'strangers' | 've
       if (wanted === undefined ? named.get(by)?.has(key) === true : key !== wanted) continue;
       const identity = row.named?.(becomes, claims) ?? becomes;
       const { issuer = '', subject, audience } = claims;
-      if (!known.has(keyOf(identity, claims)) && row.judge({ becomes: identity, claims }, index).admitted) return { issuer, subject, audience, ...(clusters.includes(claims.cluster) && { cluster: claims.cluster.name }) };
+      if (known.has(keyOf(identity, claims)) || !row.judge({ becomes: identity, claims }, index).admitted) continue;
+      return { issuer, subject, audience, ...(clusters.includes(claims.cluster) && { cluster: claims.cluster.name }) };
     }
     return undefined;
   });

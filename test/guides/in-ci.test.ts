@@ -7,9 +7,14 @@ import { readArguments } from '../../src/cli/options';
 
 const textOf = (file: string): string => readFileSync(join(__dirname, '../../docs/guides/in-ci', file), 'utf8');
 
+interface Job {
+  readonly permissions: { readonly [scope: string]: string };
+  readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
+}
+
 interface Workflow {
   readonly permissions: object;
-  readonly jobs: { readonly [name: string]: { readonly permissions: { readonly [scope: string]: string }; readonly steps: readonly { readonly uses?: string; readonly run?: string }[] } };
+  readonly jobs: { readonly [name: string]: Job };
 }
 
 test.each(['verify.yml', 'review.yml', 'pre-commit-config.yaml'])('%s: its commands are understood', file => {
