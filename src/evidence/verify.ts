@@ -111,7 +111,7 @@ function strangerFinding({ provider, becomes, by, who, witness }: WitnessedStran
       code: 'verify/unused',
       level: 'warning',
       about: `${provider} ${becomes} ${who}`,
-      message: `${witness.subject} in ${String(witness.cluster)} may become ${becomes} (${provider}), by ${by}, and no workload here runs as it`,
+      message: `${witness.subject} in ${String(witness.cluster)} may become ${becomes} (${provider})${by === becomes ? '' : `, by ${by}`}, and no workload here runs as it`,
       fix: 'give the manifests of its workloads, or take it out of the trust',
       at: account,
     };
@@ -120,7 +120,7 @@ function strangerFinding({ provider, becomes, by, who, witness }: WitnessedStran
     code: isOpen(who) ? 'verify/over-broad' : 'verify/stranger',
     level: 'error',
     about: `${provider} ${becomes} ${who}`,
-    message: `${who} becomes ${becomes} (${provider}), by ${by}, and no manifest needs it${shown}`,
+    message: `${who} becomes ${becomes} (${provider})${by === becomes ? '' : `, by ${by}`}, and no manifest needs it${shown}`,
     fix: 'take it out of the trust, or give the manifests of whoever needs it',
     ...(at !== undefined && { at }),
   };
