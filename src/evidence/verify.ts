@@ -1,6 +1,7 @@
 import type { EvidenceDocument, Place } from './document';
 import type { Finding } from './finding';
 import { gather, shownPlace, type Gathered } from './gather';
+import { isOpen } from './open';
 import type { ClusterDescription } from './reader';
 import { prove } from '../proof/prove';
 import type { Proof, Stranger, Verdict } from '../proof/verdict';
@@ -115,9 +116,8 @@ function strangerFinding({ provider, becomes, by, who, witness }: WitnessedStran
       at: account,
     };
   }
-  const open = /^(every|everybody|the principals|perhaps)\b/.test(who) || who.includes('*');
   return {
-    code: open ? 'verify/over-broad' : 'verify/stranger',
+    code: isOpen(who) ? 'verify/over-broad' : 'verify/stranger',
     level: 'error',
     about: `${provider} ${becomes} ${who}`,
     message: `${who} becomes ${becomes} (${provider})${by === becomes ? '' : `, by ${by}`}, and no manifest needs it${shown}`,
