@@ -87,7 +87,8 @@ interface ServerSettings {
   readonly authenticationConfig: string | undefined;
 }
 
-async function startServer(path: string, folder: string, { etcdUrl, port, server, issuer, authenticationConfig }: ServerSettings, started: Guarded[]): Promise<string> {
+async function startServer(path: string, folder: string, settings: ServerSettings, started: Guarded[]): Promise<string> {
+  const { etcdUrl, port, server, issuer, authenticationConfig } = settings;
   const authority = await makeAuthority(folder);
   const { certFile, keyFile } = await authority.issue('kube-apiserver', ['127.0.0.1', 'localhost', 'kubernetes.default.svc']);
   const signingKey = signingKeyIn(folder);

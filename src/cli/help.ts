@@ -1,4 +1,4 @@
-import { COMMON, SYNTH, VERIFY } from './options';
+import { COMMON, DIFF, EXPLAIN, SYNTH, VERIFY } from './options';
 import type { Command } from './options';
 
 type Topic = Extract<Command, { name: 'help' }>['topic'];
@@ -30,6 +30,8 @@ and the proof that they fit.
 Usage
   symbolon synth FILE [options]       write both halves of a definition file or an app, and prove them
   symbolon verify PATH... [options]   prove manifests and cloud-side documents, whoever made them
+  symbolon explain TOKENFILE|- [PATH...]   say who a token is, and which trusts would take it
+  symbolon diff BEFORE AFTER          say who gains and who loses access
   symbolon COMMAND --help             help on a command
 
 Options
@@ -82,6 +84,47 @@ Examples
   symbolon verify k8s cloud --definition identity.ts --format sarif > symbolon.sarif
 
 ${EXIT_CODES}`,
+
+  explain: `Takes a token apart and says who its bearer is, for whom it is, until when, and which of the given trusts would take it.
+It stays here: nothing is sent anywhere, and the token is never printed.
+
+Usage
+  symbolon explain TOKENFILE|- [PATH...] [options]
+
+PATH is what symbolon verify takes: the clouds' documents, and manifests. The token is a file, or - for stdin.
+Without --jwks its signature is not checked; without --at nothing is said of its time.
+
+Options
+${optionsOf({ ...EXPLAIN, help: COMMON.help })}
+Examples
+  kubectl create token checkout -n shop --audience sts.amazonaws.com | symbolon explain - cloud/
+  symbolon explain token.jwt cloud/ --jwks jwks.json --at 2026-03-01T12:00:00Z
+
+Exit codes
+  0    explained, whether anybody would take it or not
+  1    it is no token, or its signature is not by the given keys
+  2    wrong usage, a file that cannot be read
+`,
+
+  diff: `Says who gains and who loses access between two sets of manifests and cloud-side documents.
+
+Usage
+  symbolon diff BEFORE AFTER [options]
+
+BEFORE and AFTER are files or folders with what symbolon verify takes.
+
+Options
+${optionsOf({ ...DIFF, help: COMMON.help })}
+Examples
+  symbolon diff main/dist dist --cluster prod=https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE
+  symbolon diff before after --definition identity.ts --format markdown > comment.md
+
+Exit codes
+  0    nobody gains or loses anything
+  1    somebody does
+  2    wrong usage, a file that cannot be read
+  3    somewhere it cannot be decided
+`,
 };
 
 function optionsOf(options: { readonly [name: string]: Row }): string {

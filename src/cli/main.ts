@@ -4,7 +4,8 @@ import { paintFor, type Paint } from './colour';
 import { EXIT, failureOf } from './failure';
 import { helpOn } from './help';
 import type { Io } from './io';
-import { readArguments, type SynthOptions, type VerifyOptions } from './options';
+import { readArguments, type DiffOptions, type ExplainOptions, type SynthOptions, type VerifyOptions } from './options';
+import { withoutTokens } from './redact';
 import { tableOf } from './report/human';
 import { failureDocument, resultDocument } from './report/machine';
 
@@ -30,10 +31,14 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         return await runSynth(command.options, io, paint);
       case 'verify':
         return await runVerify(command.options, io, paint);
+      case 'explain':
+        return await runExplain(command.options, io, paint);
+      case 'diff':
+        return await runDiff(command.options, io, paint);
     }
   } catch (error) {
     const failure = failureOf(error);
-    if (json) io.stdout.write(`${JSON.stringify(failureDocument(failure), null, 2)}\n`);
+    if (json) io.stdout.write(`${withoutTokens(JSON.stringify(failureDocument(failure), null, 2))}\n`);
     else io.stderr.write(`${paint('bad', failure.code)}: ${failure.message}\n`);
     return failure.exit;
   }
@@ -61,6 +66,25 @@ async function runVerify(options: VerifyOptions, io: Io, paint: Paint): Promise<
   io.stdout.write(formats[options.format]());
   if (!result.holds) return EXIT.findings;
   return result.decided ? EXIT.holds : EXIT.undecided;
+}
+
+async function runExplain(options: ExplainOptions, io: Io, paint: Paint): Promise<number> {
+  const { explain } = await import('./explain/explain');
+  const explanation = await explain(options, io);
+  const { textOf, jsonOf } = await import('./explain/formats');
+  io.stdout.write(options.json ? jsonOf(explanation) : textOf(explanation, paint));
+  // Whom a token opens nothing for is an answer as good as any; a signature that was to be checked and is wrong is none.
+  return explanation.signature.state === 'invalid' ? EXIT.findings : EXIT.holds;
+}
+
+async function runDiff(options: DiffOptions, io: Io, paint: Paint): Promise<number> {
+  const { diffFiles } = await import('./diff/diff');
+  const difference = await diffFiles(options, io);
+  const { textOf, jsonOf, markdownOf } = await import('./diff/formats');
+  const formats = { text: () => textOf(difference, paint), json: () => jsonOf(difference), markdown: () => markdownOf(difference) };
+  io.stdout.write(formats[options.format]());
+  if (!difference.decided) return EXIT.undecided;
+  return difference.changes.length > 0 ? EXIT.findings : EXIT.holds;
 }
 
 function versionOf(): string {

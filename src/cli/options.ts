@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { EvidenceOptions } from './evidence/given';
 import { InputError } from '../core/errors';
 import { nearest } from '../core/nearest';
 
@@ -11,6 +12,10 @@ interface Option {
   /** What stands for its value in the help. */
   readonly value?: string;
   readonly says: string;
+}
+
+interface Options {
+  readonly [name: string]: Option;
 }
 
 /** Options that stand alone, or before any command. */
@@ -39,17 +44,42 @@ export const VERIFY = {
   'json': { type: 'boolean', says: 'the same as --format json' },
 } as const satisfies { readonly [name: string]: Option };
 
+/** Options of `symbolon explain`. */
+export const EXPLAIN = {
+  cluster: VERIFY.cluster,
+  definition: VERIFY.definition,
+  env: VERIFY.env,
+  evidence: VERIFY.evidence,
+  jwks: { type: 'string', value: 'FILE', says: 'check the signature with these keys: what `kubectl get --raw /openid/v1/jwks` prints' },
+  at: { type: 'string', value: 'TIME', says: 'the moment to judge expiry by, such as 2026-03-01T12:00:00Z; without it nothing is said of it' },
+  json: SYNTH.json,
+} as const satisfies { readonly [name: string]: Option };
+
+/** Options of `symbolon diff`. */
+export const DIFF = {
+  cluster: VERIFY.cluster,
+  definition: VERIFY.definition,
+  env: VERIFY.env,
+  evidence: VERIFY.evidence,
+  format: { type: 'string', value: 'FORMAT', says: 'text (default), json or markdown' },
+  json: VERIFY.json,
+} as const satisfies { readonly [name: string]: Option };
+
 const FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
+const DIFF_FORMATS = ['text', 'json', 'markdown'] as const;
+
+/** How the answer of `symbolon diff` is printed. */
+export type DiffFormat = (typeof DIFF_FORMATS)[number];
 
 /** How the answer of `symbolon verify` is printed. */
 export type Format = (typeof FORMATS)[number];
 
 /** The options of every command. */
-const COMMANDS = { synth: SYNTH, verify: VERIFY } as const satisfies { readonly [command: string]: { readonly [name: string]: Option } };
+const COMMANDS = { synth: SYNTH, verify: VERIFY, explain: EXPLAIN, diff: DIFF } as const satisfies { readonly [command: string]: Options };
 type CommandName = keyof typeof COMMANDS;
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 
-const OPTIONS: { readonly [name: string]: Option } = { ...COMMON, ...SYNTH, ...VERIFY };
+const OPTIONS: { readonly [name: string]: Option } = { ...COMMON, ...SYNTH, ...VERIFY, ...EXPLAIN, ...DIFF };
 
 /** What `symbolon synth` is to do. */
 export interface SynthOptions {
@@ -61,17 +91,27 @@ export interface SynthOptions {
 }
 
 /** What `symbolon verify` is to do. */
-export interface VerifyOptions {
-  /** Files and folders; `-` is stdin. */
-  readonly paths: readonly string[];
-  readonly clusters: readonly string[];
-  readonly definition?: string;
-  readonly env?: string;
-  readonly evidence?: string;
+export interface VerifyOptions extends EvidenceOptions {
   readonly baseline?: string;
   /** Where a new baseline goes. */
   readonly writeTo?: string;
   readonly format: Format;
+}
+
+/** What `symbolon explain` is to do. */
+export interface ExplainOptions extends EvidenceOptions {
+  /** The file with the token; `-` is stdin. */
+  readonly token: string;
+  readonly jwks?: string;
+  readonly at?: string;
+  readonly json: boolean;
+}
+
+/** What `symbolon diff` is to do. */
+export interface DiffOptions extends Omit<EvidenceOptions, 'paths'> {
+  readonly before: string;
+  readonly after: string;
+  readonly format: DiffFormat;
 }
 
 /** What the arguments ask for. */
@@ -79,7 +119,9 @@ export type Command =
   | { readonly name: 'help'; readonly topic: 'symbolon' | CommandName }
   | { readonly name: 'version' }
   | { readonly name: 'synth'; readonly options: SynthOptions }
-  | { readonly name: 'verify'; readonly options: VerifyOptions };
+  | { readonly name: 'verify'; readonly options: VerifyOptions }
+  | { readonly name: 'explain'; readonly options: ExplainOptions }
+  | { readonly name: 'diff'; readonly options: DiffOptions };
 
 /** @throws InputError for a command or an option that does not exist, or is not used as it should be */
 export function readArguments(argv: readonly string[]): Command {
@@ -96,7 +138,7 @@ export function readArguments(argv: readonly string[]): Command {
   }
   if (values.help === true) return { name: 'help', topic: command };
   for (const name of Object.keys(values)) if (!Object.hasOwn(COMMANDS[command], name)) throw usage(`${command}: there is no option --${name}`);
-  return command === 'synth' ? synthFrom(values, files) : verifyFrom(values, files);
+  return READERS[command](values, files);
 }
 
 function isCommand(text: string): text is CommandName {
@@ -123,28 +165,53 @@ function synthFrom(values: Values, files: readonly string[]): Command {
 
 function verifyFrom(values: Values, paths: readonly string[]): Command {
   if (paths.length === 0) throw usage('verify: expected files or folders: symbolon verify k8s/ cloud/ --cluster NAME=ISSUER');
-  const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined);
-  const [definition, env, evidence, baseline, writeTo, format] = ['definition', 'env', 'evidence', 'baseline', 'write-baseline', 'format'].map(text);
-  if (format !== undefined && !isFormat(format)) throw usage(`--format: expected ${FORMATS.join(', ')}, got ${JSON.stringify(format)}`);
-  if (values.json === true && format !== undefined && format !== 'json') throw usage(`--json and --format ${format} exclude each other`);
-  if (env !== undefined && definition === undefined) throw usage('--env says how a definition file is read; give one by --definition FILE');
+  const writeTo = values['write-baseline'];
   return {
     name: 'verify',
-    options: {
-      paths,
-      clusters: (values.cluster ?? []) as readonly string[],
-      ...(definition !== undefined && { definition }),
-      ...(env !== undefined && { env }),
-      ...(evidence !== undefined && { evidence }),
-      ...(baseline !== undefined && { baseline }),
-      ...(writeTo !== undefined && { writeTo }),
-      format: values.json === true ? 'json' : format ?? 'text',
-    },
+    options: { paths, ...evidenceIn(values), ...textsIn(values, ['baseline']), ...(typeof writeTo === 'string' && { writeTo }), format: formatIn(values, FORMATS) },
   };
 }
 
-function isFormat(text: string): text is Format {
-  return (FORMATS as readonly string[]).includes(text);
+function explainFrom(values: Values, files: readonly string[]): Command {
+  const [token, ...paths] = files;
+  if (token === undefined) throw usage('explain: expected a file with a token, or - for stdin: kubectl create token NAME | symbolon explain - cloud/');
+  if (token === '-' && paths.includes('-')) throw usage('explain: - is there twice, and stdin can be read once: give the token or the documents as files');
+  return {
+    name: 'explain',
+    options: { token, paths, ...evidenceIn(values), ...textsIn(values, ['jwks', 'at']), json: values.json === true },
+  };
+}
+
+function diffFrom(values: Values, paths: readonly string[]): Command {
+  const [before, after, ...more] = paths;
+  if (before === undefined || after === undefined || more.length > 0) throw usage(`diff: expected two files or folders, got ${paths.length}: symbolon diff BEFORE AFTER --cluster NAME=ISSUER`);
+  if (before === '-' && after === '-') throw usage('diff: - is there twice, and stdin can be read once');
+  return { name: 'diff', options: { before, after, ...evidenceIn(values), format: formatIn(values, DIFF_FORMATS) } };
+}
+
+const READERS: { readonly [command in CommandName]: (values: Values, files: readonly string[]) => Command } = {
+  synth: synthFrom,
+  verify: verifyFrom,
+  explain: explainFrom,
+  diff: diffFrom,
+};
+
+/** What all commands have that read evidence. */
+function evidenceIn(values: Values): Omit<EvidenceOptions, 'paths'> {
+  if (values.env !== undefined && values.definition === undefined) throw usage('--env says how a definition file is read; give one by --definition FILE');
+  return { clusters: (values.cluster ?? []) as readonly string[], ...textsIn(values, ['definition', 'env', 'evidence']) };
+}
+
+function textsIn<K extends string>(values: Values, names: readonly K[]): { readonly [name in K]?: string } {
+  return Object.fromEntries(names.flatMap(name => (typeof values[name] === 'string' ? [[name, values[name]]] : []))) as { [name in K]?: string };
+}
+
+function formatIn<F extends string>(values: Values, formats: readonly F[]): F {
+  const { format, json } = values;
+  const known = formats.find(each => each === format);
+  if (format !== undefined && known === undefined) throw usage(`--format: expected ${formats.join(', ')}, got ${JSON.stringify(format)}`);
+  if (json === true && known !== undefined && known !== 'json') throw usage(`--json and --format ${known} exclude each other`);
+  return json === true ? 'json' as F : known ?? formats[0] as F;
 }
 
 /** Lenient where node is strict and strict where it is lenient: every mistake gets a message of ours, and nothing is overridden silently. */

@@ -18,7 +18,7 @@ export function textOf({ findings, known, gone, verdicts, files }: VerifyResult,
 
 function lineOf({ level, code, message, fix, spot }: PlacedFinding, paint: Paint): string {
   const place = spot === undefined ? '' : `${spot.file}${spot.line === undefined ? '' : `:${spot.line}`}: `;
-  return `${place}${paint(TONES[level], level)}: ${message}; ${fix} [${code}]`;
+  return `${place}${paint(TONES[level], level)}: ${message} [${code}]\n  ${paint('quiet', 'fix')}: ${fix}`;
 }
 
 function summaryOf(findings: readonly PlacedFinding[], verdicts: number, files: number): string {

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { against, readBaseline, writeBaseline, type Known } from './baseline';
-import { clustersDefined, clustersNamed } from './clusters';
 import { verify, type Finding, type Verification } from '../../evidence';
+import { readGiven } from '../evidence/given';
 import { spotOf, type Spot } from '../evidence/lines';
-import { NO_NOTES, readNotes } from '../evidence/notes';
-import { readEvidence, type Evidence } from '../evidence/read';
+import type { Evidence } from '../evidence/read';
 import type { Io } from '../io';
 import type { VerifyOptions } from '../options';
 import type { UserFile } from '../source/text';
@@ -32,13 +31,11 @@ export interface VerifyResult extends Omit<Verification, 'findings'> {
  * @throws SymbolonError when something cannot be read
  */
 export async function verifyFiles(options: VerifyOptions, io: Io): Promise<VerifyResult> {
-  const { paths, clusters, definition, env, evidence: notesFile, baseline, writeTo } = options;
+  const { baseline, writeTo } = options;
   const at = (shown: string): UserFile => ({ path: resolve(io.cwd, shown), shown });
-  const notes = notesFile === undefined ? NO_NOTES : await readNotes(at(notesFile));
   const before = baseline === undefined ? [] : readBaseline(at(baseline));
-  const described = [...definition === undefined ? [] : await clustersDefined(definition, env, io), ...notes.clusters, ...clustersNamed(clusters, io)];
-  const evidence = await readEvidence(paths, notes.files, io);
-  const verification = verify(evidence.documents, described);
+  const { evidence, clusters } = await readGiven(options, io);
+  const verification = verify(evidence.documents, clusters);
   const placed = verification.findings.map(placedBy(evidence));
   if (writeTo !== undefined) writeBaseline(at(writeTo), placed, reasonsIn(at(writeTo), before));
   const { fresh, known, gone } = against(placed, before);

@@ -1,11 +1,12 @@
 import type { TrustArtifact } from '../artifacts';
 import { data, shown, text } from '../pods';
-import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
+import type { Admission, Admitter, Ask, BearerToken, Judgement, Objection, TrustIndex } from './admitter';
 import { refusalOf, type Compared } from './difference';
 import { ACCOUNT, MEMBER, WORKLOAD_IDENTITY_USER, accountsBelow, filedAsInherited, inheritedBy, isInherited, isWayIn, letsAct } from './gcp-acting';
 import { asksOf, poolOf, setsIn } from './gcp-asks';
 import { googleKey, isPrincipal, principalInSet, readMember } from './gcp-principals';
 import { alsoIn, enter, providerFor } from './gcp-providers';
+import { objectionBy } from './objections';
 
 /**
  * Google Cloud: pools of its own, to which a namespace and a name are the same in every cluster of a project or a fleet,
@@ -16,6 +17,7 @@ export const gcp: Admitter = {
   asksOf: (pod, trust) => pod.containers.flatMap(container => asksOf(pod, container, trust)),
   keyOf: (claims, trust) => seenAs({ claims }, trust).key,
   judge,
+  objectionTo,
   mayBe,
   named: (becomes, { cluster, audience, namespace, serviceAccount, subject }) => {
     const inGoogles = principalInSet(becomes, { pool: audience, issuer: cluster.issuer, namespace, serviceAccount });
@@ -24,8 +26,23 @@ export const gcp: Admitter = {
   },
   admissionsOf,
   lettingInto: accountsBelow,
+  permissionsOf: ({ kind, request }) => {
+    const { member, role, resource } = data(request);
+    return member === undefined || (kind === MEMBER && letsAct(text(role)) === true) ? [] : [`${String(role)} on ${String(resource)}`];
+  },
   filedAs: document => (document.kind === ACCOUNT ? [emailIn(document.name)] : filedAsInherited(document)),
 };
+
+/** Seconds between `iat` and `exp`, which have to be fewer. https://cloud.google.com/iam/docs/reference/sts/rest/v1/TopLevel/token */
+const MAX_LIFETIME = 48 * 3600;
+
+function objectionTo(token: BearerToken): Objection | undefined {
+  const { issued, expires = 0 } = token;
+  const said = objectionBy({ algorithms: ['RS256', 'ES256'], all: true }, token);
+  if (said?.decided === true) return said;
+  if (issued === undefined) return { decided: true, reason: 'the token does not say when it was issued' };
+  return expires - issued < MAX_LIFETIME ? said : { decided: true, reason: `the token is for ${expires - issued} seconds, and Google takes less than ${MAX_LIFETIME}` };
+}
 
 /** Whom Google takes the bearer of the token for, before anything is granted to him. */
 interface Seen {
@@ -85,6 +102,8 @@ function judge(ask: Ask, trust: TrustIndex): Judgement {
   const own = (): readonly TrustArtifact[] => trust.byHandle(becomes).filter(document => document.kind === MEMBER && isWayIn(document));
   const documents = direct ? grantsTo(ask, trust) : [...own(), ...inheritedBy(becomes, trust).sure];
   const undecided = (reason: string): Judgement => ({ admitted: false, decided: false, reason, alsoAdmits: [] });
+  // A set is asked about by whoever is in it: the bearer is not, or nobody here can tell.
+  if (becomes.startsWith('principalSet://')) return { ...undecided(`whether the pod is in ${becomes} is not understood here`), ...(isGoogles(becomes) && { decided: true, reason: `the pod is not in ${becomes}` }) };
   const seen = seenAs(ask, trust);
   if (documents.length === 0) {
     if (!direct) return undecided(openGrant(ask, seen, trust) ?? `no member of ${WORKLOAD_IDENTITY_USER} on ${becomes} is among the documents`);
@@ -131,6 +150,10 @@ function isFor(document: TrustArtifact, { claims: { cluster, audience, namespace
   const member = memberOf(document);
   if (readMember(member).key === key || isWholePool(member, key)) return true;
   return principalInSet(member, { pool: audience, issuer: cluster.issuer, namespace, serviceAccount }) !== undefined;
+}
+
+function isGoogles(set: string): boolean {
+  return /\.svc\.id\.goog\/(namespace|kubernetes\.cluster)\/.+$/.test(set);
 }
 
 function isWholePool(set: string, principal: string): boolean {
