@@ -45,6 +45,10 @@ function checkToken(edge: AwsEdge, wrong: Wrong, report: Report): void {
   } else if (settings.audience !== DEFAULT_AUDIENCE && !trusts(edge, 'irsa')) {
     wrong('audience', 'pod-identity-audience', 'no audience, since the agent of Pod Identity takes one alone', settings.audience, 'leave it out, or say it under on for the clusters whose mechanism is "irsa"');
   }
+  // https://github.com/terraform-aws-modules/terraform-aws-eks/issues/1704
+  if (trusts(edge, 'irsa') && settings.audience === 'sts.amazonaws.com.cn') {
+    wrong('audience', 'audience-partition', `${DEFAULT_AUDIENCE}, which is the audience in every partition`, settings.audience, 'leave it out: STS in China is another host, and asks for no other audience', 'warning');
+  }
   const issuer = edge.facts.issuer();
   if (trusts(edge, 'irsa') && !settings.existing && !isDeferred(issuer) && (issuer.length > 255 || /^https:\/\/[^/]*:\d+(\/|$)/.test(issuer))) {
     complain(report, 'aws/issuer', `clusters.${cluster.name}.issuer`, {

@@ -19,6 +19,11 @@ export function check(edge: AzureEdge, report: Report): void {
   for (const [field, value] of Object.entries({ tenantId: settings.tenantId, subscriptionId: settings.subscriptionId, clientId: settings.clientId })) {
     if (value !== undefined && !isDeferred(value) && !GUID.test(value)) wrong(field, 'guid', 'a GUID in lower case', value, 'copy it from: az identity show');
   }
+  // Only roles ask for it.
+  const principalId = settings.roleAssignments.length === 0 ? undefined : settings.principalId();
+  if (principalId !== undefined && !isDeferred(principalId) && principalId === settings.clientId) {
+    wrong('principalId', 'principal-id', 'another GUID than the clientId: pods name the identity by that one, and roles are assigned to this one', principalId, 'copy both from: az identity show');
+  }
   const name = settings.credentialName;
   if (name !== undefined && !/^[A-Za-z0-9][-\w]{2,119}$/.test(name)) {
     wrong('credentialName', 'credential-name', '3 to 120 of the characters A-Z, a-z, 0-9, - and _, alphanumeric first', name, 'shorten it, or leave it out');
@@ -28,6 +33,7 @@ export function check(edge: AzureEdge, report: Report): void {
   checkCount(edge, 'credentialQuota', settings.credentialQuota, Infinity, report);
   checkCount(edge, 'spreadOver', settings.spreadOver, MAX_SHARES, report);
   checkAlgorithms(edge, report);
+  checkIssuer(edge, report);
   // AKS itself looks at the tokens of an identity binding.
   if (edge.mechanism !== 'identity-binding') checkReach(edge, { who: 'Entra', fix: 'publish its documents under an issuer that is public' }, report);
   settings.roleAssignments.forEach((assignment, i) => checkRole(assignment, joinPath(edge.at('roleAssignments'), i), report));
@@ -43,6 +49,13 @@ function checkAudience(edge: AzureEdge, report: Report): void {
   if (edge.injection === 'webhook' && edge.mechanism !== 'identity-binding' && audience !== WEBHOOK_AUDIENCE) {
     complain(report, 'azure/webhook-audience', edge.at('audience'), { expected: `${WEBHOOK_AUDIENCE}, which is what the webhook asks for in every cloud`, got: audience, fix: 'leave it out, or say injection: "explicit"' });
   }
+}
+
+/** https://learn.microsoft.com/en-us/graph/api/resources/federatedidentitycredential */
+function checkIssuer({ mechanism, facts, cluster }: AzureEdge, report: Report): void {
+  const issuer = facts.issuer();
+  if (mechanism === 'identity-binding' || isDeferred(issuer) || issuer.length <= 600) return;
+  complain(report, 'azure/issuer', `clusters.${cluster.name}.issuer`, { expected: 'an issuer of at most 600 characters, as Entra takes them', got: issuer, fix: 'serve the discovery documents of the cluster at a shorter address' });
 }
 
 function checkCount(edge: AzureEdge, field: 'credentialQuota' | 'spreadOver', value: number, max: number, report: Report): void {
