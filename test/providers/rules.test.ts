@@ -134,13 +134,13 @@ test('Entra takes issuers of 600 characters; AKS vouches for its own, whatever t
 
 test('a client id where the id of the principal belongs is refused, as soon as a role is assigned to it', () => {
   const roleAssignments = [{ role: 'Reader', scope: `/subscriptions/${GUID}` }];
-  const codes = (fields: object): readonly string[] => errorsOf(boundTo('azure', aks, { clientId: GUID, ...fields })).map(({ code, path }) => `${code} ${path}`);
+  const codes = (fields: { readonly [field: string]: unknown }): readonly string[] => errorsOf(boundTo('azure', aks, { clientId: GUID, ...fields })).map(({ code, path }) => `${code} ${path}`);
   expect(codes({ principalId: GUID, roleAssignments })).toEqual(['azure/principal-id trustedBy.azure.principalId']);
   expect(codes({ principalId: GUID.replace(/.$/, '9'), roleAssignments })).toEqual([]);
 });
 
 test('the audience of a host of China\'s is a warning: STS has one audience everywhere', () => {
-  const warnings = (fields: object): readonly string[] => checkWorkloadIdentity(boundTo('aws', blue, fields)).map(({ code, severity, path }) => `${severity} ${code} ${path}`);
+  const warnings = (fields: { readonly audience: string }): readonly string[] => checkWorkloadIdentity(boundTo('aws', blue, fields)).map(({ code, severity, path }) => `${severity} ${code} ${path}`);
   expect(warnings({ audience: 'sts.amazonaws.com.cn' })).toEqual(['warning aws/audience-partition trustedBy.aws.audience']);
   expect(warnings({ audience: 'sts.shop.example.com' })).toEqual([]);
 });

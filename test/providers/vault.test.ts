@@ -151,6 +151,16 @@ describe('the trust', () => {
     const mounts = planOf(boundTo('vault', cluster, { mechanism })).trust.filter(document => document.cluster === 'k3s');
     expect(mounts.map(({ request }) => request)).toEqual(requests);
   });
+
+  test.each<[readonly ('RS256' | 'ES256')[] | undefined, readonly string[] | undefined]>([[undefined, undefined], [['RS256'], undefined], [['ES256'], ['ES256']], [['RS256', 'ES256'], ['RS256', 'ES256']]])(
+    'the mount of a cluster that signs with %j is told what is not Vault\'s own default', (signingAlgorithms, told) => {
+      for (const vault of [{ keys: 'discovery' }, { keys: 'jwks', jwksUrl: 'https://keys.example.com' }, { keys: 'pem', publicKeys: [PEM] }] as const) {
+        const cluster = defineCluster({ ...k3s, vault, ...(signingAlgorithms !== undefined && { signingAlgorithms }) });
+        const mount = planOf(boundTo('vault', cluster, { mechanism: 'jwt' })).trust.find(({ kind }) => kind === 'jwt.AuthMount');
+        expect((mount?.request as { config: { jwt_supported_algs?: readonly string[] } }).config.jwt_supported_algs).toEqual(told);
+      }
+    },
+  );
 });
 
 describe('the pod', () => {

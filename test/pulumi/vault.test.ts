@@ -35,6 +35,12 @@ test('both halves and the mounts are those of the plan', async () => {
   expect(plan.trust.map(expectedOf).map(({ inputs }) => inputs.namespace)).toEqual([undefined, undefined, 'org/team', undefined, 'org/team']);
 });
 
+test('a mount for a cluster with another algorithm than RS256 is told so by Pulumi, too', async () => {
+  const cluster = { ...knownToVault, signingAlgorithms: ['ES256'] as const };
+  const { resources } = await withMocks(() => new TrustAnchors('prod-blue', { cluster, vault: [{ account: 'https://vault.example.com/v1/auth/jwt', realm: 'jwt' }] }));
+  expect(resources.map(({ inputs }) => inputs.jwtSupportedAlgs)).toEqual([['ES256']]);
+});
+
 test('the reviewer\'s token is a secret of its one resource, and is in nothing else that is written or shown', async () => {
   for (const preview of [true, false]) {
     const result = await runProgram('vault', { preview, answer: ({ type }) => (type === 'test:index:Cluster' && !preview ? { issuer: ISSUERS.blue } : {}) });

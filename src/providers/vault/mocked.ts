@@ -54,6 +54,7 @@ export const vault: MockedProvider<VaultPlace> = {
             jwks_url: inputs.jwksUrl,
             jwt_validation_pubkeys: inputs.jwtValidationPubkeys,
             bound_issuer: inputs.boundIssuer,
+            jwt_supported_algs: inputs.jwtSupportedAlgs,
           }),
         },
       }),

@@ -26,6 +26,8 @@ export interface JwtConfig {
   readonly jwks_url?: string;
   readonly jwt_validation_pubkeys?: readonly string[];
   readonly bound_issuer: Deferrable<string>;
+  /** Left out where the cluster signs with RS256, which Vault takes unasked, and with nothing else. */
+  readonly jwt_supported_algs?: readonly string[];
 }
 
 export type MountDocument =
@@ -67,11 +69,12 @@ function kubernetesConfig({ vault }: AnchorRequest['cluster'], token: Deferrable
   };
 }
 
-function jwtConfig({ vault }: AnchorRequest['cluster'], issuer: Deferrable<string>): JwtConfig {
+function jwtConfig({ vault, signingAlgorithms = [] }: AnchorRequest['cluster'], issuer: Deferrable<string>): JwtConfig {
+  const common = { bound_issuer: issuer, ...(signingAlgorithms.some(algorithm => algorithm !== 'RS256') && { jwt_supported_algs: signingAlgorithms }) };
   switch (vault?.keys) {
-    case 'jwks': return { jwks_url: vault.jwksUrl ?? '', bound_issuer: issuer };
-    case 'pem': return { jwt_validation_pubkeys: vault.publicKeys ?? [], bound_issuer: issuer };
-    default: return { oidc_discovery_url: issuer, bound_issuer: issuer };
+    case 'jwks': return { jwks_url: vault.jwksUrl ?? '', ...common };
+    case 'pem': return { jwt_validation_pubkeys: vault.publicKeys ?? [], ...common };
+    default: return { oidc_discovery_url: issuer, ...common };
   }
 }
 

@@ -62,6 +62,7 @@ export const vault = loaderOf<VaultDocument>({
           jwksUrl: config?.jwks_url,
           jwtValidationPubkeys: config?.jwt_validation_pubkeys,
           boundIssuer: config?.bound_issuer,
+          jwtSupportedAlgs: config?.jwt_supported_algs,
         }),
         ...namespaceOf(fullName),
       }, options);

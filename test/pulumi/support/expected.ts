@@ -68,7 +68,7 @@ const ROWS: { readonly [kind: string]: (request: never, name: string) => Expecte
   }),
   'jwt.AuthMount': ({ type, config }: { type: string; config: VaultRequest }, name) => ({
     type: 'vault:jwt/authBackend:AuthBackend',
-    inputs: { type, ...vaultPlace(name, 'path'), oidcDiscoveryUrl: config.oidc_discovery_url, jwksUrl: config.jwks_url, jwtValidationPubkeys: config.jwt_validation_pubkeys, boundIssuer: config.bound_issuer },
+    inputs: { type, ...vaultPlace(name, 'path'), oidcDiscoveryUrl: config.oidc_discovery_url, jwksUrl: config.jwks_url, jwtValidationPubkeys: config.jwt_validation_pubkeys, boundIssuer: config.bound_issuer, jwtSupportedAlgs: config.jwt_supported_algs },
   }),
   'kubernetes.Role': ({ bound_service_account_names, bound_service_account_namespaces, audience, alias_name_source, token_policies, token_ttl, token_max_ttl }: VaultRequest, name) => ({
     type: 'vault:kubernetes/authBackendRole:AuthBackendRole',
