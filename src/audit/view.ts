@@ -74,7 +74,8 @@ export interface TokenVolume {
 /** The volumes with tokens that a pod's manifest asks for. */
 export function tokenVolumesOf({ volumes }: PodView): readonly TokenVolume[] {
   return [...volumes].flatMap(([name, volume]) => {
-    const tokens = list(data(volume.projected).sources).filter(({ serviceAccountToken }) => serviceAccountToken !== undefined && serviceAccountToken !== null).map(source => data(source.serviceAccountToken));
+    const sources = list(data(volume.projected).sources).map(({ serviceAccountToken }) => serviceAccountToken);
+    const tokens = sources.filter(token => token !== undefined && token !== null).map(data);
     return tokens.length === 0 ? [] : [{ name, volume, tokens }];
   });
 }

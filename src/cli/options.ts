@@ -27,29 +27,37 @@ export const SYNTH = {
   json: { type: 'boolean', says: 'one JSON document for machines on stdout, also when something fails' },
 } as const satisfies { readonly [name: string]: Option };
 
-/** Options of `symbolon verify`. */
-export const VERIFY = {
-  'cluster': { type: 'string', many: true, value: 'NAME=ISSUER', says: 'a cluster, and the issuer of its tokens or a file with its discovery document; may be repeated' },
-  'definition': { type: 'string', value: 'FILE', says: 'take the clusters of this definition file or app' },
-  'env': { type: 'string', value: 'NAME', says: 'call the functions that the definition file exports with this environment' },
-  'evidence': { type: 'string', value: 'FILE', says: 'what the outputs leave out: which resource a policy belongs to, which cluster a folder is for' },
+/** What the commands share that look for something. */
+const FINDINGS = {
   'baseline': { type: 'string', value: 'FILE', says: 'findings that are known and do not count' },
   'write-baseline': { type: 'string', value: 'FILE', says: 'write everything that is found now as a baseline' },
   'format': { type: 'string', value: 'FORMAT', says: 'text (default), json, sarif or junit' },
   'json': { type: 'boolean', says: 'the same as --format json' },
 } as const satisfies { readonly [name: string]: Option };
 
+/** Options of `symbolon verify`. */
+export const VERIFY = {
+  cluster: { type: 'string', many: true, value: 'NAME=ISSUER', says: 'a cluster, and the issuer of its tokens or a file with its discovery document; may be repeated' },
+  definition: { type: 'string', value: 'FILE', says: 'take the clusters of this definition file or app' },
+  env: { type: 'string', value: 'NAME', says: 'call the functions that the definition file exports with this environment' },
+  evidence: { type: 'string', value: 'FILE', says: 'what the outputs leave out: which resource a policy belongs to, which cluster a folder is for' },
+  ...FINDINGS,
+} as const satisfies { readonly [name: string]: Option };
+
+/** Options of `symbolon audit`. */
+export const AUDIT = FINDINGS;
+
 const FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
 
-/** How the answer of `symbolon verify` is printed. */
+/** How findings are printed. */
 export type Format = (typeof FORMATS)[number];
 
 /** The options of every command. */
-const COMMANDS = { synth: SYNTH, verify: VERIFY } as const satisfies { readonly [command: string]: { readonly [name: string]: Option } };
+const COMMANDS = { synth: SYNTH, verify: VERIFY, audit: AUDIT } as const satisfies { readonly [command: string]: { readonly [name: string]: Option } };
 type CommandName = keyof typeof COMMANDS;
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 
-const OPTIONS: { readonly [name: string]: Option } = { ...COMMON, ...SYNTH, ...VERIFY };
+const OPTIONS: { readonly [name: string]: Option } = { ...COMMON, ...SYNTH, ...VERIFY, ...AUDIT };
 
 /** What `symbolon synth` is to do. */
 export interface SynthOptions {
@@ -60,18 +68,22 @@ export interface SynthOptions {
   readonly json: boolean;
 }
 
-/** What `symbolon verify` is to do. */
-export interface VerifyOptions {
+/** What `symbolon audit` is to do. */
+export interface AuditOptions {
   /** Files and folders; `-` is stdin. */
   readonly paths: readonly string[];
-  readonly clusters: readonly string[];
-  readonly definition?: string;
-  readonly env?: string;
-  readonly evidence?: string;
   readonly baseline?: string;
   /** Where a new baseline goes. */
   readonly writeTo?: string;
   readonly format: Format;
+}
+
+/** What `symbolon verify` is to do. */
+export interface VerifyOptions extends AuditOptions {
+  readonly clusters: readonly string[];
+  readonly definition?: string;
+  readonly env?: string;
+  readonly evidence?: string;
 }
 
 /** What the arguments ask for. */
@@ -79,7 +91,8 @@ export type Command =
   | { readonly name: 'help'; readonly topic: 'symbolon' | CommandName }
   | { readonly name: 'version' }
   | { readonly name: 'synth'; readonly options: SynthOptions }
-  | { readonly name: 'verify'; readonly options: VerifyOptions };
+  | { readonly name: 'verify'; readonly options: VerifyOptions }
+  | { readonly name: 'audit'; readonly options: AuditOptions };
 
 /** @throws InputError for a command or an option that does not exist, or is not used as it should be */
 export function readArguments(argv: readonly string[]): Command {
@@ -96,8 +109,10 @@ export function readArguments(argv: readonly string[]): Command {
   }
   if (values.help === true) return { name: 'help', topic: command };
   for (const name of Object.keys(values)) if (!Object.hasOwn(COMMANDS[command], name)) throw usage(`${command}: there is no option --${name}`);
-  return command === 'synth' ? synthFrom(values, files) : verifyFrom(values, files);
+  return READ[command](values, files);
 }
+
+const READ: { readonly [command in CommandName]: (values: Values, files: readonly string[]) => Command } = { synth: synthFrom, verify: verifyFrom, audit: auditFrom };
 
 function isCommand(text: string): text is CommandName {
   return Object.hasOwn(COMMANDS, text);
@@ -123,24 +138,39 @@ function synthFrom(values: Values, files: readonly string[]): Command {
 
 function verifyFrom(values: Values, paths: readonly string[]): Command {
   if (paths.length === 0) throw usage('verify: expected files or folders: symbolon verify k8s/ cloud/ --cluster NAME=ISSUER');
-  const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined);
-  const [definition, env, evidence, baseline, writeTo, format] = ['definition', 'env', 'evidence', 'baseline', 'write-baseline', 'format'].map(text);
-  if (format !== undefined && !isFormat(format)) throw usage(`--format: expected ${FORMATS.join(', ')}, got ${JSON.stringify(format)}`);
-  if (values.json === true && format !== undefined && format !== 'json') throw usage(`--json and --format ${format} exclude each other`);
+  const [definition, env, evidence] = textsIn(values, ['definition', 'env', 'evidence']);
   if (env !== undefined && definition === undefined) throw usage('--env says how a definition file is read; give one by --definition FILE');
   return {
     name: 'verify',
     options: {
-      paths,
+      ...findingOptions(values, paths),
       clusters: (values.cluster ?? []) as readonly string[],
       ...(definition !== undefined && { definition }),
       ...(env !== undefined && { env }),
       ...(evidence !== undefined && { evidence }),
-      ...(baseline !== undefined && { baseline }),
-      ...(writeTo !== undefined && { writeTo }),
-      format: values.json === true ? 'json' : format ?? 'text',
     },
   };
+}
+
+function auditFrom(values: Values, paths: readonly string[]): Command {
+  if (paths.length === 0) throw usage('audit: expected files or folders: symbolon audit k8s/');
+  return { name: 'audit', options: findingOptions(values, paths) };
+}
+
+function findingOptions(values: Values, paths: readonly string[]): AuditOptions {
+  const [baseline, writeTo, format] = textsIn(values, ['baseline', 'write-baseline', 'format']);
+  if (format !== undefined && !isFormat(format)) throw usage(`--format: expected ${FORMATS.join(', ')}, got ${JSON.stringify(format)}`);
+  if (values.json === true && format !== undefined && format !== 'json') throw usage(`--json and --format ${format} exclude each other`);
+  return {
+    paths,
+    ...(baseline !== undefined && { baseline }),
+    ...(writeTo !== undefined && { writeTo }),
+    format: values.json === true ? 'json' : format ?? 'text',
+  };
+}
+
+function textsIn(values: Values, names: readonly string[]): readonly (string | undefined)[] {
+  return names.map(name => (typeof values[name] === 'string' ? values[name] : undefined));
 }
 
 function isFormat(text: string): text is Format {

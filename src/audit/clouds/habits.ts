@@ -1,5 +1,5 @@
-import type { AuditView } from '../view';
 import type { ContainerView, Data, PodView } from '../../proof/pods';
+import type { AuditView } from '../view';
 
 /** Where a label or an annotation stands. */
 export type Stand = 'account annotation' | 'account label' | 'pod annotation' | 'pod label' | 'namespace annotation' | 'namespace label';

@@ -1,7 +1,7 @@
-import { CLOUDS } from '../clouds';
-import type { Shown } from '../clouds/habits';
 import { fileAt } from '../../proof/files';
 import { data, list, text, type ContainerView, type PodView } from '../../proof/pods';
+import { CLOUDS } from '../clouds';
+import type { Shown } from '../clouds/habits';
 import { nameOf, type Rule } from '../rule';
 import { API_MOUNT, isAutomounted, tokenVolumesOf, type AuditView } from '../view';
 

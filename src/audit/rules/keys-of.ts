@@ -1,6 +1,6 @@
+import { data, type Data, type PodView } from '../../proof/pods';
 import { CLOUDS } from '../clouds';
 import type { DeadKey, Habits, KeyHabit, Stand } from '../clouds/habits';
-import { data, type Data, type PodView } from '../../proof/pods';
 
 /** One label or annotation, and where it stands. */
 export interface Standing {

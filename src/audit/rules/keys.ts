@@ -1,7 +1,7 @@
-import { CLOUDS } from '../clouds';
-import { hasAny, type Habits } from '../clouds/habits';
 import { fileAt } from '../../proof/files';
 import { data, list, text, type ContainerView, type PodView } from '../../proof/pods';
+import { CLOUDS } from '../clouds';
+import { hasAny, type Habits } from '../clouds/habits';
 import { nameOf, type Rule, type Sighting } from '../rule';
 import type { AuditView } from '../view';
 

@@ -1,5 +1,5 @@
-import { CLOUDS } from '../clouds';
 import { data, list, text, type Data, type PodView } from '../../proof/pods';
+import { CLOUDS } from '../clouds';
 import { nameOf, type Rule, type Sighting } from '../rule';
 import { isAutomountVolume, tokenVolumesOf } from '../view';
 
