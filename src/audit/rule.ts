@@ -1,6 +1,6 @@
 import type { AuditView } from './view';
 import type { KubernetesObject } from '../kubernetes/manifest';
-import type { PodView } from '../proof/pods';
+import { word, type PodView } from '../proof/pods';
 
 /** `error`: something does not work, or a key lies open. `warning`: it works, and could do without. */
 export type AuditLevel = 'error' | 'warning';
@@ -38,5 +38,5 @@ export type AuditCode = `audit/${string}`;
 
 /** `Deployment shop/web`. */
 export function nameOf({ kind, metadata }: KubernetesObject): string {
-  return `${kind} ${String(metadata.namespace ?? 'default')}/${String(metadata.name)}`;
+  return `${kind} ${word(metadata.namespace ?? 'default')}/${word(metadata.name)}`;
 }

@@ -112,7 +112,8 @@ export function readArguments(argv: readonly string[]): Command {
   return READ[command](values, files);
 }
 
-const READ: { readonly [command in CommandName]: (values: Values, files: readonly string[]) => Command } = { synth: synthFrom, verify: verifyFrom, audit: auditFrom };
+type ReadCommand = (values: Values, files: readonly string[]) => Command;
+const READ: { readonly [command in CommandName]: ReadCommand } = { synth: synthFrom, verify: verifyFrom, audit: auditFrom };
 
 function isCommand(text: string): text is CommandName {
   return Object.hasOwn(COMMANDS, text);

@@ -127,7 +127,7 @@ function isInAffinity(spec: Data, label: string, value: string): boolean {
 
 function volumesOf(spec: Data): ReadonlyMap<string, Data> {
   const volumes = new Map<string, Data>();
-  for (const volume of list(spec.volumes)) volumes.set(String(volume.name), volume);
+  for (const volume of list(spec.volumes)) volumes.set(word(volume.name), volume);
   return volumes;
 }
 
@@ -135,23 +135,23 @@ function containerOf(container: Data, pod: Data, configOf: (name: string) => Dat
   const env = new Map<string, string | undefined>();
   const unread: string[] = [];
   for (const { prefix, configMapRef, secretRef } of list(container.envFrom)) {
-    const config = configMapRef === undefined ? undefined : configOf(String(data(configMapRef).name));
-    if (config === undefined) unread.push(secretRef === undefined ? `ConfigMap ${String(data(configMapRef).name)}` : `Secret ${String(data(secretRef).name)}`);
+    const config = configMapRef === undefined ? undefined : configOf(word(data(configMapRef).name));
+    if (config === undefined) unread.push(secretRef === undefined ? `ConfigMap ${word(data(configMapRef).name)}` : `Secret ${word(data(secretRef).name)}`);
     else for (const key of Object.keys(config)) env.set(`${text(prefix) ?? ''}${key}`, text(config[key]));
   }
-  for (const { name, value } of list(container.env)) env.set(String(name), text(value));
+  for (const { name, value } of list(container.env)) env.set(word(name), text(value));
   const own = data(container.securityContext);
   const [uid, gid] = [own.runAsUser ?? pod.runAsUser, own.runAsGroup ?? pod.runAsGroup];
   return {
-    name: String(container.name),
+    name: word(container.name),
     ...(typeof uid === 'number' && { uid }),
     ...(typeof gid === 'number' && { gid }),
     nonRoot: (own.runAsNonRoot ?? pod.runAsNonRoot) === true,
     env,
     unread,
     mounts: list(container.volumeMounts).map(mount => ({
-      volume: String(mount.name),
-      path: String(mount.mountPath).replace(/\/+$/, ''),
+      volume: word(mount.name),
+      path: word(mount.mountPath).replace(/\/+$/, ''),
       subPath: mount.subPath !== undefined || mount.subPathExpr !== undefined,
     })),
   };
@@ -176,6 +176,14 @@ export function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** The value as a word, whatever it is: a map of somebody's may have a `toString` that is no function. */
+export function word(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
+
+/** The texts of a map. An empty value is an empty text; what is none at all, no API server takes. */
 function strings(value: unknown): { readonly [key: string]: string } {
-  return data(value) as { readonly [key: string]: string };
+  const map = data(value);
+  if (Object.values(map).every(each => typeof each === 'string')) return map as { readonly [key: string]: string };
+  return Object.fromEntries(Object.entries(map).flatMap(([key, each]) => (typeof each === 'string' || each === null ? [[key, each ?? '']] : [])));
 }

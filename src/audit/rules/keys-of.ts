@@ -31,10 +31,11 @@ export const KEYS: readonly string[] = [...KNOWN.keys()];
 
 /** Whether one of the places where it is read has the key. What is not among the manifests has not. */
 export function isWhereItIsRead({ key, on }: KeyHabit, pod: PodView): boolean {
+  const metadata = data(pod.template.metadata);
   const maps: { readonly [stand in Stand]?: Data } = {
     'account annotation': pod.accountAnnotations,
-    'pod annotation': pod.annotations,
-    'pod label': pod.labels,
+    'pod annotation': data(metadata.annotations),
+    'pod label': data(metadata.labels),
     'namespace label': pod.namespaceLabels,
   };
   return on.some(stand => Object.hasOwn(data(maps[stand]), key));

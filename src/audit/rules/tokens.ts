@@ -1,4 +1,4 @@
-import { data, list, text, type Data, type PodView } from '../../proof/pods';
+import { data, list, text, type Data, type PodView, word } from '../../proof/pods';
 import { CLOUDS } from '../clouds';
 import { nameOf, type Rule, type Sighting } from '../rule';
 import { isAutomountVolume, tokenVolumesOf } from '../view';
@@ -55,7 +55,7 @@ export const TOKENS: readonly Rule[] = [
     says: '`expirationSeconds` is out of bounds: the API server refuses the pod.',
     pod: pod => eachToken(pod, ({ expirationSeconds: seconds }) => (seconds === undefined || seconds === null || (typeof seconds === 'number' && Number.isInteger(seconds) && seconds >= LIFETIME.min && seconds <= LIFETIME.max)
       ? undefined
-      : { message: `expected expirationSeconds from ${LIFETIME.min} to ${LIFETIME.max}, got ${JSON.stringify(seconds)}: the API server refuses the pod`, fix: 'write 3600, or leave it out' })),
+      : { message: `expected expirationSeconds from ${LIFETIME.min} to ${LIFETIME.max}, got ${JSON.stringify(seconds)}: the API server refuses the pod`, fix: 'write expirationSeconds: 3600, or leave it out' })),
     plan: [
       'Write expirationSeconds: 3600 into {volume}; webhooks of clouds want no less.',
       'Apply it with kubectl apply --dry-run=server, then roll out. Pods that run are not touched until then.',
@@ -66,7 +66,7 @@ export const TOKENS: readonly Rule[] = [
     level: 'warning',
     says: 'A token is to live longer than a day: most clusters cut that in silence, and the kubelet renews it after a day all the same.',
     pod: pod => eachToken(pod, ({ expirationSeconds: seconds }) => (typeof seconds === 'number' && Number.isInteger(seconds) && seconds > DAY && seconds <= LIFETIME.max
-      ? { message: `it asks for a lifetime of ${seconds} seconds: managed clusters cut it in silence, and elsewhere a stolen token is good for as long`, fix: 'write 3600: the kubelet renews it' }
+      ? { message: `it asks for a lifetime of ${seconds} seconds: managed clusters cut it in silence, and elsewhere a stolen token is good for as long`, fix: 'write expirationSeconds: 3600: the kubelet renews it' }
       : undefined)),
     plan: [
       'See that the program reads the file again and again, as SDKs do, and not once at its start.',
@@ -79,7 +79,7 @@ export const TOKENS: readonly Rule[] = [
     level: 'warning',
     says: '`expirationSeconds: 3607` without an audience: by default the API server makes exactly such tokens valid for up to a year.',
     pod: pod => eachToken(pod, ({ audience, expirationSeconds }, volume) => (expirationSeconds === AUTOMOUNTED && !text(audience) && !isAutomountVolume(volume)
-      ? { message: `it asks for a token for the Kubernetes API with exactly ${AUTOMOUNTED} seconds, which the API server makes valid for up to a year`, fix: 'write 3600' }
+      ? { message: `it asks for a token for the Kubernetes API with exactly ${AUTOMOUNTED} seconds, which the API server makes valid for up to a year`, fix: 'write expirationSeconds: 3600' }
       : undefined)),
     plan: [
       'See that the program reads the file again and again: clients of the Kubernetes API do since 2020.',
@@ -119,7 +119,7 @@ export const TOKENS: readonly Rule[] = [
 ];
 
 function mountsIn({ containers, template }: PodView): ReadonlySet<string> {
-  const ephemeral = list(data(template.spec).ephemeralContainers).flatMap(({ volumeMounts }) => list(volumeMounts).map(({ name }) => String(name)));
+  const ephemeral = list(data(template.spec).ephemeralContainers).flatMap(({ volumeMounts }) => list(volumeMounts).map(({ name }) => word(name)));
   return new Set([...containers.flatMap(({ mounts }) => mounts.map(({ volume }) => volume)), ...ephemeral]);
 }
 
