@@ -15,8 +15,8 @@ export const DEAD_FLAGS: readonly Rule[] = [
     * pod(pod) {
       for (const { name, words, program } of commandsIn(pod)) {
         for (const { flag, program: of, why, fix } of FLAGS) {
-          const word = words.find(each => flag.test(each));
-          if (word !== undefined && of.test(program)) yield { object: nameOf(pod.object), part: `container ${name}`, message: `it is run with ${JSON.stringify(word.slice(0, 120))}: ${why}`, fix, names: { flag: word.slice(0, 120) } };
+          const said = words.find(each => flag.test(each));
+          if (said !== undefined && of.test(program)) yield { object: nameOf(pod.object), part: `container ${name}`, message: `it is run with ${JSON.stringify(said.slice(0, 120))}: ${why}`, fix, names: { flag: said.slice(0, 120) } };
         }
       }
     },
@@ -29,7 +29,7 @@ export const DEAD_FLAGS: readonly Rule[] = [
 
 function commandsIn({ template }: PodView): readonly { readonly name: string; readonly words: readonly string[]; readonly program: string }[] {
   return list(data(template.spec).containers).map(({ name, image, command, args }) => {
-    const words = [command, args].flatMap((each): readonly unknown[] => (Array.isArray(each) ? each : [])).filter((word): word is string => typeof word === 'string');
+    const words = [command, args].flatMap((each): readonly unknown[] => (Array.isArray(each) ? each : [])).flatMap(each => (typeof each === 'string' ? [each] : []));
     return { name: word(name), words, program: `${typeof image === 'string' ? image : ''} ${words.join(' ')}` };
   });
 }

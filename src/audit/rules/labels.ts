@@ -14,7 +14,8 @@ export const LABELS: readonly Rule[] = [
       for (const { name, waitsFor } of CLOUDS) {
         const missing = waitsFor?.(pod, view);
         // On the workload it is misplaced, and one that is no text is no text: other rules say so.
-        if (missing === undefined || [pod.object.metadata, data(pod.template.metadata)].some(({ labels }) => Object.hasOwn(data(labels), missing.key))) continue;
+        const there = [pod.object.metadata, data(pod.template.metadata)].map(({ labels }) => data(labels));
+        if (missing === undefined || there.some(labels => Object.hasOwn(labels, missing.key))) continue;
         yield {
           object: nameOf(pod.object),
           message: `its account ${pod.serviceAccount} has ${missing.asked}, and its pods lack the label ${missing.key}: "${missing.value}", so that the webhook of ${name} does not look at them`,
