@@ -17,6 +17,7 @@ export { apiServerFlags } from './issuer/flags';
 export { checkIssuerState, issuerChange } from './issuer/change';
 export { alertRules, prometheusRule } from './kubernetes/alerts';
 export { awsPolicies } from './providers/aws/policies';
+export { authenticationConfiguration } from './providers/jwt/api-server';
 export { istioPolicies } from './providers/jwt/istio';
 export { tokenVerifier } from './providers/jwt/verifier';
 export {
@@ -58,6 +59,7 @@ export type {
 export type { AzureBinding, AzureBindingFields, AzureCloud, AzureExpirationOn, AzureLayout, AzureMechanism, AzureRoleAssignment } from './providers/azure/binding';
 export type { GcpBinding, GcpBindingFields, GcpBreadth, GcpGrant, GcpMechanism, GcpUnsafeMembers } from './providers/gcp/binding';
 export type { JwtBinding, JwtBindingFields, JwtMechanism } from './providers/jwt/binding';
+export type { ApiServerCallers, AuthenticationConfiguration } from './providers/jwt/api-server';
 export type { IstioPlace } from './providers/jwt/istio';
 export type { TokenVerifier, TrustedCallers } from './providers/jwt/trust';
 export type { VerifierSource } from './providers/jwt/verifier';

@@ -14,7 +14,7 @@ import { auditedFiles } from './support/audited';
 import { schemaObjections } from './support/schema';
 import { REPORTS, checkout, nightly } from '../examples/jwt/identities';
 import { login } from '../examples/vault/login';
-import { planWorkloadIdentities, tokenVerifier, type TokenVerifier } from 'symbolon';
+import { planWorkloadIdentities, tokenVerifier, type PlanDifference, type TokenVerifier } from 'symbolon';
 
 const ROOT = join(__dirname, '..');
 
@@ -113,6 +113,16 @@ test('vault: the program logs in as its pod says, with the token of the moment',
 test('jwt: the API\'s own cluster gets the document of all callers, and the policies of its mesh', () => {
   const { app } = jest.requireActual<{ app: App }>('../examples/jwt/app');
   expect(Testing.synth(app.node.findChild('reports-callers') as Chart)).toMatchSnapshot();
+});
+
+test('fleet: green replaces blue, and each step is what its pull request shows', () => {
+  const { joins, retires } = jest.requireActual<{ readonly [step in 'joins' | 'retires']: readonly PlanDifference[] }>('../examples/fleet/changes');
+  const shown = (differences: readonly PlanDifference[]): readonly string[] => differences.map(({ change, part, cluster = 'aws', name, fields }) => [change, part, 'in', cluster, name, ...fields.map(field => field.path)].join(' '));
+  expect({ 'green joins': shown(joins), 'blue retires': shown(retires) }).toMatchSnapshot();
+});
+
+test('jwt: the API server of another cluster gets the same callers, under a name of their cluster', () => {
+  expect(jest.requireActual<{ configuration: unknown }>('../examples/jwt/api-server').configuration).toMatchSnapshot();
 });
 
 test('jwt: the Pulumi program gives the API the same document, and asks no cloud for anything', async () => {

@@ -1,6 +1,6 @@
 import type { AuditView } from './view';
 import type { KubernetesObject } from '../kubernetes/manifest';
-import { word, type PodView } from '../proof/pods';
+import { shown, type PodView } from '../proof/pods';
 
 /** `error`: something does not work, or a key lies open. `warning`: it works, and could do without. */
 export type AuditLevel = 'error' | 'warning';
@@ -38,5 +38,5 @@ export type AuditCode = `audit/${string}`;
 
 /** `Deployment shop/web`. */
 export function nameOf({ kind, metadata }: KubernetesObject): string {
-  return `${kind} ${word(metadata.namespace ?? 'default')}/${word(metadata.name)}`;
+  return `${kind} ${shown(metadata.namespace ?? 'default')}/${shown(metadata.name)}`;
 }

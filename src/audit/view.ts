@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../kubernetes/manifest';
 import type { ClusterArtifact } from '../proof/artifacts';
-import { data, list, text, type Data, type PodView, word } from '../proof/pods';
+import { data, list, text, type Data, type PodView, shown } from '../proof/pods';
 
 /** What stands beside the pods of a cluster, by name. */
 export interface AuditView {
@@ -20,7 +20,7 @@ export function viewOf({ objects }: ClusterArtifact): AuditView {
   const bound = new Set<string>();
   for (const object of objects) {
     const room = object.apiVersion === 'v1' && Object.hasOwn(rooms, object.kind) ? rooms[object.kind as keyof typeof rooms] : undefined;
-    room?.set(object.kind === 'Namespace' ? word(object.metadata.name) : keyIn(object), object);
+    room?.set(object.kind === 'Namespace' ? shown(object.metadata.name) : keyIn(object), object);
     if (object.kind === 'RoleBinding' || object.kind === 'ClusterRoleBinding') for (const who of boundBy(object)) bound.add(who);
   }
   return {
@@ -35,7 +35,7 @@ export function viewOf({ objects }: ClusterArtifact): AuditView {
 const GROUPS = ['group system:serviceaccounts', 'group system:authenticated'];
 
 function keyIn({ metadata }: KubernetesObject): string {
-  return `${word(metadata.namespace ?? 'default')}/${word(metadata.name)}`;
+  return `${shown(metadata.namespace ?? 'default')}/${shown(metadata.name)}`;
 }
 
 /** Whom a binding names. An account without a namespace is of the binding's own. */
@@ -44,7 +44,7 @@ function boundBy({ metadata, subjects }: KubernetesObject): readonly string[] {
     if (typeof name !== 'string') return [];
     if (kind === 'Group') return [`group ${name}`];
     if (kind === 'User') return [name];
-    return kind === 'ServiceAccount' ? [`system:serviceaccount:${text(namespace) || word(metadata.namespace ?? 'default')}:${name}`] : [];
+    return kind === 'ServiceAccount' ? [`system:serviceaccount:${text(namespace) || shown(metadata.namespace ?? 'default')}:${name}`] : [];
   });
 }
 

@@ -3,7 +3,7 @@ import { injectWhenRendered } from './inject';
 import { located } from './located';
 import { warnOnce } from './warn';
 import type { AttachOptions } from './workload-identity';
-import { workloadOf } from './workloads';
+import { everyWorkloadIn, workloadOf } from './workloads';
 import { checkShape, type Shape } from '../core/shape';
 import type { ProjectedTokensDefinition } from '../identity/definition';
 import type { ProjectedTokensInput } from '../identity/projected-input';
@@ -54,6 +54,18 @@ export class ProjectedTokens extends Construct {
       return workloadOf(workload, options.workload);
     });
     injectWhenRendered(object, this.definition.injection, undefined);
+    return this;
+  }
+
+  /**
+   * Gives the tokens to all workloads inside a construct, whoever their pods run as: for a Helm chart or an Include, or for a whole chart.
+   *
+   * @param scope  what is inside it when this is called
+   * @returns this, so that several can be attached in one go
+   * @throws InvalidDefinitionError when there is no workload in it, or when one is an item of a List
+   */
+  attachToAll(scope: IConstruct): this {
+    for (const object of located(this, () => everyWorkloadIn(scope))) injectWhenRendered(object, this.definition.injection, undefined);
     return this;
   }
 }

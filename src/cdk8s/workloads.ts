@@ -34,6 +34,21 @@ export function workloadsIn(construct: IConstruct): readonly ApiObject[] {
   return objectsOf(construct).filter(hasPods);
 }
 
+/**
+ * The same, at least one: for what goes to each of them.
+ *
+ * @throws InvalidDefinitionError when there is none, or when one is an item of a List
+ */
+export function everyWorkloadIn(construct: IConstruct): readonly ApiObject[] {
+  const workloads = workloadsIn(construct);
+  const objects = objectsOf(construct);
+  refuseLists(objects, 'attachToAll', () => true);
+  if (workloads.length > 0) return workloads;
+  const findings = new Findings();
+  complain(findings.report, 'workload/kind', construct.node.path, complaint(objects, workloads, workloads, undefined));
+  throw new InvalidDefinitionError('attachToAll', findings.all);
+}
+
 /** What is known of an item of a List that has pods. */
 interface Listed extends WorkloadFeatures {
   /** Whom its pods say that they run as. */

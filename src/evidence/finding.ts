@@ -28,6 +28,7 @@ export const FINDINGS = {
   'verify/undecided': 'Whether a workload is let in cannot be told from what was given.',
   'verify/stranger': 'A trust lets somebody in whom no manifest needs.',
   'verify/over-broad': 'A trust lets in an open set: a wildcard, a whole namespace, a principal that is no workload.',
+  'verify/unused': 'A trust lets in a service account that is among the manifests, and no workload runs as it.',
   'verify/token': 'A container that mounts a token can make nothing of it.',
   'evidence/unknown': 'A document is nothing that is known here.',
   'evidence/unsaid': 'A document leaves out what it is about.',

@@ -1,7 +1,7 @@
 import type { EvidenceDocument, Place } from './document';
 import type { FindingCode } from './finding';
 import { Knowledge } from './knowledge';
-import type { ClusterDescription, MapDocument, Reading } from './reader';
+import type { ClusterDescription, MapDocument, ObjectPart, Reading } from './reader';
 import { READERS } from './readers';
 import { isData } from '../kubernetes/data';
 import type { KubernetesObject } from '../kubernetes/manifest';
@@ -22,6 +22,8 @@ export interface Gathered {
   readonly gaps: readonly Gap[];
   /** Where the manifest of a workload stands, by the name that verdicts call it: `Deployment shop/web`. */
   workload(cluster: string, name: string): Place | undefined;
+  /** Where the manifest of a service account stands, by the subject of its tokens. */
+  account(cluster: string, subject: string): Place | undefined;
   /** Where the document of the cloud half with this name stands. */
   trustNamed(name: string): Place | undefined;
 }
@@ -41,16 +43,22 @@ export function gather(documents: readonly EvidenceDocument[], given: readonly C
   const described = descriptionsOf(given, read, gaps);
   const objects = new Map<string, KubernetesObject[]>(described.map(({ name }) => [name, []]));
   const trust: TrustArtifact[] = [];
+  const firsts = new Map<string, TrustArtifact>();
   for (const { document, reading } of read) {
     for (const { value, path } of reading.trust ?? []) {
+      // Two commands may print one thing: whom it lets in is told once.
+      const first = firsts.get(keyOf(value));
+      if (first !== undefined && JSON.stringify(first) === JSON.stringify(value)) continue;
+      firsts.set(keyOf(value), first ?? value);
       trust.push(value);
       places.set(value, { ...document.at, path: joined(document.at.path, path) });
     }
     if (reading.objects === undefined || reading.objects.length === 0) continue;
-    const cluster = clusterFor(document, described, gaps);
-    for (const { value, path } of reading.objects) {
-      places.set(value, { ...document.at, path: joined(document.at.path, path) });
-      if (cluster !== undefined) objects.get(cluster)?.push(value);
+    const clusterOf = clustersFor(document, reading.objects, described, gaps);
+    for (const part of reading.objects) {
+      places.set(part.value, { ...document.at, path: joined(document.at.path, part.path) });
+      const cluster = clusterOf(part);
+      if (cluster !== undefined) objects.get(cluster)?.push(part.value);
     }
   }
   const clusters = described.map(cluster => ({ ...cluster, objects: objects.get(cluster.name) ?? [] }));
@@ -58,12 +66,21 @@ export function gather(documents: readonly EvidenceDocument[], given: readonly C
     const at = places.get(second) as Place;
     gaps.push({ code: 'evidence/twice', at, message: `${nameOf(second)} is here, and in ${shownPlace(places.get(first) as Place)} as well, and they differ`, fix: 'give the one that counts' });
   }
+  return { clusters, trust, gaps, ...finders(clusters, trust, places) };
+}
+
+/** Places are found by the names that verdicts use. */
+function finders(clusters: readonly ClusterArtifact[], trust: readonly TrustArtifact[], places: ReadonlyMap<object, Place>): Pick<Gathered, 'workload' | 'account' | 'trustNamed'> {
   const named = new Map<string, Place | undefined>();
   for (const document of trust) named.set(document.name, places.get(document));
-  for (const { name: cluster, objects: inIt } of clusters) {
-    for (const object of inIt) named.set(`${cluster} ${object.kind} ${object.metadata.namespace ?? 'default'}/${object.metadata.name}`, places.get(object));
+  for (const { name: cluster, objects } of clusters) {
+    for (const object of objects) named.set(`${cluster} ${object.kind} ${object.metadata.namespace ?? 'default'}/${object.metadata.name}`, places.get(object));
   }
-  return { clusters, trust, gaps, workload: (cluster, name) => named.get(`${cluster} ${name}`), trustNamed: name => named.get(name) };
+  return {
+    workload: (cluster, name) => named.get(`${cluster} ${name}`),
+    account: (cluster, subject) => named.get(`${cluster} ServiceAccount ${subject.split(':').slice(2).join('/')}`),
+    trustNamed: name => named.get(name),
+  };
 }
 
 /** A place as it stands in a message. */
@@ -84,8 +101,8 @@ function readingOf(document: MapDocument, knowledge: Knowledge, gaps: Gap[]): Re
   for (const reader of READERS) {
     const reading = reader.read(document, knowledge);
     if (reading === undefined) continue;
-    for (const { path, what, example } of reading.unsaid ?? []) {
-      gaps.push({ code: 'evidence/unsaid', at: { ...document.at, path: joined(document.at.path, path) }, message: `it does not say ${what}`, fix: `say so in the evidence file: of: ${example}` });
+    for (const { path, what, example = '', fix = `say so in the evidence file: of: ${example}` } of reading.unsaid ?? []) {
+      gaps.push({ code: 'evidence/unsaid', at: { ...document.at, path: joined(document.at.path, path) }, message: `it does not say ${what}`, fix });
     }
     return reading;
   }
@@ -121,6 +138,24 @@ function descriptionsOf(given: readonly ClusterDescription[], read: readonly Rea
   return clusters.size === 0 ? [{ name: 'unnamed' }] : [...clusters.values()];
 }
 
+/** Said by the user, else by the document itself, which may be for several clusters: one that nobody else calls so is none that is known then. */
+function clustersFor(
+  document: MapDocument, parts: readonly ObjectPart[], clusters: readonly ClusterDescription[], gaps: Gap[],
+): (part: ObjectPart) => string | undefined {
+  const called = new Set(parts.map(({ cluster }) => cluster));
+  const known = clusters.filter(({ name }) => called.has(name));
+  if (document.cluster !== undefined || (called.size === 1 && known.length === 0)) {
+    const cluster = clusterFor(document, clusters, gaps);
+    return () => cluster;
+  }
+  const strange = [...called].filter(name => !known.some(cluster => cluster.name === name));
+  if (strange.length > 0) {
+    const message = `it has manifests for ${strange.map(name => name ?? 'a cluster without a name').join(', ')}`;
+    gaps.push({ code: 'evidence/no-cluster', at: document.at, message, fix: `known are ${clusters.map(({ name }) => name).join(', ')}: call the clusters as it does` });
+  }
+  return ({ cluster }) => (known.some(({ name }) => name === cluster) ? cluster : undefined);
+}
+
 /** Said by the user, else by the folder, else there is only one. */
 function clusterFor(document: EvidenceDocument, clusters: readonly ClusterDescription[], gaps: Gap[]): string | undefined {
   const names = clusters.map(({ name }) => name);
@@ -137,7 +172,7 @@ function clusterFor(document: EvidenceDocument, clusters: readonly ClusterDescri
 function* twins(clusters: readonly ClusterArtifact[], trust: readonly TrustArtifact[]): Generator<readonly [object, object]> {
   const rooms = [
     ...clusters.map(({ objects }) => objects.map(object => [`${object.apiVersion} ${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}`, object] as const)),
-    trust.map(document => [`${document.provider} ${document.kind} ${document.name}`, document] as const),
+    trust.map(document => [keyOf(document), document] as const),
   ];
   for (const room of rooms) {
     const seen = new Map<string, object>();
@@ -147,6 +182,10 @@ function* twins(clusters: readonly ClusterArtifact[], trust: readonly TrustArtif
       else if (JSON.stringify(first) !== JSON.stringify(part)) yield [first, part];
     }
   }
+}
+
+function keyOf({ provider, kind, name }: TrustArtifact): string {
+  return `${provider} ${kind} ${name}`;
 }
 
 function nameOf(part: object): string {

@@ -7,18 +7,26 @@ import type { ClusterArtifact, TrustArtifact } from '../proof/artifacts';
 /** What a cluster's own description says of it. */
 export type ClusterDescription = Omit<ClusterArtifact, 'objects'>;
 
-/** Something that the output leaves out, and without which it decides nothing. */
+/** Something that the output leaves out, and without which it decides nothing. It has an `example` or a `fix`. */
 export interface Unsaid {
   readonly path: string;
   /** `which service account the policy belongs to`. */
   readonly what: string;
   /** What the user would write for it: `projects/shop-prod/serviceAccounts/checkout@shop-prod.iam.gserviceaccount.com`. */
-  readonly example: string;
+  readonly example?: string;
+  /** What to do instead, where `of` is not the place to say it: `give what aws iam get-role prints`. */
+  readonly fix?: string;
+}
+
+/** A manifest, and what the document itself says of where it goes. */
+export interface ObjectPart extends Part<KubernetesObject> {
+  /** What the tool calls the cluster: the name of its provider. Counts where a cluster is called so. */
+  readonly cluster?: string;
 }
 
 /** What one document says about either half. */
 export interface Reading {
-  readonly objects?: readonly Part<KubernetesObject>[];
+  readonly objects?: readonly ObjectPart[];
   readonly trust?: readonly Part<TrustArtifact>[];
   readonly clusters?: readonly ClusterDescription[];
   readonly unsaid?: readonly Unsaid[];

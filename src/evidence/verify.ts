@@ -42,7 +42,7 @@ export function verify(documents: readonly EvidenceDocument[], clusters: readonl
     ...gathered.gaps.map((gap): Finding => ({ ...gap, level: gap.code === 'evidence/unknown' ? 'warning' : 'undecided', about: shownPlace(gap.at) })),
     ...proof.verdicts.flatMap(verdict => findingOf(verdict, gathered)),
     ...tokenFindings(proof, gathered),
-    ...strangers.map(stranger => strangerFinding(stranger, gathered)),
+    ...strangers.filter(stranger => !mayBeAsked(stranger, proof.verdicts)).map(stranger => strangerFinding(stranger, gathered)),
   ];
   return {
     holds: findings.every(({ level }) => level !== 'error'),
@@ -96,9 +96,25 @@ function tokenFindings({ tokens }: Proof, gathered: Gathered): readonly Finding[
   });
 }
 
+/** Whether it may be a workload of which it cannot be told what its token says: its verdict is open, and says so. */
+function mayBeAsked({ becomes, witness }: WitnessedStranger, verdicts: readonly Verdict[]): boolean {
+  return witness !== undefined && verdicts.some(verdict => !verdict.decided && verdict.becomes === becomes && verdict.claims.subject === witness.subject);
+}
+
 function strangerFinding({ provider, becomes, by, who, witness }: WitnessedStranger, gathered: Gathered): Finding {
   const at: Place | undefined = gathered.trustNamed(by);
   const shown = witness === undefined ? '' : `; a token with the issuer ${witness.issuer}, the subject ${witness.subject} and the audience ${witness.audience} gets in`;
+  const account = witness?.cluster === undefined ? undefined : gathered.account(witness.cluster, witness.subject);
+  if (account !== undefined && witness !== undefined) {
+    return {
+      code: 'verify/unused',
+      level: 'warning',
+      about: `${provider} ${becomes} ${who}`,
+      message: `${witness.subject} in ${String(witness.cluster)} may become ${becomes} (${provider}), by ${by}, and no workload here runs as it`,
+      fix: 'give the manifests of its workloads, or take it out of the trust',
+      at: account,
+    };
+  }
   const open = /^(every|everybody|the principals|perhaps)\b/.test(who) || who.includes('*');
   return {
     code: open ? 'verify/over-broad' : 'verify/stranger',

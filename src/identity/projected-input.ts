@@ -33,8 +33,8 @@ export interface VolumeFields {
   /** What is in it besides the tokens that name it. @default nothing */
   readonly sources?: readonly VolumeSourceInput[];
   /**
-   * The mode of its files: octal digits in quotes such as `'0440'`, or the same as a decimal number, 0 to 511, as JSON and Kubernetes have it
-   * (288). The definition has it as a number. A file that is not for everybody belongs to root: who is to read it needs `fsGroup`. @default 0644
+   * The mode of its files: text of `0` or `0o` and three octal digits, such as `'0440'` or `'0o440'`, or the same as a number, 0 to 511, as JSON and
+   * Kubernetes have it (288). Other text is an error (`volume/mode`), and nothing is made of it. The definition has it as a number. A file that is not for everybody belongs to root: who is to read it needs `fsGroup`. @default 0644
    */
   readonly defaultMode?: number | string;
   /** Variables that hold the path of one of its files, by the path in the volume: `{ CA_FILE: 'ca.crt' }`; `.` is the folder. Tokens have theirs. @default none */

@@ -46,6 +46,6 @@ export function ownedBy({ subjects, trust }: Pick<Layout, 'subjects' | 'trust'>)
 /** The finding that two would make one thing. */
 export function complainOwnedTwice(thing: string, owner: string, second: string, report: Report): void {
   complain(report, 'identity/owned-twice', second, {
-    expected: `one owner of the ${thing}`, got: [owner, second], fix: 'let one of them use what the other makes (existing; for a ServiceAccount, create: false), or give them different names',
+    expected: `one owner of the ${thing}`, got: [owner, second], fix: 'let one of them use what the other makes (existing; for a ServiceAccount, create: false; a grant or a role assignment stands in one alone), or give them different names',
   });
 }

@@ -1,6 +1,7 @@
 import { checkContainers, namesOf } from './check-containers';
 import { checkLinks } from './check-links';
 import { checkReadable } from './check-readable';
+import { checkVolumeNames } from './check-volumes';
 import { checkWindows, checkWindowsAffinity, isWindows } from './check-windows';
 import { dataOf, isUnset, listOf, type Data } from './data';
 import { isPathWithin, type PodParts } from './injection';
@@ -18,6 +19,7 @@ export function checkPod(spec: Data, own: Data, injection: PodParts, at: string,
   checkContainers(own, injection, `${at}.containers`, report);
   checkResources(own, injection, `${at}.containers`, report);
   checkAccount(own, injection, at, report);
+  checkVolumeNames(own, injection, at, report);
   const shut = readOnlyVolumes(own, injection);
   for (const list of ['initContainers', 'containers']) {
     listOf(own[list]).forEach((container, i) => {

@@ -58,7 +58,7 @@ export function checkShape(template: unknown, at: string, report: Report): boole
     checkList(spec, list, 'a container', `${inside}spec`, wrong)?.forEach((container, i) => {
       if (!isData(container)) return;
       checkList(container, 'env', 'a variable', joinPath(`${inside}spec.${list}`, i), wrong);
-      checkList(container, 'volumeMounts', 'a mount', joinPath(`${inside}spec.${list}`, i), wrong);
+      checkMounts(container, joinPath(`${inside}spec.${list}`, i), wrong);
     });
   }
   if (found()) return false;
@@ -88,6 +88,13 @@ function checkNames(spec: Data, at: string, report: Report): void {
       });
     });
   }
+}
+
+/** Whether two mounts are in one place, only paths tell. */
+function checkMounts(container: Data, at: string, wrong: Wrong): void {
+  checkList(container, 'volumeMounts', 'a mount', at, wrong)?.forEach((mount, i) => {
+    if (isData(mount) && typeof mount.mountPath !== 'string') wrong(`${joinPath(`${at}.volumeMounts`, i)}.mountPath`, 'a path', mount.mountPath);
+  });
 }
 
 function checkMap(parent: Data, field: string, at: string, wrong: Wrong): Data | undefined {

@@ -27,10 +27,10 @@ const TAKEN: { readonly [name: string]: string } = {
   KUBERNETES_SERVICE_PORT: API,
 };
 
-/** The name of a variable that is to hold a path. */
-export function checkVariable(name: string, path: string, owner: PathOwner, report: Report): void {
+/** The name of a variable that is to hold a path: of a token, a file of a volume, or the token of a binding to an API of one's own. */
+export function checkVariable(name: string, path: string, owner: PathOwner | 'jwt', report: Report): void {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-    complain(report, `${owner}/env`, path, { expected: 'the name of an environment variable', got: name, fix: 'use A-Z, 0-9 and _' });
+    complain(report, `${owner}/env`, path, { expected: 'the name of an environment variable', got: name, fix: 'use A-Z, 0-9 and _, no digit first' });
   } else if (Object.hasOwn(TAKEN, name)) {
     complain(report, `${owner}/env`, path, { expected: 'a variable of its own', got: name, fix: `${TAKEN[name] ?? ''}, so that the container would break: choose another name` });
   }

@@ -1,7 +1,8 @@
 import { checkPod } from './check-pod';
 import { checkShape, findTemplate } from './check-shape';
+import { checkMountedVolumes } from './check-volumes';
 import { isWindows, selectsWindows } from './check-windows';
-import { dataOf, isData, isUnset, type Data } from './data';
+import { dataOf, isData, isUnset, listOf, type Data } from './data';
 import { isPathWithin, reaches, type InjectedEnv, type PodParts } from './injection';
 import { checkMisplaced } from './misplaced';
 import { checkRules } from './pod-rules';
@@ -22,9 +23,15 @@ export function inject(manifest: object, injection: PodParts, report: Report): o
   if (path === undefined) return manifest;
   const injected = changeAt(object, path, 0, template => {
     if (path.length > 0) checkMisplaced(dataOf(object.metadata), dataOf(template.metadata), injection, report);
+    checkMountedVolumes(dataOf(template.spec), claimsOf(object), injection, path.length === 0 ? 'spec' : `${path.join('.')}.spec`, report);
     return injectWhole(template, injection, path.join('.'), report);
   });
   return path.length === 0 ? injected : withNamespace(injected, injection.namespace, 'metadata', report);
+}
+
+/** The names of the volumes that a StatefulSet makes for each of its pods. A template by itself does not say whose it is. */
+function claimsOf({ spec }: Data): readonly unknown[] {
+  return listOf(dataOf(spec).volumeClaimTemplates).map(({ metadata }) => dataOf(metadata).name);
 }
 
 /** The pod template (`metadata` and `spec`) with the injection in it; the template itself where it is of the wrong shape. */

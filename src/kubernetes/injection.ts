@@ -70,6 +70,8 @@ export interface PodRule extends PodCondition, Reach {
   readonly fix: string;
   /** @default 'error' */
   readonly severity?: Severity;
+  /** True where what was found is not shown: it may be a key. @default false */
+  readonly secret?: boolean;
 }
 
 /** One provider's or one token's share of an injection. */

@@ -5,7 +5,7 @@ const OCTAL = /^0o?[0-7]{3}$/;
 /** Decimal numbers that somebody has most likely meant as octal digits: 440 is in truth 0670. */
 const LOOK_OCTAL: readonly number[] = [400, 404, 440, 444, 500];
 
-/** The mode as Kubernetes' JSON has it. Text that is no mode stays as it is, for {@link checkMode} to find. */
+/** The mode as Kubernetes' JSON has it: of text that is `0` or `0o` and three octal digits, the number. Other text stays as it is, for {@link checkMode} to find. */
 export function readMode(mode: number | string): number {
   return typeof mode === 'string' && OCTAL.test(mode) ? parseInt(mode.replace('o', ''), 8) : mode as number;
 }
@@ -23,7 +23,7 @@ export function canBeRead(mode: number, by: 'group' | 'all'): boolean {
 /** A mode of a file in a volume, as {@link readMode} read it. */
 export function checkMode(mode: unknown, path: string, report: Report): void {
   if (mode === undefined) return;
-  const expected = 'octal digits in quotes such as "0440", or the same as a decimal number from 0 to 511 (288)';
+  const expected = 'octal digits in quotes such as "0440" or "0o440", or the same as a decimal number from 0 to 511 (288)';
   if (typeof mode !== 'number' || !Number.isInteger(mode) || mode < 0 || mode > 0o777) {
     const digits = String(mode);
     complain(report, 'volume/mode', path, { expected, got: mode, fix: /^0?[0-7]{3}$/.test(digits) ? `write "0${digits.slice(-3)}"` : 'leave it out for 0644' });

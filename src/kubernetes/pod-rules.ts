@@ -10,9 +10,9 @@ import { complain, joinPath, type Report } from '../core/issues';
  */
 export function checkRules(template: Data, rules: readonly PodRule[], inside: string, report: Report): void {
   for (const rule of rules) {
-    const { code, expected, fix, severity = 'error', also } = rule;
+    const { code, expected, fix, severity = 'error', also, secret = false } = rule;
     if (also !== undefined && foundBy(also, {}, template).length === 0) continue;
-    for (const { path, value } of foundBy(rule, rule, template)) complain(report, code, `${inside}${path}`, { expected, got: value, fix, severity });
+    for (const { path, value } of foundBy(rule, rule, template)) complain(report, code, `${inside}${path}`, { expected, ...(!secret && { got: value }), fix, severity });
   }
 }
 

@@ -6,7 +6,7 @@ export interface KeyToFileInput {
   readonly key: string;
   /** The file, relative to the volume's folder. */
   readonly path: string;
-  /** As the volume's `defaultMode`, for this file alone. @default the volume's */
+  /** As the volume's `defaultMode` (`'0440'`, `'0o440'` or 288), for this file alone. @default the volume's */
   readonly mode?: number | string;
 }
 
@@ -42,7 +42,7 @@ export interface DownwardFileInput {
   readonly path: string;
   readonly fieldRef?: PodFieldInput;
   readonly resourceFieldRef?: ContainerResourceInput;
-  /** As the volume's `defaultMode`, for this file alone. @default the volume's */
+  /** As the volume's `defaultMode` (`'0440'`, `'0o440'` or 288), for this file alone. @default the volume's */
   readonly mode?: number | string;
 }
 

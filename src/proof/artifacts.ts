@@ -12,7 +12,7 @@ export interface ClusterArtifact {
   readonly name: string;
   /** The `iss` of its tokens. Without it some questions cannot be decided, and the verdict says so. */
   readonly issuer?: string;
-  /** GKE: the pool of the cluster's project. @default read from a GKE issuer */
+  /** GKE: the pool of the cluster's project; empty for a cluster that has none. @default read from a GKE issuer */
   readonly workloadPool?: string;
   /** AKS: the id of the cluster, which identity bindings belong to. Without it they cannot be decided. */
   readonly resourceId?: string;
@@ -32,4 +32,9 @@ export interface TrustArtifact {
   readonly cluster?: string;
   readonly becomes?: string;
   readonly request: unknown;
+  /** Fields of the request that matter and that nobody can read: they are not known before it is made, or secret. What depends on them cannot be decided. @default none */
+  readonly unknown?: readonly string[];
 }
+
+/** Stands in a manifest for a text that nobody can read yet. What depends on it cannot be decided. */
+export const NOT_KNOWN_YET = '(not known yet)';

@@ -8,10 +8,10 @@ const ARTIFACTS: Shape<Artifacts> = { clusters: 'list', trust: 'list' };
 
 /** What is read of each part. There may be more in it: a plan's own parts have it, and so have other tools'. */
 const CLUSTER: Fields<ClusterArtifact> = { name: 'text', objects: 'list', issuer: 'text?', workloadPool: 'text?', resourceId: 'text?', clusterArn: 'text?', ramProvider: 'text?' };
-const TRUST: Fields<TrustArtifact> = { provider: 'text', kind: 'text', name: 'text', request: 'map', cluster: 'text?', becomes: 'text?' };
+const TRUST: Fields<TrustArtifact> = { provider: 'text', kind: 'text', name: 'text', request: 'map', cluster: 'text?', becomes: 'text?', unknown: 'list?' };
 const META: Fields<Pick<ObjectMeta, 'name' | 'namespace'>> = { name: 'text?', namespace: 'text?' };
 
-type Fields<T> = { readonly [field in keyof T]-?: 'text' | 'text?' | 'list' | 'map' };
+type Fields<T> = { readonly [field in keyof T]-?: 'text' | 'text?' | 'list' | 'list?' | 'map' };
 
 /**
  * What the proof cannot do without.
@@ -36,10 +36,10 @@ export function checkArtifacts(given: unknown): void {
   if (findings.errors.length > 0) throw new InvalidDefinitionError('artifacts', findings.all);
 }
 
-function checkFields(value: unknown, fields: { readonly [field: string]: 'text' | 'text?' | 'list' | 'map' }, path: string, report: Report): boolean {
+function checkFields(value: unknown, fields: { readonly [field: string]: 'text' | 'text?' | 'list' | 'list?' | 'map' }, path: string, report: Report): boolean {
   if (!fits(value, 'map', path, report)) return false;
   return Object.entries(fields).map(([field, said]) => {
     const given = (value as { readonly [field: string]: unknown })[field];
-    return (given === undefined && said === 'text?') || fits(given, said === 'text?' ? 'text' : said, `${path}.${field}`, report);
+    return (given === undefined && said.endsWith('?')) || fits(given, said.replace('?', '') as 'text' | 'list' | 'map', `${path}.${field}`, report);
   }).every(Boolean);
 }

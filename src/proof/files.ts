@@ -1,4 +1,4 @@
-import { data, list, text, type ContainerView, type Data, type PodView, word } from './pods';
+import { data, list, shown, text, type ContainerView, type Data, type PodView } from './pods';
 import { whyUnreadable } from './readable';
 
 /** What the kubelet is asked to mint. */
@@ -75,7 +75,7 @@ export function firstTokenIn(pod: PodView, name: string): TokenFile | undefined 
 /** What keeps a file that was asked for from the container. */
 function faultOf(pod: PodView, container: ContainerView, files: ReadonlyMap<string, PathView>, file: PathView, path: string, volume: Data): string | undefined {
   const folder = files.size < 2 ? undefined : [...files.keys()].find(name => isFolder(name, files));
-  if (folder !== undefined) return `the kubelet writes nothing of the volume ${word(volume.name)}: ${folder} is to be a file and a folder`;
+  if (folder !== undefined) return `the kubelet writes nothing of the volume ${shown(volume.name)}: ${folder} is to be a file and a folder`;
   const refused = file.view.kind === 'token' ? whyRefused(file.path, file.view.token, volume) : undefined;
   if (refused !== undefined) return refused;
   const mode = file.mode ?? modeIn(data(volume.projected).defaultMode ?? data(volume.configMap).defaultMode);
@@ -86,10 +86,10 @@ function faultOf(pod: PodView, container: ContainerView, files: ReadonlyMap<stri
 /** Why no API server takes the pod for this token, or why one token takes the place of another. The API server itself compares no paths of tokens. */
 function whyRefused(path: string, { expirationSeconds: seconds }: TokenFile, volume: Data): string | undefined {
   if (!Number.isInteger(seconds) || seconds < LIFETIME.min || seconds > LIFETIME.max) {
-    return `the API server refuses the pod: the token ${path} of the volume ${word(volume.name)} has expirationSeconds ${seconds}, and not a whole number from ${LIFETIME.min} to ${LIFETIME.max}`;
+    return `the API server refuses the pod: the token ${path} of the volume ${shown(volume.name)} has expirationSeconds ${seconds}, and not a whole number from ${LIFETIME.min} to ${LIFETIME.max}`;
   }
   const same = list(data(volume.projected).sources).filter(source => data(source.serviceAccountToken).path === path);
-  return same.length < 2 ? undefined : `the volume ${word(volume.name)} has ${same.length} tokens at the path ${path}, of which the kubelet keeps the last alone`;
+  return same.length < 2 ? undefined : `the volume ${shown(volume.name)} has ${same.length} tokens at the path ${path}, of which the kubelet keeps the last alone`;
 }
 
 function isFolder(name: string, files: ReadonlyMap<string, PathView>): boolean {
@@ -111,7 +111,7 @@ function sourceFiles(pod: PodView, source: Data): readonly PathView[] {
     const aud = text(audience);
     const seconds = typeof expirationSeconds === 'number' ? expirationSeconds : 3600;
     const token: TokenFile = aud === undefined || aud === '' ? { expirationSeconds: seconds } : { audience: aud, expirationSeconds: seconds };
-    return [{ path: word(path), view: { kind: 'token', token } }];
+    return [{ path: shown(path), view: { kind: 'token', token } }];
   }
   if (source.configMap !== undefined) return configFiles(pod, data(source.configMap));
   // What is in the others is made in the cluster.
@@ -127,11 +127,11 @@ function configFiles(pod: PodView, config: Data): readonly PathView[] {
   const name = text(config.name) ?? '';
   const items = config.items === undefined ? pod.configKeys(name).map((key): Data => ({ key, path: key })) : list(config.items);
   return items.map(({ key, path, mode }) => {
-    const content = pod.configMap(name, word(key));
+    const content = pod.configMap(name, shown(key));
     const view: FileView = content === undefined
-      ? { kind: 'missing', why: `the ConfigMap ${name} with the key ${word(key)} is not among the manifests` }
+      ? { kind: 'missing', why: `the ConfigMap ${name} with the key ${shown(key)} is not among the manifests` }
       : { kind: 'text', text: content };
-    return mode === undefined ? { path: word(path), view } : { path: word(path), view, mode: modeIn(mode) };
+    return mode === undefined ? { path: shown(path), view } : { path: shown(path), view, mode: modeIn(mode) };
   });
 }
 

@@ -127,7 +127,7 @@ function isInAffinity(spec: Data, label: string, value: string): boolean {
 
 function volumesOf(spec: Data): ReadonlyMap<string, Data> {
   const volumes = new Map<string, Data>();
-  for (const volume of list(spec.volumes)) volumes.set(word(volume.name), volume);
+  for (const volume of list(spec.volumes)) volumes.set(shown(volume.name), volume);
   return volumes;
 }
 
@@ -135,23 +135,26 @@ function containerOf(container: Data, pod: Data, configOf: (name: string) => Dat
   const env = new Map<string, string | undefined>();
   const unread: string[] = [];
   for (const { prefix, configMapRef, secretRef } of list(container.envFrom)) {
-    const config = configMapRef === undefined ? undefined : configOf(word(data(configMapRef).name));
-    if (config === undefined) unread.push(secretRef === undefined ? `ConfigMap ${word(data(configMapRef).name)}` : `Secret ${word(data(secretRef).name)}`);
+    const config = configMapRef === undefined ? undefined : configOf(shown(data(configMapRef).name));
+    if (config === undefined) unread.push(secretRef === undefined ? `ConfigMap ${shown(data(configMapRef).name)}` : `Secret ${shown(data(secretRef).name)}`);
     else for (const key of Object.keys(config)) env.set(`${text(prefix) ?? ''}${key}`, text(config[key]));
   }
-  for (const { name, value } of list(container.env)) env.set(word(name), text(value));
+  for (const { name, value, valueFrom } of list(container.env)) {
+    const { name: config, key } = data(data(valueFrom).configMapKeyRef);
+    env.set(shown(name), text(value) ?? text(configOf(shown(config))?.[shown(key)]));
+  }
   const own = data(container.securityContext);
   const [uid, gid] = [own.runAsUser ?? pod.runAsUser, own.runAsGroup ?? pod.runAsGroup];
   return {
-    name: word(container.name),
+    name: shown(container.name),
     ...(typeof uid === 'number' && { uid }),
     ...(typeof gid === 'number' && { gid }),
     nonRoot: (own.runAsNonRoot ?? pod.runAsNonRoot) === true,
     env,
     unread,
     mounts: list(container.volumeMounts).map(mount => ({
-      volume: word(mount.name),
-      path: word(mount.mountPath).replace(/\/+$/, ''),
+      volume: shown(mount.name),
+      path: shown(mount.mountPath).replace(/\/+$/, ''),
       subPath: mount.subPath !== undefined || mount.subPathExpr !== undefined,
     })),
   };
@@ -176,8 +179,8 @@ export function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The value as a word, whatever it is: a map of somebody's may have a `toString` that is no function. */
-export function word(value: unknown): string {
+/** The value as text, whatever it is: a map may have a `toString` of its own. */
+export function shown(value: unknown): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
 

@@ -1,6 +1,6 @@
 import type { Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admits/admitter';
 import { mint } from './admits/mint';
-import type { Artifacts } from './artifacts';
+import { NOT_KNOWN_YET, type Artifacts } from './artifacts';
 import { checkArtifacts } from './check-artifacts';
 import { tokensOf, type MountedToken } from './files';
 import { podsIn, type PodView } from './pods';
@@ -18,15 +18,17 @@ export function runProof(artifacts: Artifacts): Proof {
     const used = new Set<string>();
     const asked = new Set<string>();
     const elsewhere = new Set<string>();
+    const unnamed = new Set<string>();
     for (const [provider, row] of ROWS) {
       for (const ask of unique(row.asksOf(pod, trust))) {
         used.add(ask.claims.audience);
         asked.add(`${provider}\n${ask.becomes}`);
         presented.add(keyOf(provider, ask.becomes, ask.key ?? row.keyOf(ask.claims, trust)));
-        for (const { becomes, key } of ask.also ?? []) presented.add(keyOf(provider, becomes, key));
+        for (const { becomes, key } of [...ask.also ?? [], ...row.mayBe?.(ask, trust) ?? []]) presented.add(keyOf(provider, becomes, key));
         const judgement = judgementOf(ask, row, trust);
         // The SDK becomes whom the pod names: that a trust would take its token for somebody else is then nobody's answer.
-        if (!judgement.admitted && !judgement.decided && trust.byHandle(ask.becomes).length === 0) elsewhere.add(`${provider}\n${ask.claims.audience}`);
+        if (ask.becomes === '') unnamed.add(provider);
+        else if (!judgement.admitted && !judgement.decided && trust.byHandle(ask.becomes).length === 0) elsewhere.add(`${provider}\n${ask.claims.audience}`);
         verdicts.push(verdictOf(pod, provider, ask, judgement));
       }
     }
@@ -34,13 +36,19 @@ export function runProof(artifacts: Artifacts): Proof {
       const { token, fault } = mounted;
       const claims = mint(pod, token.audience ?? '');
       const taken = token.audience === undefined ? [] : takersOf(claims, trust, presented);
-      for (const { provider, row, becomes } of taken) {
+      for (const { provider, row, becomes, key } of taken) {
         if (elsewhere.has(`${provider}\n${claims.audience}`)) continue;
-        const judgement = fault === undefined ? row.judge({ becomes, claims }, trust) : refusal(fault);
+        // It may be the one that the pod names: neither an answer, nor a stranger's way in.
+        if (unnamed.has(provider)) {
+          used.add(claims.audience);
+          presented.add(keyOf(provider, becomes, row.keyOf(claims, trust)));
+          continue;
+        }
+        const judgement = fault === undefined ? judgementOf({ becomes, claims }, row, trust) : refusal(fault);
         // Nobody asked with this token, so that a refusal is no news. That nobody can read it is, and that it cannot be told.
         if (!judgement.admitted && judgement.decided && fault === undefined) continue;
         used.add(claims.audience);
-        presented.add(keyOf(provider, becomes, row.keyOf(claims, trust)));
+        presented.add(keyOf(provider, becomes, key));
         // A pod that asked already has its answer, even if it asked in a way that cannot work.
         if (!asked.has(`${provider}\n${becomes}`)) verdicts.push(verdictOf(pod, provider, { becomes, claims }, judgement));
       }
@@ -57,22 +65,42 @@ function refusal(reason: string): Judgement {
 }
 
 function judgementOf(ask: Ask, row: Admitter, trust: TrustIndex): Judgement {
-  if (ask.fault !== undefined) return { admitted: false, decided: true, reason: ask.fault, alsoAdmits: [] };
-  return ask.doubt === undefined ? row.judge(ask, trust) : { admitted: false, decided: false, reason: ask.doubt, alsoAdmits: [] };
+  if (ask.doubt !== undefined && ask.fault === undefined) return undecided(ask.doubt);
+  const judgement = ask.fault === undefined ? row.judge(ask, trust) : refusal(ask.fault);
+  const doubt = judgement.decided ? doubtOf(ask, judgement, trust) : undefined;
+  return doubt === undefined ? judgement : undecided(doubt);
+}
+
+function undecided(reason: string): Judgement {
+  return { admitted: false, decided: false, reason, alsoAdmits: [] };
+}
+
+/** What the answer depends on, where nobody can read that yet. */
+function doubtOf({ becomes, through, fault, claims: { subject, audience } }: Ask, { admitted, by }: Judgement, trust: TrustIndex): string | undefined {
+  if ([becomes, through, fault, subject, audience].some(said => said?.includes(NOT_KNOWN_YET) === true)) return 'the pod has a value that is not known yet';
+  const deciding = by === undefined ? undefined : trust.named(by);
+  // What lets somebody in does so by itself; who is refused may be let in by what nobody can read.
+  const documents = admitted ? [] : trust.byHandle(becomes);
+  const open = [...documents, ...(deciding === undefined ? [] : [deciding])].find(({ unknown = [] }) => unknown.length > 0);
+  return open && `${open.unknown?.join(', ') ?? ''} of ${open.name} cannot be read`;
 }
 
 interface Taker {
   readonly provider: string;
   readonly row: Admitter;
   readonly becomes: string;
+  readonly key: string;
 }
 
 /** Who would take a token that the pod holds without naming anybody: the application does the naming. */
 function takersOf(claims: MintedClaims, trust: IndexedTrust, presented: ReadonlySet<string>): readonly Taker[] {
   const takers: Taker[] = [];
   for (const [provider, row] of ROWS) {
-    const key = row.keyOf(claims, trust);
-    for (const becomes of trust.admitting(provider, key)) if (!presented.has(keyOf(provider, becomes, key))) takers.push({ provider, row, becomes });
+    const own = row.keyOf(claims, trust);
+    const known = trust.admitting(provider, own).map(becomes => ({ becomes, key: own }));
+    for (const { becomes, key } of [...known, ...row.mayBe?.({ claims }, trust) ?? []]) {
+      if (!presented.has(keyOf(provider, becomes, key))) takers.push({ provider, row, becomes, key });
+    }
   }
   return takers;
 }
@@ -118,14 +146,14 @@ function reportOf(pod: PodView, { path: file, token: { audience, expirationSecon
 }
 
 /** The pod after all webhooks. */
-function asMade(pod: PodView): PodView {
+export function asMade(pod: PodView): PodView {
   let made = pod;
   for (const [, row] of ROWS) made = row.seenIn?.(made) ?? made;
   return made;
 }
 
 /** The tokens of a pod, each once, whichever containers mount it; one that some container can make nothing of, as that one has it. */
-function tokensIn(pod: PodView): readonly MountedToken[] {
+export function tokensIn(pod: PodView): readonly MountedToken[] {
   const found = new Map<string, MountedToken>();
   for (const container of pod.containers) {
     for (const token of tokensOf(pod, container)) if (found.get(token.path)?.fault === undefined) found.set(token.path, token);

@@ -25,6 +25,8 @@ export function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
     for (const key of rowOf(provider)?.filedAs?.(document) ?? []) append(filed, `${provider}\n${key}`, document);
     if (becomes === undefined) continue;
     append(handles, becomes, document);
+    // Whom it lets in cannot be told either.
+    if ((document.unknown ?? []).length > 0) continue;
     for (const admission of rowOf(provider)?.admissionsOf(document) ?? []) {
       admissions.push({ document, becomes, admission });
       if (admission.key !== undefined) append(keys, `${provider}\n${admission.key}`, becomes);

@@ -4,7 +4,10 @@ import { indexOf, rowOf, type IndexedTrust } from './trust-index';
 import type { Proof, Stranger, Verdict } from './verdict';
 
 /** The claims of a token that would be let in though no manifest asks with it. */
-export type Witness = Pick<Required<Verdict['claims']>, 'issuer' | 'subject' | 'audience'>;
+export interface Witness extends Required<Verdict['claims']> {
+  /** The cluster that would sign it, where it is one of those that are known. */
+  readonly cluster?: string;
+}
 
 /** More than any document names: each is asked about. */
 const MANY = 24;
@@ -42,7 +45,8 @@ function witnessOf(
         const claims: MintedClaims = { cluster, namespace, serviceAccount, issuer, subject: ['system', 'serviceaccount', namespace, serviceAccount].join(':'), audience };
         const named = row.named?.(becomes, claims) ?? becomes;
         if (known.has(keyOf(named, claims))) continue;
-        if (row.judge({ becomes: named, claims }, index).admitted) return { issuer, subject: claims.subject, audience };
+        if (!row.judge({ becomes: named, claims }, index).admitted) continue;
+        return { issuer, subject: claims.subject, audience, ...(clusters.includes(cluster) && { cluster: cluster.name }) };
       }
     }
   }
@@ -72,8 +76,8 @@ function clustersIn(words: readonly string[], clusters: readonly ClusterArtifact
     return word.startsWith('https://') ? [word] : path === undefined ? [] : [`https://${path}`];
   });
   return [
-    ...bounded(issuers).map(issuer => ({ name: ELSEWHERE, issuer, objects: [] })),
-    ...bounded(poolsIn(words)).map(workloadPool => ({ name: ELSEWHERE, issuer: issuerIn(workloadPool), workloadPool, objects: [] })),
+    ...bounded(issuers).map(issuer => clusters.find(cluster => cluster.issuer === issuer) ?? { name: ELSEWHERE, issuer, objects: [] }),
+    ...bounded(poolsIn(words)).map(pool => clusters.find(cluster => isIn(cluster, pool)) ?? someClusterOf(pool)),
     ...clusters.filter(({ issuer }) => issuer !== undefined),
   ];
 }
@@ -102,9 +106,17 @@ function poolsIn(words: readonly string[]): readonly string[] {
   return words.flatMap(word => /(?:^serviceAccount:|\/workloadIdentityPools\/|^)([\w.:-]+\.svc\.id\.goog)/.exec(word)?.[1] ?? []);
 }
 
-/** An issuer as GKE has them, for a cluster of the pool that nobody knows. */
-function issuerIn(pool: string): string {
-  return `https://container.googleapis.com/v1/projects/${pool.replace(/\.svc\.id\.goog$/, '')}/locations/${ANYBODY}/clusters/${ANYBODY}`;
+function someClusterOf(pool: string): ClusterArtifact {
+  return { name: ELSEWHERE, issuer: `${issuersOf(pool)}locations/${ANYBODY}/clusters/${ANYBODY}`, workloadPool: pool, objects: [] };
+}
+
+function isIn({ issuer, workloadPool }: ClusterArtifact, pool: string): boolean {
+  return workloadPool === undefined ? issuer?.startsWith(issuersOf(pool)) === true : workloadPool === pool && issuer !== undefined;
+}
+
+/** What the issuers of all clusters begin with whose pool it is. */
+function issuersOf(pool: string): string {
+  return `https://container.googleapis.com/v1/projects/${pool.replace(/\.svc\.id\.goog$/, '')}/`;
 }
 
 function fill(pattern: string): string {

@@ -105,6 +105,8 @@ export interface AnchorArguments {
   /** Undefined where the stack computes it. */
   readonly home: string | undefined;
   readonly realm: string | undefined;
+  /** Whether it is looked up, and made elsewhere. */
+  readonly existing: boolean;
   /** The names of the secrets that are given. */
   readonly secrets: readonly string[];
   /** Where it was written: `gcp[0]`. */

@@ -16,6 +16,13 @@ export interface AnchorArgs {
   readonly realm?: string;
   /** What nobody may read, by name: of Vault the `reviewerToken`. It is a secret in the stack's state, whatever it was before, and stands nowhere else. */
   readonly secrets?: { readonly [name: string]: pulumi.Input<string> };
+  /**
+   * The anchor is there: `eksctl`, Terraform, the console or another stack made it. It is looked up and compared with what
+   * identities of the cluster need of it, and never made, changed or deleted here. Where it is not there, the deployment fails.
+   * https://www.pulumi.com/docs/iac/concepts/resources/get/
+   * @default false: it is made here
+   */
+  readonly existing?: boolean;
   /** The cloud's provider, with credentials for this account. @default the provider of the component */
   readonly provider?: pulumi.ProviderResource;
 }

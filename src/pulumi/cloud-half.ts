@@ -1,6 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { LOADERS } from './loader';
-import { tiedTo, type Make, type Site } from './resource';
+import { tiedTo, type Make, type Order, type Site } from './resource';
 import { queue } from './run';
 import type { ProviderId } from '../providers';
 import type { TrustLayout } from '../providers/provider';
@@ -23,19 +23,27 @@ export function readyDocuments(documents: readonly TrustLayout[]): readonly Read
   });
 }
 
-/** Makes the documents, in their order. What they answer becomes known to the facts. */
+/** What of a document is for the program to say. */
+export interface Terms {
+  readonly provider?: pulumi.ProviderResource | undefined;
+  /** Set where it is looked up, and not made. */
+  readonly expect?: Order['expect'];
+}
+
+/** Makes the documents, in their order, or looks them up. What they answer becomes known to the facts. */
 export function makeDocuments(
-  ready: readonly ReadyDocument[], { name, parent, facts }: Site, providerFor: (document: TrustLayout) => pulumi.ProviderResource | undefined,
+  ready: readonly ReadyDocument[], { name, parent, facts }: Site, termsOf: (document: TrustLayout) => Terms,
 ): readonly pulumi.CustomResource[] {
   const made = new Map<string, pulumi.CustomResource>();
   for (const { document, make } of ready) {
-    const provider = providerFor(document);
+    const { provider, expect } = termsOf(document);
     const before = (document.after ?? []).flatMap(id => made.get(id) ?? []);
     const makeAfter = (previous: readonly pulumi.Resource[]): pulumi.CustomResource => make({
       name: `${name}/${document.id}`,
       fullName: facts.settle(document.name),
       request: facts.settle(document.request),
       options: { parent, dependsOn: [...before, ...previous], ...(provider !== undefined && { provider }) },
+      ...(expect !== undefined && { expect }),
       tied: value => before.reduce((tied, resource) => tiedTo(resource, tied), value),
     });
     const resource = document.series === undefined ? makeAfter([]) : queue(document.series, makeAfter);

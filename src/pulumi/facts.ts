@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { Pending } from './pending';
+import { whenKnown } from './when-known';
 import { mapDeferred, type Deferred } from '../core/deferred';
 import { MissingFactError, type MissingFact } from '../core/errors';
 import type { Facts } from '../identity/facts';
@@ -96,7 +97,7 @@ export class FactSources {
   #checkLate(late: readonly Fact<string>[]): void {
     if (late.length === 0) return;
     const key = JSON.stringify(late);
-    const verdict = this.#verdicts.get(key) ?? verdictOf(() => this.#check(readFacts(treeOf([...this.#text, ...late]))));
+    const verdict = this.#verdicts.get(key) ?? verdictOf(() => whenKnown(() => this.#check(readFacts(treeOf([...this.#text, ...late])))));
     this.#verdicts.set(key, verdict);
     verdict();
   }

@@ -17,7 +17,7 @@ export type { StackFacts } from './facts';
 export type { WorkloadChoice, WorkloadSelector } from '../identity/workload-choice';
 export type { IdentityOnCluster, TransformOptions } from './on-cluster';
 export type { Mutable, Pending } from './pending';
-export type { ProjectedTokens } from './projected-tokens';
+export type { ProjectedTokens, TransformTokensOptions } from './projected-tokens';
 export type { Verifiers } from './verifiers';
 export type { IssuerStores, PublishedIssuerArgs } from './published-issuer';
 export type { BlobStore } from '../providers/azure/publish';

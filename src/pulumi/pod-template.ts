@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { Pending } from './pending';
+import { whenKnown } from './when-known';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, type Issue } from '../core/issues';
 import { isGuarded } from '../kubernetes/check-readable';
@@ -25,13 +26,13 @@ export function injectInto<T extends object>(template: pulumi.Input<T>, injectio
     // Whether an Output is the value that is wanted is not known before it is there.
     if (isPlain(template) && isPlain(injection)) throw new InvalidDefinitionError(whose, findings.all);
   }
-  return pulumi.all([template, injection]).apply(([known, settled]) => {
-    const late = new Findings();
-    const injected = injectTemplate(known as Data, settled as PodParts, at, late.report);
-    if (late.errors.length > 0) throw new InvalidDefinitionError(whose, late.all);
-    warn(whose, late.warnings);
+  return pulumi.all([template, injection]).apply(([known, settled]) => whenKnown(() => {
+    const found = new Findings();
+    const injected = injectTemplate(known as Data, settled as PodParts, at, found.report);
+    if (found.errors.length > 0) throw new InvalidDefinitionError(whose, found.all);
+    warn(whose, found.warnings);
     return injected;
-  }) as pulumi.Output<T>;
+  })) as pulumi.Output<T>;
 }
 
 /** They stand among the messages of a preview, and stop nothing. */

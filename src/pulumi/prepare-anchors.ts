@@ -18,10 +18,13 @@ import type { ClusterDefinition } from '../platforms/cluster';
 import { PROVIDER_IDS, providerOf, type ProviderId } from '../providers';
 import type { TrustLayout } from '../providers/provider';
 
-/** One anchor to be made: whose credentials make it, and where. */
+/** One anchor to be made, or to be looked up: with whose credentials, and where. */
 export interface Anchor {
   readonly layout: TrustLayout;
   readonly account: string | undefined;
+  readonly existing: boolean;
+  /** The argument that asks for it: `aws[0]`. */
+  readonly path: string;
   readonly provider: pulumi.ProviderResource | undefined;
 }
 
@@ -54,7 +57,7 @@ export function prepareAnchors(name: string, args: TrustAnchorsArgs): Prepared {
   return { anchors, documents, sources };
 }
 
-const ACCOUNT: Shape<AnchorArgs> = { account: 'value', audiences: 'list?', realm: 'text?', secrets: 'map?', provider: 'value?' };
+const ACCOUNT: Shape<AnchorArgs> = { account: 'value', audiences: 'list?', realm: 'text?', secrets: 'map?', existing: 'yes or no?', provider: 'value?' };
 
 /** Whether the arguments are any: the cluster, facts, and lists of accounts. */
 function checkFields(name: string, args: unknown): void {
@@ -74,12 +77,12 @@ function checkFields(name: string, args: unknown): void {
   if (findings.errors.length > 0) throw new InvalidArgsError(`trust anchors ${JSON.stringify(name)}`, findings.errors);
 }
 
-/** What an anchor is one of: that of the cluster in the account; and, where clusters share something there, that. */
+/** What an anchor is one of: that of the cluster in the account; and, where clusters share something there, that. Whoever looks one up makes no claim. */
 function thingsOf(cluster: ClusterDefinition): (anchor: Anchor) => readonly string[] {
-  return ({ layout: { kind, ownedAs }, account }) => [
+  return ({ layout: { kind, ownedAs }, account, existing }) => (existing ? [] : [
     ...(account === undefined ? [] : [`${kind} of ${cluster.name} in ${account}`]),
     ...(ownedAs === undefined || isDeferred(ownedAs) ? [] : [`${kind} ${ownedAs}`]),
-  ];
+  ]);
 }
 
 function checkAccounts(args: TrustAnchorsArgs, cluster: ClusterDefinition, issuer: string | undefined, what: string): void {
@@ -89,9 +92,9 @@ function checkAccounts(args: TrustAnchorsArgs, cluster: ClusterDefinition, issue
     if (accounts.length > 0 && providerOf(id).anchorsOf === undefined) {
       complain(findings.report, 'args/no-anchor', id, { expected: 'a provider that has trust anchors', got: id, fix: 'take it out: it needs none' });
     }
-    (args[id] ?? []).map(argsOf).forEach(({ account, realm, secrets = {} }, i) => {
+    (args[id] ?? []).map(argsOf).forEach(({ account, realm, secrets = {}, existing = false }, i) => {
       const home = typeof account === 'string' ? account : undefined;
-      providerOf(id).checkAnchor?.({ cluster, issuer, home, realm, secrets: Object.keys(secrets), path: joinPath(id, i) }, findings.report);
+      providerOf(id).checkAnchor?.({ cluster, issuer, home, realm, existing, secrets: Object.keys(secrets), path: joinPath(id, i) }, findings.report);
     });
     accounts.forEach((account, i) => {
       if (typeof account === 'string' && accounts.indexOf(account) !== i) complain(findings.report, 'args/account', joinPath(id, i), { expected: 'every account once', got: account, fix: 'take the second one out' });
@@ -108,7 +111,7 @@ function checkIssuer(facts: Facts, cluster: ClusterDefinition): void {
 
 /** The anchors in one account. */
 function anchorsIn(id: ProviderId, index: number, args: AnchorArgs, { cluster, issuer }: Issuing, sources: FactSources): readonly Anchor[] {
-  const { account, realm, audiences = [], secrets = {}, provider } = args;
+  const { account, realm, audiences = [], secrets = {}, existing = false, provider } = args;
   const value = (input: pulumi.Input<string>, field: string): Deferrable<string> => {
     if (typeof input === 'string') return input;
     const at = [id, String(index), field];
@@ -129,7 +132,9 @@ function anchorsIn(id: ProviderId, index: number, args: AnchorArgs, { cluster, i
   // An account that the stack computes is told from the others by its place.
   const known = typeof account === 'string' ? account : undefined;
   const own = (anchor: string): string => `${anchor}/${known ?? index}`;
-  return layouts.map(layout => ({ layout: { ...layout, id: own(layout.id), after: (layout.after ?? []).map(own) }, account: known, provider }));
+  return layouts.map(layout => ({
+    layout: { ...layout, id: own(layout.id), after: (layout.after ?? []).map(own) }, account: known, existing, path: joinPath(id, index), provider,
+  }));
 }
 
 function argsOf(entry: pulumi.Input<string> | AnchorArgs): AnchorArgs {

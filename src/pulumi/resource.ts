@@ -1,5 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { FactSources } from './facts';
+import type { Trait } from './look-up';
 import type { Pending } from './pending';
 import { InvariantError } from '../core/errors';
 import type { TrustLayout } from '../providers/provider';
@@ -20,6 +21,8 @@ export interface Order<Request = unknown> {
   readonly fullName: string | pulumi.Output<string>;
   readonly request: Pending<Request>;
   readonly options: pulumi.CustomResourceOptions;
+  /** Set where it is there already, and is looked up and not made: it takes what has to hold of it. Only anchors are. */
+  readonly expect?: (...traits: readonly Trait[]) => void;
   /**
    * The name of something that this component makes, tied to it: when Pulumi replaces that, it replaces what hangs on
    * it too, the old one first. The value itself stays known in a preview.

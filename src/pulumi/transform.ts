@@ -2,11 +2,12 @@ import * as pulumi from '@pulumi/pulumi';
 import { featuresOf, opened, workloadTypeOf } from './kubernetes-args';
 import type { Pending } from './pending';
 import { injectInto, isPlain } from './pod-template';
+import { whenKnown } from './when-known';
 import { InvalidDefinitionError } from '../core/errors';
 import { Findings, complain, type Complaint } from '../core/issues';
 import { isChosen, type WorkloadSelector } from '../identity/workload-choice';
 import { isData, isUnset, type Data } from '../kubernetes/data';
-import type { PodInjection } from '../kubernetes/injection';
+import type { PodInjection, PodParts } from '../kubernetes/injection';
 import type { KubernetesObject, ObjectLayout } from '../kubernetes/manifest';
 import { asExpected } from '../kubernetes/service-account';
 import { templatePathOf } from '../kubernetes/workload';
@@ -53,10 +54,24 @@ export function transformOf(parts: TransformParts): pulumi.ResourceTransform {
   };
 }
 
-function injected(kind: string, props: Data, injection: Pending<PodInjection>, whose: string): Data {
+/** Gives workloads that others make something for whoever their pods run as: all of them, or the one that is meant. */
+export function transformOfTokens({ whose, injection, selector }: Pick<TransformParts, 'whose' | 'selector'> & { readonly injection: Pending<PodParts> }): pulumi.ResourceTransform {
+  return async args => {
+    const kind = workloadTypeOf(args.type);
+    if (kind === undefined || kind === 'ServiceAccount') return undefined;
+    const features = await featuresOf(kind, args.props as Data);
+    if (selector !== undefined && !isChosen(selector, features)) return undefined;
+    return { props: injected(kind, opened(args.props) as Data, injection, `${kind} ${JSON.stringify(features.name ?? args.name)} with ${whose}`), opts: args.opts };
+  };
+}
+
+function injected(kind: string, props: Data, injection: Pending<PodParts>, whose: string): Data {
   const path = templatePathOf(kind) ?? [];
-  const metadata = withNamespace(props.metadata, injection.namespace, whose);
-  if (path.length > 0) return { ...changeAt(props, path, template => injectInto(template as Data, injection, whose, path.join('.'))) as Data, metadata };
+  const metadata = injection.namespace === undefined ? props.metadata : withNamespace(props.metadata, injection.namespace, whose);
+  if (path.length > 0) {
+    const changed = changeAt(props, path, template => injectInto(template as Data, injection, whose, path.join('.'))) as Data;
+    return metadata === props.metadata ? changed : { ...changed, metadata };
+  }
   // A pod is its own template; the arguments of a resource are never an Output as a whole.
   // Its namespace has been seen to.
   const { namespace: _, ...parts } = injection;
@@ -67,7 +82,7 @@ function injected(kind: string, props: Data, injection: Pending<PodInjection>, w
 
 /** The change at the end of the path, through the Outputs on the way. */
 function changeAt(value: unknown, path: readonly string[], change: (value: unknown) => unknown): unknown {
-  if (pulumi.Output.isInstance(value)) return value.apply(known => changeAt(known, path, change));
+  if (pulumi.Output.isInstance(value)) return value.apply(known => whenKnown(() => changeAt(known, path, change)));
   const [key, ...rest] = path;
   return key === undefined ? change(value) : { ...value as Data, [key]: changeAt((value as Data | undefined)?.[key], rest, change) };
 }
@@ -107,5 +122,6 @@ function withExpected(props: Data, { made, expected }: TransformAccount, name: s
   };
   const wanted = expected();
   const plain = isPlain(props.metadata) && isPlain(wanted);
-  return { ...props, metadata: plain ? complete(props.metadata, wanted) : pulumi.all([props.metadata, wanted]).apply(known => complete(...known)) };
+  const metadata = plain ? complete(props.metadata, wanted) : pulumi.all([props.metadata, wanted]).apply(known => whenKnown(() => complete(...known)));
+  return { ...props, metadata };
 }

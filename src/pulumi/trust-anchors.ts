@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { TrustAnchorsArgs } from './anchor-args';
 import { makeDocuments } from './cloud-half';
 import type { StackFacts } from './facts';
+import { agreeing, type Trait } from './look-up';
 import { prepareAnchors, type Anchor } from './prepare-anchors';
 import { tiedTo } from './resource';
 import type { ProviderId } from '../providers';
@@ -12,7 +13,8 @@ import type { ProviderId } from '../providers';
  * identity refers to them by names that follow from the two. On Google Cloud, make identities depend on them: IAM takes
  * no member of a pool that is not there.
  *
- * Azure and Google Cloud on GKE need none: there, every credential or member says it for itself.
+ * Azure and Google Cloud on GKE need none: there, every credential or member says it for itself. An anchor that is there already
+ * (`{ account, existing: true }`) is looked up: the identities may rely on it, and nothing here ever deletes it.
  *
  * ```ts
  * const anchors = new TrustAnchors('prod-blue', { cluster: blue, aws: ['111122223333'], facts: { issuer: cluster.oidcIssuer } });
@@ -37,12 +39,18 @@ export class TrustAnchors extends pulumi.ComponentResource {
   constructor(name: string, args: TrustAnchorsArgs, opts?: pulumi.ComponentResourceOptions) {
     const { anchors, sources, documents } = prepareAnchors(name, args);
     super('symbolon:index:TrustAnchors', name, {}, opts);
-    const providers = new Map(anchors.map(({ layout, provider }) => [layout.id, provider]));
-    const made = makeDocuments(documents, { name, parent: this, facts: sources }, ({ id }) => providers.get(id));
+    const found = new Map<string, readonly Trait[]>();
+    const byId = new Map(anchors.map(anchor => [anchor.layout.id, anchor]));
+    const made = makeDocuments(documents, { name, parent: this, facts: sources }, ({ id }) => {
+      const { provider, existing } = byId.get(id) as Anchor;
+      return { provider, ...(existing && { expect: (...traits) => void found.set(id, traits) }) };
+    });
     const names: { [provider in ProviderId]?: pulumi.Output<string>[] } = {};
     made.forEach((anchor, i) => {
-      const { provider, name: fullName } = (anchors[i] as Anchor).layout;
-      (names[provider as ProviderId] ??= []).push(tiedTo(anchor, sources.settle(fullName)));
+      const { path, layout: { id, provider, name: fullName } } = anchors[i] as Anchor;
+      const whole = tiedTo(anchor, sources.settle(fullName));
+      const traits = found.get(id);
+      (names[provider as ProviderId] ??= []).push(traits === undefined ? whole : agreeing(`trust anchors ${JSON.stringify(name)}`, path, traits).apply(() => whole));
     });
     this.anchors = names;
     this.facts = sources.export([]);

@@ -63,7 +63,7 @@ export class WorkloadIdentity extends pulumi.ComponentResource {
     this.#layout = layout;
     this.#sources = sources;
     const site = { name, parent: this, facts: sources };
-    this.#cloud = makeDocuments(documents, site, document => cloudProvider(document, args, layout));
+    this.#cloud = makeDocuments(documents, site, document => ({ provider: cloudProvider(document, args, layout) }));
     this.#objects = makeObjects(objects, site, this.#cloud, cluster => args.on?.[cluster]?.kubernetes);
     const told = documents.flatMap(({ document: { provides = [] } }) => provides.filter(fact => fact.told === true));
     this.verifiers = verifiersOf(layout, sources);

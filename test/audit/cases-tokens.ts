@@ -67,7 +67,7 @@ export const CASES_OF_TOKENS: readonly Case[] = [
   {
     code: 'audit/api-audience-agent',
     found: { 'the agent of Vault': [open, deployment({ automountServiceAccountToken: undefined }, INJECT)] },
-    near: { 'with a volume': [deployment({ automountServiceAccountToken: true, ...tokenVolume() }, INJECT_BY_VOLUME)], 'not injected': [open, deployment({ automountServiceAccountToken: undefined }, { annotations: { 'vault.hashicorp.com/role': 'checkout' } })] },
+    near: { 'with a volume': [deployment({ automountServiceAccountToken: true, ...tokenVolume() }, INJECT_BY_VOLUME)], 'no token for the API': [open, deployment({}, INJECT)], 'not injected': [open, deployment({ automountServiceAccountToken: undefined }, { annotations: { 'vault.hashicorp.com/role': 'checkout' } })] },
   },
   {
     code: 'audit/api-audience-spelled',

@@ -46,6 +46,38 @@ test('of several workloads in one construct the one that is named gets them, and
   expect(render(chart).map(manifest => podOf(manifest).spec.volumes?.length ?? 0)).toEqual([1, 0]);
 });
 
+describe('all in one construct', () => {
+  const put = (scope: Construct, kind: string, name: string, spec: object): ApiObject => new ApiObject(scope, `${kind}-${name}`, { apiVersion: 'x/v1', kind, metadata: { name }, ...spec });
+  const template = { spec: { serviceAccountName: 'web', containers: [{ name: 'app', image: 'app:1' }] } };
+  const tokensIn = (chart: Chart) => new ProjectedTokens(chart, 'tokens', { tokens: { payments: PAYMENTS } });
+
+  test('get them, whoever they run as, and nothing else does', () => {
+    const chart = newChart();
+    const release = new Construct(chart, 'release');
+    put(release, 'Deployment', 'web', { spec: { template } });
+    put(new Construct(release, 'inner'), 'CronJob', 'report', { spec: { jobTemplate: { spec: { template: { spec: { ...template.spec, serviceAccountName: 'other' } } } } } });
+    put(release, 'ConfigMap', 'web', { data: {} });
+    put(chart, 'Deployment', 'outside', { spec: { template } });
+    const tokens = tokensIn(chart);
+    expect(tokens.attachToAll(release)).toBe(tokens);
+    const byName = Object.fromEntries(render(chart).map(manifest => [`${manifest.kind}/${manifest.metadata.name}`, manifest]));
+    for (const name of ['Deployment/web', 'CronJob/report']) expect(podOf(byName[name] ?? {}).spec.volumes).toMatchObject([{ name: 'token-payments' }]);
+    expect(podOf(byName['Deployment/outside'] ?? {}).spec).toEqual(template.spec);
+    expect(byName['ConfigMap/web']).not.toHaveProperty('spec');
+    expect(codes()).toEqual([]);
+  });
+
+  test('are at least one, and objects of their own', () => {
+    const chart = newChart();
+    put(chart, 'ConfigMap', 'web', { data: {} });
+    const tokens = tokensIn(chart);
+    expect(() => tokens.attachToAll(chart)).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ code: 'workload/kind', message: expect.stringMatching(/expected an object with pods.*got \["ConfigMap"\]/) as string })] }));
+    put(chart, 'Deployment', 'web', { spec: { template } });
+    new ApiObject(chart, 'list', { apiVersion: 'v1', kind: 'List', items: [{ kind: 'Job', metadata: { name: 'once' }, spec: { template } }] } as never);
+    expect(() => tokens.attachToAll(chart)).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ code: 'workload/list' })] }));
+  });
+});
+
 test('a mistake names the construct', () => {
   expect(() => new ProjectedTokens(newChart(), 'tokens', { tokens: { payments: { audience: '' } } })).toThrow(/^shop\/tokens: projected tokens: 1 error\n.*tokens\.payments\.audience/);
 });

@@ -2,6 +2,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { App, Chart } from 'cdk8s';
 import { PROVIDER_IDS } from '../../src/providers';
+import { CLOUDS } from '../../src/testing/mocks/providers';
 import { ack, aks, blue, boundTo, gke, k3s } from '../support/definitions';
 import * as library from 'symbolon';
 import * as cdk8s from 'symbolon/cdk8s';
@@ -36,6 +37,12 @@ const next = (): string => `a${count++}`;
 const SYMBOLON: { readonly [name in Exclude<keyof typeof library, `${string}Error` | 'awsPolicies' | 'ApiResource' | 'TOKEN_LIFETIMES'> | 'isSymbolonError']: readonly Call[] } = {
   alertRules: [library.alertRules],
   apiServerFlags: [library.apiServerFlags],
+  authenticationConfiguration: [
+    value => library.authenticationConfiguration(value, { prefixes: {} }),
+    value => library.authenticationConfiguration({ version: 1, callers: value } as never, { prefixes: {} }),
+    value => library.authenticationConfiguration(library.tokenVerifier({ trust: TRUST }, 'https://reports.example.com'), value),
+    value => library.authenticationConfiguration(library.tokenVerifier({ trust: TRUST }, 'https://reports.example.com'), { prefixes: value }),
+  ],
   checkApiServerFlags: [library.checkApiServerFlags, value => library.checkApiServerFlags({}, value)],
   checkIssuerState: [library.checkIssuerState],
   checkProjectedTokens: [library.checkProjectedTokens],
@@ -83,6 +90,13 @@ const SYMBOLON: { readonly [name in Exclude<keyof typeof library, `${string}Erro
   tokenVerifier: [value => library.tokenVerifier(value, 'a'), value => library.tokenVerifier({ trust: TRUST }, value), value => library.tokenVerifier({ trust: value }, 'a')],
 };
 
+const { toLetInNobodyElse } = testing.symbolonMatchers;
+const HALVES = testing.halvesOf(checkout);
+const SPECIMEN = testing.workloadIn(HALVES, 'Pod shop/checkout-specimen');
+const MOCKED = ['kubernetes:core/v1:ServiceAccount', ...CLOUDS.flatMap(([, { types }]) => Object.keys(types))];
+/** What those types are given, and more. */
+const INPUTS = ['apiVersion', 'kind', 'metadata', 'url', 'name', 'path', 'role', 'tags', 'assumeRolePolicy', 'clusterName', 'region', 'policy', 'resourceName', 'properties', 'scope', 'project', 'oidc', 'member', 'backend', 'type', 'boundClaims', 'roleName'];
+
 const TESTING: { readonly [name in keyof typeof testing]: readonly Call[] } = {
   prove: [testing.prove],
   halvesOf: [
@@ -91,10 +105,57 @@ const TESTING: { readonly [name in keyof typeof testing]: readonly Call[] } = {
     value => testing.halvesOf(checkout, { facts: value }),
     value => testing.halvesOf(checkout, { workloads: value }),
   ],
+  workloadIn: [
+    value => testing.workloadIn(value, 'Pod shop/checkout-specimen'),
+    value => testing.workloadIn(HALVES, value),
+    value => testing.workloadIn(HALVES, 'Pod shop/checkout-specimen', value),
+    value => testing.workloadIn(HALVES, 'Pod shop/checkout-specimen', { cluster: value }),
+  ],
+  symbolonMatchers: [
+    ...Object.values<(received: never, argument: never) => unknown>(testing.symbolonMatchers).flatMap(matcher => [
+      (value: never) => matcher(value, 'a' as never),
+      (value: never) => matcher(SPECIMEN as never, value),
+      (value: never) => matcher(HALVES as never, value),
+    ]),
+    value => toLetInNobodyElse(HALVES, { as: value }),
+    value => toLetInNobodyElse(HALVES, { except: value }),
+    value => toLetInNobodyElse(HALVES, { except: [value] }),
+  ],
+  symbolonSerializer: [
+    value => testing.symbolonSerializer.test(value),
+    value => testing.symbolonSerializer.test({ clusters: value, trust: [] }),
+    value => testing.symbolonSerializer.test({ clusters: [], trust: [value] }),
+  ],
+  mintToken: [
+    value => testing.mintToken(value, { issuedAt: new Date(0) }),
+    value => testing.mintToken(SPECIMEN, value),
+    ...(['issuedAt', 'audience', 'path', 'key'] as const).map(field => (value: never) => testing.mintToken(SPECIMEN, { issuedAt: new Date(0), [field]: value })),
+  ],
+  symbolonMocks: [
+    testing.symbolonMocks,
+    ...(['aws', 'azure', 'providers', 'existing', 'answer', 'call'] as const).map(field => (value: never) => testing.symbolonMocks({ [field]: value })),
+    value => testing.symbolonMocks({ aws: { accountId: value } }),
+    value => testing.symbolonMocks({ providers: { other: value } }),
+    value => testing.symbolonMocks().artifacts(value),
+    value => testing.symbolonMocks().artifacts({ clusters: value }),
+    value => testing.symbolonMocks().artifacts({ clusters: [value] }),
+    value => testing.symbolonMocks().artifacts({ clusters: [{ name: 'a', objects: value }] }),
+    value => {
+      const mocks = testing.symbolonMocks();
+      for (const type of MOCKED) mocks.newResource({ type, name: 'a', inputs: value });
+      mocks.artifacts({ clusters: [] });
+    },
+    // Whatever the program gives to a resource, the mocks take.
+    value => {
+      const mocks = testing.symbolonMocks();
+      for (const type of MOCKED) mocks.newResource({ type, name: 'a', inputs: Object.fromEntries(INPUTS.map(input => [input, value])) });
+      mocks.artifacts({ clusters: [{ name: 'a' }] });
+    },
+  ],
 };
 
 const CDK8S: { readonly [name in keyof typeof cdk8s]: readonly Call[] } = {
-  ProjectedTokens: [value => new cdk8s.ProjectedTokens(chart(), 'tokens', value), value => new cdk8s.ProjectedTokens(chart(), 'tokens', tokens).attachTo(value)],
+  ProjectedTokens: [value => new cdk8s.ProjectedTokens(chart(), 'tokens', value), value => new cdk8s.ProjectedTokens(chart(), 'tokens', tokens).attachTo(value), value => new cdk8s.ProjectedTokens(chart(), 'tokens', tokens).attachToAll(value)],
   WorkloadIdentity: [
     value => new cdk8s.WorkloadIdentity(chart(), 'identity', value),
     value => new cdk8s.WorkloadIdentity(chart(), 'identity', { definition: value, cluster: 'blue' }),
@@ -108,7 +169,11 @@ const CDK8S: { readonly [name in keyof typeof cdk8s]: readonly Call[] } = {
 };
 
 const PULUMI: { readonly [name in Exclude<keyof typeof doorOfPulumi, `${string}Error`>]: readonly Call[] } = {
-  projectedTokens: [doorOfPulumi.projectedTokens, value => doorOfPulumi.projectedTokens(tokens).podTemplate(value)],
+  projectedTokens: [
+    doorOfPulumi.projectedTokens,
+    value => doorOfPulumi.projectedTokens(tokens).podTemplate(value),
+    value => doorOfPulumi.projectedTokens(tokens).transform(value),
+  ],
   PublishedIssuer: [value => new doorOfPulumi.PublishedIssuer(next(), value)],
   TrustAnchors: [
     value => new doorOfPulumi.TrustAnchors(next(), value),

@@ -199,7 +199,8 @@ describe('containers that the definition names', () => {
 
 describe('/var/run, which nearly every image has as a link to /run', () => {
   const at = (mountPath: string): PodParts => defineProjectedTokens({ tokens: { payments: { audience: 'https://payments.example.com', mountPath } } }).injection;
-  const own = (mountPath: string, more: object = {}): Data => app({ volumeMounts: [{ name: 'own', mountPath, ...more }] });
+  const volumes = [{ name: 'own', emptyDir: {} }];
+  const own = (mountPath: string, more: object = {}): Data => app({ volumeMounts: [{ name: 'own', mountPath, ...more }] }, { volumes });
 
   test.each<[string, string, Data]>([
     ['the same', '/var/run/secrets/x', own('/run/secrets/x')],
@@ -224,7 +225,7 @@ describe('/var/run, which nearly every image has as a link to /run', () => {
 
   test('in a container that gets no token it is nobody\'s business', () => {
     const tokensOf = defineProjectedTokens({ tokens: { payments: { audience: 'https://payments.example.com', mountPath: '/run/x', containers: ['other'] } } }).injection;
-    expect(run(pod({ containers: [{ name: 'app', volumeMounts: [{ name: 'own', mountPath: '/var/run/x' }] }, { name: 'other' }] }), tokensOf).found).toEqual([]);
+    expect(run(pod({ volumes, containers: [{ name: 'app', volumeMounts: [{ name: 'own', mountPath: '/var/run/x' }] }, { name: 'other' }] }), tokensOf).found).toEqual([]);
   });
 
   test('written alike it is a collision, as any other place', () => {

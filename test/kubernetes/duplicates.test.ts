@@ -25,7 +25,7 @@ test.each<[string, Data, string]>([
   ['another value of our variable, after ours', app({ env: [env, { name: 'PAYMENTS', value: 'x' }] }), 'workload/collision spec.containers[0].env[1]'],
   ['our variable from elsewhere, after ours', app({ env: [env, { name: 'PAYMENTS', valueFrom: { fieldRef: {} } }] }), 'workload/collision spec.containers[0].env[1]'],
   ['our variable twice', app({ env: [env, { name: 'B' }, env] }), 'workload/duplicate spec.containers[0].env[2]'],
-  ['another mount in our place, after ours', app({ volumeMounts: [mount, { name: 'd', mountPath: '/tokens/payments' }] }), 'workload/collision spec.containers[0].volumeMounts[1]'],
+  ['another mount in our place, after ours', pod({ volumes: [{ name: 'd', emptyDir: {} }], containers: [{ name: 'app', volumeMounts: [mount, { name: 'd', mountPath: '/tokens/payments' }] }] }), 'workload/collision spec.containers[0].volumeMounts[1]'],
   ['our mount twice', app({ volumeMounts: [mount, mount] }), 'workload/duplicate spec.containers[0].volumeMounts[1]'],
   ['another volume of our name, after ours', pod({ volumes: [volume, { name: 'token-payments', emptyDir: {} }] }), 'workload/collision spec.volumes[1]'],
   ['our volume twice', pod({ volumes: [volume, volume] }), 'workload/duplicate spec.volumes[1]'],

@@ -27,7 +27,9 @@ function run(manifest: unknown, what: PodInjection = injection): { out: Data; fo
   return { out: inject(manifest as object, what, findings.report) as Data, found: findings.all };
 }
 const pod = (spec: object, metadata?: object): Data => ({ apiVersion: 'v1', kind: 'Pod', ...(metadata && { metadata }), spec });
-const app = (fields: object = {}): Data => pod({ containers: [{ name: 'app', ...fields }] });
+/** With a volume for each of its mounts that are not ours. */
+const app = (fields: Data = {}): Data =>
+  pod({ ...(fields.volumeMounts?.[0].name === 'x' && { volumes: [{ name: 'x', emptyDir: {} }] }), containers: [{ name: 'app', ...fields }] });
 /** Whether all of the user's is in there, its lists at their beginnings. A key without a value holds nothing. */
 function holds(out: unknown, user: unknown): boolean {
   if (typeof user !== 'object' || user === null) return user === null || out === user;

@@ -74,9 +74,35 @@ test('the webhook\'s own proxy becomes the identity, where no other container do
   expect(verdictsOf([annotated(), labelled({ [`${DOMAIN}/skip-containers`]: 'app;azwi-proxy;azwi-proxy-init', [`${DOMAIN}/inject-proxy-sidecar`]: '' })])).toEqual([]);
 });
 
-test('a client id that another object holds is known to no manifest, and to the program', () => {
+test('a client id that another object holds is the one that counts, where that object is here', () => {
   const env = [{ name: 'AZURE_CLIENT_ID', valueFrom: { configMapKeyRef: { name: 'azure', key: 'client' } } }];
-  expect(verdictsOf([annotated(), labelled({}, { containers: [{ name: 'app', env }] })])).toEqual(ADMITTED);
+  const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'azure', namespace: 'shop' }, data: { client: CLIENT } };
+  const objects = [annotated(), labelled({}, { containers: [{ name: 'app', env }] })];
+  expect(verdictsOf([...objects, config])).toEqual(ADMITTED);
+  expect(verdictsOf(objects)).toEqual(['undecided: AZURE_CLIENT_ID of the container app comes from elsewhere']);
+});
+
+describe('a container that names somebody else than its service account does', () => {
+  const OTHER = 'd4e5f607-1829-4304-a5b6-d7e8f90a1b2c';
+  const two = [managed, { ...managed, name: 'other', becomes: OTHER }];
+
+  test.each<[string, readonly KubernetesObject[]]>([
+    ['by webhook', [annotated(), labelled({}, withEnv({ AZURE_CLIENT_ID: OTHER }))]],
+    ['explicitly, beside an annotation', [annotated(), pod({
+      ...withEnv({ AZURE_CLIENT_ID: OTHER, AZURE_TENANT_ID: TENANT, AZURE_FEDERATED_TOKEN_FILE: '/own/token' }, { volumeMounts: [{ name: 'own', mountPath: '/own' }] }),
+      volumes: [{ name: 'own', projected: { sources: [{ serviceAccountToken: { audience: 'api://AzureADTokenExchange', path: 'token' } }] } }],
+    })]],
+  ])('%s: each is judged once, and what it names counts', (_how, objects) => {
+    // Both take the token: the one by the variable, the other from a program that names it itself.
+    expect(verdictsOf(objects, two)).toEqual([`admitted as ${OTHER}`, `admitted as ${CLIENT}`]);
+    expect(verdictsOf(objects, two.slice(1))).toEqual([`admitted as ${OTHER}`]);
+    // Where nobody knows what the one takes, nothing is said of the other but that it is nobody's.
+    expect(verdictsOf(objects)).toEqual([`undecided: no federated credential of ${OTHER} is among the documents`]);
+    expect(proofOf(objects)).toMatchObject({ holds: false, strangers: [{ becomes: CLIENT }] });
+    // Where it refuses, that is said once.
+    const refusing = { ...managed, name: 'other', becomes: OTHER, request: { properties: { ...properties, subject: 'system:serviceaccount:shop:other' } } };
+    expect(verdictsOf(objects, [refusing])).toEqual(refused('the trust wants the subject "system:serviceaccount:shop:other"'));
+  });
 });
 
 test.each<[string, object, object]>([

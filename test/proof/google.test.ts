@@ -91,6 +91,32 @@ describe('a pool', () => {
     expect(proofOf('assertion.sub == "x"')).toMatchObject({ holds: false, verdicts: [], strangers: [{ who: PRINCIPAL }] });
   });
 
+  describe('a mapping that is not understood makes nobody of the pool a stranger, and is not silent about it', () => {
+    const unread = provider({ attributeMapping: { 'google.subject': 'assertion.sub.extract("x")' } });
+    const other = PRINCIPAL.replace('checkout', 'other');
+    const undecided = { admitted: false, decided: false, reason: expect.stringMatching(/google\.subject to is not understood/) as unknown };
+
+    test('of a pod that asks', () => {
+      expect(prove(on([unread, grant(other)]))).toMatchObject({ holds: true, strangers: [], verdicts: [undecided] });
+      expect(prove(on([unread, member({ member: other })], carrying({ account: GSA })))).toMatchObject({ holds: true, strangers: [], verdicts: [undecided] });
+    });
+
+    test('of a pod that names nobody', () => {
+      const silent = pod({ containers: [{ name: 'app', image: 'app:1', volumeMounts: [{ name: 'gcp', mountPath: '/gcp' }] }], volumes: [{ name: 'gcp', projected: { sources: [{ serviceAccountToken: { path: 'token', audience: `https://iam.googleapis.com/${NAME}` } }] } }] });
+      const proof = prove(on([unread, grant(other)], [account(), silent]));
+      expect(proof).toMatchObject({ holds: true, strangers: [], verdicts: [{ ...undecided, becomes: other }] });
+    });
+
+    test('in another pool, where the mapping is understood, for no pod at all, and by another door they are strangers', () => {
+      const elsewhere = other.replace('/workloadIdentityPools/', '/workloadIdentityPools/x');
+      expect(prove(on([unread, grant(elsewhere)])).strangers).toMatchObject([{ who: elsewhere }]);
+      expect(prove(on([provider(), grant(other)])).strangers).toMatchObject([{ who: other }]);
+      expect(prove(on([unread, grant(other)], [account()])).strangers).toMatchObject([{ who: other }]);
+      const door = { attributeMapping: { 'google.subject': 'assertion.sub.extract("x")' }, oidc: { issuerUri: 'https://oidc.example.com/green' } };
+      expect(prove(on([provider(door), grant(other)])).strangers).toMatchObject([{ who: other }]);
+    });
+  });
+
   test('whatever a condition is, the pod is in when it is true, out when it is false, and else nothing is decided', () => {
     const piece = fc.constantFrom('assertion.sub', '"shop"', 'assertion["kubernetes.io"].namespace', 'google.subject', ' == ', ' != ', ' && ', ' || ', '!', '(', ')', 'has(', '.matches(', '.startsWith("system:")', ' in ["shop"]', ' ? ', '1');
     const scope = { assertion: { 'sub': 'system:serviceaccount:shop:checkout', 'kubernetes.io': { namespace: 'shop' } }, google: { subject: 'system:serviceaccount:shop:checkout' } };

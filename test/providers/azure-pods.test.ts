@@ -105,7 +105,7 @@ describe('by webhook', () => {
     ['a proxy that is wanted is nobody\'s business', { metadata: { annotations: { [PROXY]: 'true' } } }, []],
     ['a lifetime in the template beats that of the definition', { metadata: { annotations: { [LIFETIME]: '4000' } } }, [`warning azure/pod-lifetime metadata.annotations["${LIFETIME}"]`]],
     ['virtual nodes are not supported', { spec: { nodeSelector: { type: 'virtual-kubelet' } } }, ['warning azure/virtual-node spec.nodeSelector.type']],
-    ['a mount of one\'s own where no webhook of today mounts is fine', { container: { volumeMounts: [{ name: 'own', mountPath: '/var/run/secrets/azure-own' }] } }, []],
+    ['a mount of one\'s own where no webhook of today mounts is fine', { spec: { volumes: [{ name: 'own', emptyDir: {} }] }, container: { volumeMounts: [{ name: 'own', mountPath: '/var/run/secrets/azure-own' }] } }, []],
   ])('%s', (_what, given, found) => {
     expect(injected({}, given).found).toEqual(found);
   });
@@ -131,4 +131,12 @@ test('what skips everything leaves the proof a pod that asks: the container that
     const { verdicts, holds } = prove({ clusters: [{ name: 'aks', issuer: String(aks.issuer), objects: [...objects, pod] }], trust: plan.trust });
     expect([holds, verdicts.map(({ becomes, admitted }) => [becomes, admitted])]).toEqual([true, [[CLIENT, true]]]);
   }
+});
+
+test('by a webhook that somebody installed, a sovereign cloud is a warning until the authority host is said, which pods then have', () => {
+  const warned = (cluster: typeof k3s, fields: object): readonly string[] => checkWorkloadIdentity(boundTo('azure', cluster, { injection: 'webhook', ...fields })).filter(({ code }) => code === 'azure/webhook-cloud').map(({ severity, path, message }) => `${severity} ${path} ${message}`);
+  expect(warned(k3s, { cloud: 'us-government' })).toEqual([expect.stringMatching(/^warning trustedBy\.azure\.authorityHost .*AzureUSGovernmentCloud.*login\.microsoftonline\.us/)]);
+  expect(warned(k3s, { cloud: 'china' })).toEqual([expect.stringContaining('AzureChinaCloud')]);
+  for (const fields of [{}, { cloud: 'public' }, { cloud: 'us-government', injection: 'explicit' }, { cloud: 'china', authorityHost: 'https://login.partner.microsoftonline.cn/' }]) expect(warned(k3s, fields)).toEqual([]);
+  expect(warned(aks, { cloud: 'us-government' })).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** APIs of one's own: what is refused, what the document says, and what Istio makes of it. */
 import { blue, boundTo, checkoutWith, errorsOf, k3s, SENTENCE } from '../support/definitions';
-import { checkWorkloadIdentity, defineCluster, defineWorkloadIdentity, istioPolicies, planWorkloadIdentities, tokenVerifier, type TokenVerifier, type WorkloadIdentityInput } from 'symbolon';
+import { authenticationConfiguration, checkWorkloadIdentity, defineCluster, defineWorkloadIdentity, istioPolicies, planWorkloadIdentities, tokenVerifier, type TokenVerifier, type WorkloadIdentityInput } from 'symbolon';
 
 const API = 'https://reports.example.com';
 const bound = (fields: object = {}, cluster: object = {}) => boundTo('jwt', { ...k3s, ...cluster }, { alsoAudiences: undefined, ...fields });
@@ -20,6 +20,9 @@ test.each<[string, WorkloadIdentityInput, readonly string[]]>([
   ['a webhook', bound({ injection: 'webhook' }), ['error jwt/injection trustedBy.jwt.injection']],
   ['a place where clients of the Kubernetes API look', bound({ mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' }), ['error token/well-known-path trustedBy.jwt.mountPath']],
   ['a variable that is none', bound({ env: 'a-b' }), ['error jwt/env trustedBy.jwt.env']],
+  ['a variable that begins with a digit', bound({ env: '1_TOKEN_FILE' }), ['error jwt/env trustedBy.jwt.env']],
+  ['a variable that programs are searched for by', bound({ env: 'PATH' }), ['error jwt/env trustedBy.jwt.env']],
+  ['a variable that loads code', bound({ env: 'LD_PRELOAD' }), ['error jwt/env trustedBy.jwt.env']],
   ['a token that lives too short', bound({ expirationSeconds: 300 }), ['error token/lifetime trustedBy.jwt.expirationSeconds']],
   ['keys in two places', bound({}, { jwt: { jwksJson: JWKS, jwksUrl: 'https://keys.example.com' } }), ['error jwt-cluster/keys clusters[0].jwt']],
   ['keys in no place', bound({}, { jwt: {} }), ['error jwt-cluster/keys clusters[0].jwt']],
@@ -92,8 +95,9 @@ test('an API that nobody is bound to is refused, and those that there are are na
   expect(() => tokenVerifier({ trust: [] }, API)).toThrow(/there is none of the provider jwt/);
 });
 
+interface Claims { readonly iss: string; readonly sub: string; readonly aud: readonly string[] }
+
 describe('Istio', () => {
-  interface Claims { readonly iss: string; readonly sub: string; readonly aud: readonly string[] }
   interface Spec {
     readonly selector?: object;
     readonly jwtRules: readonly { readonly issuer: string; readonly audiences?: readonly string[]; readonly jwks?: string; readonly jwksUri?: string }[];
@@ -149,6 +153,56 @@ describe('Istio', () => {
     expect((both[0].spec as Spec).jwtRules).toHaveLength(1);
     expect(letsIn(both, { iss: k3s.issuer as string, sub: 'system:serviceaccount:batch:nightly', aud: ['old'] })).toBe(true);
     expect(letsIn(both, { iss: k3s.issuer as string, sub: 'system:serviceaccount:shop:checkout', aud: ['old'] })).toBe(false);
+  });
+});
+
+describe('the API server of another cluster', () => {
+  type Configuration = ReturnType<typeof authenticationConfiguration>;
+  const prefixes = { [blue.issuer as string]: 'blue:', [k3s.issuer as string]: 'k3s:' };
+
+  /** As an API server decides: the user, or undefined. The issuer is compared by the letter, then the audience, then every rule. */
+  function userOf({ jwt }: Configuration, token: Claims): string | undefined {
+    const [authenticator, ...more] = jwt.filter(({ issuer }) => issuer.url === token.iss);
+    expect(more).toEqual([]);
+    if (authenticator === undefined || !authenticator.issuer.audiences.some(each => token.aud.includes(each))) return undefined;
+    const holds = ({ expression }: { readonly expression: string }): boolean => {
+      const script = expression.replace(/claims\.sub in (\[[^\]]*\])/g, '$1.includes(claims.sub)').replace(/claims\.aud\.exists\(audience, audience in (\[[^\]]*\])\)/g, 'claims.aud.some(audience => $1.includes(audience))');
+      // eslint-disable-next-line @typescript-eslint/no-implied-eval
+      return (new Function('claims', `return ${script};`) as (claims: Claims) => boolean)(token);
+    };
+    const { username } = authenticator.claimMappings;
+    return authenticator.claimValidationRules.every(holds) ? `${username.prefix}${token[username.claim]}` : undefined;
+  }
+
+  const configuration = authenticationConfiguration(verifierOf(several, second), { prefixes });
+  const checkout = { iss: blue.issuer as string, sub: 'system:serviceaccount:shop:checkout', aud: [API] };
+
+  test.each<[string, Claims, string | undefined]>([
+    ['the right token', checkout, 'blue:system:serviceaccount:shop:checkout'],
+    ['the right token of the other cluster is another user', { ...checkout, iss: k3s.issuer as string }, 'k3s:system:serviceaccount:shop:checkout'],
+    ['the other name of the API where it still holds', { ...checkout, aud: ['old'] }, 'blue:system:serviceaccount:shop:checkout'],
+    ['the other name of the API where it does not hold', { ...checkout, iss: k3s.issuer as string, aud: ['old'] }, undefined],
+    ['a token for another API', { ...checkout, aud: ['https://billing.example.com'] }, undefined],
+    ['another issuer', { ...checkout, iss: `${blue.issuer}/` }, undefined],
+    ['another service account', { ...checkout, sub: `${checkout.sub}x` }, undefined],
+  ])('%s', (_what, token, expected) => expect(userOf(configuration, token)).toBe(expected));
+
+  test('one authenticator for each issuer, which API servers ask for; entries that differ in their audiences stay apart', () => {
+    const other = { ...second, trustedBy: { reports: { provider: 'jwt' as const, audience: API, alsoAudiences: ['old'] } } };
+    const both = authenticationConfiguration(verifierOf(bound(), other), { prefixes: { [k3s.issuer as string]: 'k3s:' } });
+    expect(both.jwt).toHaveLength(1);
+    expect(userOf(both, { iss: k3s.issuer as string, sub: 'system:serviceaccount:batch:nightly', aud: ['old'] })).toBe('k3s:system:serviceaccount:batch:nightly');
+    expect(userOf(both, { iss: k3s.issuer as string, sub: 'system:serviceaccount:shop:checkout', aud: ['old'] })).toBeUndefined();
+  });
+
+  test.each<[string, () => unknown, readonly RegExp[]]>([
+    ['an issuer without a prefix', () => authenticationConfiguration(verifierOf(several, second), { prefixes: { [blue.issuer as string]: 'blue:' } }), [/prefixes\["https:.*\]: expected a text that does not begin with system:.*\[jwt\/user-prefix\]/]],
+    ['users of the cluster\'s own', () => authenticationConfiguration(verifierOf(several), { prefixes: Object.fromEntries(Object.keys(prefixes).map(issuer => [issuer, 'system:x:'])) }), [/jwt\/user-prefix/]],
+    ['one prefix for two issuers', () => authenticationConfiguration(verifierOf(several), { prefixes: Object.fromEntries(Object.keys(prefixes).map(issuer => [issuer, 'x:'])) }), [/a prefix of its own for every issuer/]],
+    ['an issuer that nobody has', () => authenticationConfiguration(verifierOf(several), { prefixes: { ...prefixes, 'https://x.example.com': 'x:' } }), [/x\.example\.com.*expected one of the issuers/]],
+    ['keys of the document\'s own', () => authenticationConfiguration(verifierOf(bound({}, { jwt: { jwksJson: JWKS } })), { prefixes: {} }), [/callers\[0\]\.jwks: expected keys that are read by the discovery document.*\[jwt\/api-server-keys\]/]],
+  ])('%s is refused', (_what, made, says) => {
+    for (const pattern of says) expect(made).toThrow(pattern);
   });
 });
 

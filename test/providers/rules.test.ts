@@ -30,6 +30,7 @@ const RULES: { readonly [provider in keyof typeof HOME]: Rows } = {
     ['inlinePolicies', [], [{ p: { Statement: [...READ.Statement, { Effect: 'Allow', Action: 's3:*' }] } }], 'aws/policy-statement', 'inlinePolicies.p.Statement[1].Resource'],
     ['inlinePolicies', [], [{ p: { Statement: [{ ...READ.Statement[0], NotAction: 's3:*' }] } }], 'aws/policy-statement', 'inlinePolicies.p.Statement[0].NotAction'],
     ['managedPolicies', [policies(10), policies(25)], [policies(26)], 'aws/policy-count'],
+    ['managedPolicyQuota', [10, 25], [9, 26, 10.5], 'aws/policy-quota'],
     ['tags', [{ [x(128)]: x(256) }, {}], [{ [x(129)]: '' }], 'aws/tags', `tags.${x(129)}`],
     ['tags', [], [{ 'aws:team': 'x' }], 'aws/tags', 'tags["aws:team"]'],
     ['tags', [Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`k${i}`, '']))], [Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, '']))], 'aws/tags'],
@@ -96,6 +97,10 @@ test('more managed policies than the usual quota are a warning, unless the role 
   expect(found(10)).toEqual([]);
   expect(found(11)).toEqual(['warning aws/policy-count trustedBy.aws.managedPolicies']);
   expect(found(26)).toEqual(['error aws/policy-count trustedBy.aws.managedPolicies']);
+  for (const quota of [10, 20, 25]) {
+    expect(found(quota, { managedPolicyQuota: quota })).toEqual([]);
+    expect(found(quota + 1, { managedPolicyQuota: quota })).toEqual(['error aws/policy-count trustedBy.aws.managedPolicies']);
+  }
   expect(found(11, { existing: true })).not.toContain('warning aws/policy-count trustedBy.aws.managedPolicies');
 });
 

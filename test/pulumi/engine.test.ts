@@ -205,3 +205,10 @@ test.each([
   expect(code).toBe(0);
   expect(outputs).toMatchObject({ byTheDoor: ['pulumi'], byTheDefinition: expected });
 });
+
+test('a fact that arrives and breaks a rule ends the program, and says which', async () => {
+  const { code, log, resources } = await runProgram('late-refused', { answer: ({ type }) => (type === 'test:index:Cluster' ? { issuer: 'http://oidc.example.com' } : {}) });
+  expect(code).not.toBe(0);
+  expect(log).toContain('clusters.prod-blue.issuer: expected');
+  expect(resources.filter(({ type }) => type.startsWith('aws:'))).toEqual([]);
+});

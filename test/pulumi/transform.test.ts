@@ -7,7 +7,7 @@ import { blue } from './support/definitions';
 import { runProgram, UNKNOWN, type Registration, type RunOptions, type RunResult } from './support/engine';
 import { AZURE, valueOf, withMocks } from './support/mocks';
 import { defineWorkloadIdentity, inject, planWorkloadIdentities, type KubernetesObject, type PodInjection, type WorkloadIdentityInput } from 'symbolon';
-import { WorkloadIdentity, type TransformOptions } from 'symbolon/pulumi';
+import { projectedTokens, WorkloadIdentity, type TransformOptions } from 'symbolon/pulumi';
 
 jest.setTimeout(60_000);
 
@@ -84,6 +84,56 @@ test('a service account that the chart makes has the client id that Azure made u
   expect(of(result, 'ServiceAccount', 'checkout').inputs).toMatchObject({
     automountServiceAccountToken: true,
     metadata: { name: 'checkout', namespace: 'shop', annotations: { 'note': 'x', 'azure.workload.identity/client-id': AZURE.clientId } },
+  });
+});
+
+describe('tokens without an identity', () => {
+  test('go to all workloads, whoever they run as, and to nothing else', async () => {
+    const result = await run('tokens for all');
+    expect({ code: result.code }).toEqual({ code: 0 });
+    expect(envOf(of(result, 'CronJob', 'report'))).toEqual(['AUDIT_TOKEN_FILE']);
+    expect(specOf(of(result, 'CronJob', 'report'))).toMatchObject({ serviceAccountName: 'checkout', volumes: [{ name: 'token-audit' }] });
+    expect(of(result, 'CronJob', 'report').inputs.metadata).toEqual({ name: 'report' });
+    for (const [kind, name] of [['Deployment', 'web'], ['Deployment', 'bare'], ['Pod', 'shell']] as const) expect(of(result, kind, name).inputs.spec).toBe('[secret]');
+    expect(of(result, 'Service', 'web').inputs).toMatchObject({ spec: { selector: { app: 'web' } } });
+    expect(of(result, 'ServiceAccount', 'checkout').inputs).toMatchObject({ metadata: { annotations: { note: 'x' } } });
+    // The one that names no service account is warned of.
+    expect(result.log).toContain('[workload/default-account]');
+  });
+
+  test('go to the one that is named, beside those of an identity', async () => {
+    const result = await run('tokens for one, beside an identity');
+    expect(result).toMatchObject({ code: 0, log: '' });
+    expect(envOf(of(result, 'CronJob', 'report'))).toEqual(expect.arrayContaining(['AWS_ROLE_ARN', 'AUDIT_TOKEN_FILE']));
+    expect(of(result, 'Deployment', 'bare').inputs.spec).not.toMatchObject({ template: { spec: { volumes: expect.anything() as unknown } } });
+  });
+
+  test('a contradiction fails the program, with a code', async () => {
+    const { code, log } = await run('tokens that contradict');
+    expect(code).not.toBe(0);
+    expect(log).toContain('[workload/collision]');
+  });
+
+  test('what they are for is chosen by something', () => {
+    const tokens = projectedTokens({ tokens: { audit: { audience: 'https://audit.example.com' } } });
+    expect(() => tokens.transform({ workload: 'web' })).toThrow(/\[workload\/selector\]/);
+    expect(() => tokens.transform({ workloads: 'Deployment/web' } as never)).toThrow(/did you mean workload\?/);
+  });
+
+  const transformed = async (type: string, props: object) => {
+    const tokens = projectedTokens({ tokens: { audit: { audience: 'https://audit.example.com' } } });
+    const result = await tokens.transform()({ type, name: 'x', props, opts: {}, custom: true } as pulumi.ResourceTransformArgs);
+    return result?.props as { readonly spec: { readonly template: { readonly spec: Spec } } } | undefined;
+  };
+
+  test('are those of the pure function, in every kind with pods, and a pod is its own template', async () => {
+    const spec = { serviceAccountName: 'web', containers: [{ name: 'web', image: 'web:1' }] };
+    const { injection } = projectedTokens({ tokens: { audit: { audience: 'https://audit.example.com' } } }).definition;
+    const wanted = (inject({ kind: 'Pod', spec }, injection) as unknown as { readonly spec: Spec }).spec;
+    for (const kind of ['apps/v1:Deployment', 'apps/v1:StatefulSet', 'apps/v1:DaemonSet', 'batch/v1:Job']) expect((await transformed(`kubernetes:${kind}`, { spec: { template: { spec } } }))?.spec.template.spec).toEqual(wanted);
+    expect((await transformed('kubernetes:core/v1:Pod', { metadata: { name: 'x' }, spec }))).toEqual({ metadata: { name: 'x' }, spec: wanted });
+    expect(await transformed('kubernetes:core/v1:ServiceAccount', { metadata: { name: 'web' } })).toBeUndefined();
+    expect(await transformed('kubernetes:core/v1:Service', { spec: {} })).toBeUndefined();
   });
 });
 

@@ -91,13 +91,6 @@ function deadBy({ stand, key, value }: Standing): Seen | undefined {
   const habit = habitOf(key);
   // What pods have in the wrong place is missing in the right one, or does no harm.
   if (habit !== undefined) return habit.on.includes(stand) || stand.startsWith('pod ') ? undefined : { message: `nobody reads ${key} there: it is ${placesOf(habit)}`, fix: 'move it, or take it out', names: { key, instead: `write it as ${placesOf(habit)}` } };
-  const meant = isOfACloud(key) ? nearest(key, KEYS) : undefined;
+  const meant = nearest(key, KEYS);
   return meant === undefined ? undefined : { message: `nobody reads ${key}: did you mean ${meant}?`, fix: `write ${meant}, or take it out`, names: { key, instead: `write ${meant}` } };
-}
-
-const DOMAINS = new Set(KEYS.map(key => key.slice(0, key.indexOf('/'))));
-
-/** Others may well have keys that look alike. */
-function isOfACloud(key: string): boolean {
-  return [...DOMAINS].some(domain => nearest(key.slice(0, Math.max(0, key.indexOf('/'))), [domain]) !== undefined);
 }

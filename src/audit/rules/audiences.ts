@@ -1,5 +1,5 @@
 import { fileAt } from '../../proof/files';
-import { data, list, text, type ContainerView, type PodView, word } from '../../proof/pods';
+import { data, list, text, type ContainerView, type PodView, shown } from '../../proof/pods';
 import { CLOUDS } from '../clouds';
 import type { Shown } from '../clouds/habits';
 import { nameOf, type Rule } from '../rule';
@@ -90,7 +90,7 @@ interface ShownTo extends Shown {
 function shownIn(pod: PodView): readonly ShownTo[] {
   // Paths of Windows have other forms.
   if (pod.windows) return [];
-  return pod.containers.flatMap(container => CLOUDS.flatMap(cloud => cloud.shows(pod, container).map(shown => ({ ...shown, container, cloud: cloud.name }))));
+  return pod.containers.flatMap(container => CLOUDS.flatMap(cloud => cloud.shows(pod, container).map(each => ({ ...each, container, cloud: cloud.name }))));
 }
 
 function isForApi(pod: PodView, container: ContainerView, path: string, view: AuditView): boolean {
@@ -114,7 +114,7 @@ function whyMissing(pod: PodView, container: ContainerView, path: string, view: 
   const sources = list(data(pod.volumes.get(mount.volume)?.projected).sources);
   const isKnown = sources.length > 0 && sources.every(source => text(data(source.serviceAccountToken).path) !== undefined);
   if (!isKnown || mount.subPath) return undefined;
-  const files = sources.map(source => word(data(source.serviceAccountToken).path));
+  const files = sources.map(source => shown(data(source.serviceAccountToken).path));
   const wanted = path.slice(mount.path.length + 1);
   return files.includes(wanted) ? undefined : `the volume ${mount.volume} that is mounted at ${mount.path} has only ${files.join(', ')}`;
 }

@@ -1,4 +1,4 @@
-import { data, list, type PodView, word } from '../../proof/pods';
+import { data, list, type PodView, shown } from '../../proof/pods';
 import { nameOf, type Rule } from '../rule';
 
 /** Flags that stand in tutorials, and that the program does not know. */
@@ -30,6 +30,6 @@ export const DEAD_FLAGS: readonly Rule[] = [
 function commandsIn({ template }: PodView): readonly { readonly name: string; readonly words: readonly string[]; readonly program: string }[] {
   return list(data(template.spec).containers).map(({ name, image, command, args }) => {
     const words = [command, args].flatMap((each): readonly unknown[] => (Array.isArray(each) ? each : [])).flatMap(each => (typeof each === 'string' ? [each] : []));
-    return { name: word(name), words, program: `${typeof image === 'string' ? image : ''} ${words.join(' ')}` };
+    return { name: shown(name), words, program: `${typeof image === 'string' ? image : ''} ${words.join(' ')}` };
   });
 }

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../kubernetes/manifest';
-import { data, list, text, type Data, type PodView, word } from '../../proof/pods';
+import { data, list, text, type Data, type PodView, shown } from '../../proof/pods';
 import { nameOf, type Rule, type Sighting } from '../rule';
 import type { AuditView } from '../view';
 
@@ -57,7 +57,7 @@ export const LEGACY: readonly Rule[] = [
     says: 'A ServiceAccount lists token Secrets under `secrets`, as clusters before 1.24 did.',
     * object(object, view) {
       if (object.apiVersion !== 'v1' || object.kind !== 'ServiceAccount') return;
-      const namespace = word(object.metadata.namespace ?? 'default');
+      const namespace = shown(object.metadata.namespace ?? 'default');
       for (const { name } of list(object.secrets)) {
         const secret = text(name);
         if (secret === undefined || !(view.secret(namespace, secret)?.type === TYPE || MADE.exec(secret)?.[1] === object.metadata.name)) continue;
@@ -90,7 +90,7 @@ function usesIn({ template, volumes }: PodView): readonly Use[] {
   }
   const spec = data(template.spec);
   for (const container of [...list(spec.initContainers), ...list(spec.containers)]) {
-    const part = `container ${word(container.name)}`;
+    const part = `container ${shown(container.name)}`;
     for (const { valueFrom } of list(container.env)) add(data(data(valueFrom).secretKeyRef).name, part, 'reads into a variable');
     for (const { secretRef } of list(container.envFrom)) add(data(secretRef).name, part, 'reads into variables');
   }

@@ -1,4 +1,4 @@
-import { data, list, text, type Data, type PodView, word } from '../../proof/pods';
+import { data, list, text, type Data, type PodView, shown } from '../../proof/pods';
 import { CLOUDS } from '../clouds';
 import { nameOf, type Rule, type Sighting } from '../rule';
 import { isAutomountVolume, tokenVolumesOf } from '../view';
@@ -119,7 +119,7 @@ export const TOKENS: readonly Rule[] = [
 ];
 
 function mountsIn({ containers, template }: PodView): ReadonlySet<string> {
-  const ephemeral = list(data(template.spec).ephemeralContainers).flatMap(({ volumeMounts }) => list(volumeMounts).map(({ name }) => word(name)));
+  const ephemeral = list(data(template.spec).ephemeralContainers).flatMap(({ volumeMounts }) => list(volumeMounts).map(({ name }) => shown(name)));
   return new Set([...containers.flatMap(({ mounts }) => mounts.map(({ volume }) => volume)), ...ephemeral]);
 }
 

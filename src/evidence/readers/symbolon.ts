@@ -41,12 +41,18 @@ const PROVIDERS: { readonly [kind: string]: string } = {
 export const symbolon: Reader = {
   prints: ['symbolon synth (the files in cloud/)'],
   read: ({ value, at }) => {
+    if (isPatch(value, at.file)) return {};
     const { documents } = value;
     if (!Array.isArray(documents) || documents.length === 0 || !documents.every(isRequest)) return undefined;
     const [, cluster] = /(?:^|[\\/])_anchors\.([^\\/]+)\.json$/.exec(at.file) ?? [];
     return { trust: documents.map((document: Data, i): Part<TrustArtifact> => ({ path: `documents[${i}]`, value: requestOf(document, cluster) })) };
   },
 };
+
+/** What pods that are made elsewhere have to carry: no object, and nothing that anybody is. */
+function isPatch({ apiVersion, kind, metadata, spec }: Data, file: string): boolean {
+  return /(?:^|[\\/])patches[\\/]/.test(file) && apiVersion === undefined && kind === undefined && (isData(spec) || isData(metadata));
+}
 
 function isRequest(document: unknown): boolean {
   const { kind, name, request } = dataOf(document);

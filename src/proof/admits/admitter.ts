@@ -14,7 +14,7 @@ export interface MintedClaims {
 
 /** A pod asks to become a cloud identity. */
 export interface Ask {
-  /** The cloud identity that the pod names. */
+  /** The cloud identity that the pod names; empty where it names one, and which stands elsewhere. */
   readonly becomes: string;
   readonly claims: MintedClaims;
   /** Which of the relying party's ways the pod takes, where there are several. */
@@ -76,6 +76,8 @@ export interface Admitter {
   /** What the relying party tells principals apart by. */
   keyOf(claims: MintedClaims, trust: TrustIndex): string;
   judge(ask: Ask, trust: TrustIndex): Judgement;
+  /** Whom the bearer may be besides, as documents let them in, where what makes the principal of a token is not understood here: nobody of them is a stranger for that. */
+  mayBe?(ask: Pick<Ask, 'claims' | 'through'>, trust: TrustIndex): readonly { readonly becomes: string; readonly key: string }[];
   /** Whom the bearer of these claims would name to come in by a grant to many. @default the identity itself */
   named?(becomes: string, claims: MintedClaims): string | undefined;
   /** Everybody whom a document lets in. */

@@ -1,8 +1,9 @@
 import type { TrustArtifact } from '../artifacts';
 import { fileAt } from '../files';
-import { data, type ContainerView, type Data, type PodView } from '../pods';
+import { data, shown, type ContainerView, type Data, type PodView } from '../pods';
 import type { Admission, Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admitter';
 import { closest, differences, refusalOf, type Compared } from './difference';
+import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
 import { mint } from './mint';
 import { allowsAction, meets, pins, ramConditions, ramStatements, textsOf, type RamKeys } from './ram-policy';
 
@@ -21,16 +22,20 @@ export const alibaba: Admitter = {
 
 /** The SDK takes all three variables or none; the webhook sets them where none is there. */
 function askOf(pod: PodView, container: ContainerView): readonly Ask[] {
-  const [role, provider, file] = ['ROLE_ARN', 'OIDC_PROVIDER_ARN', 'OIDC_TOKEN_FILE'].map(name => container.env.get(`ALIBABA_CLOUD_${name}`));
   const keys = container.env.has('ALIBABA_CLOUD_ACCESS_KEY_ID') && container.env.has('ALIBABA_CLOUD_ACCESS_KEY_SECRET');
-  const asks = [role, provider, file].every(value => value === undefined) ? byWebhook(pod, container) : [byVariables(pod, container, role, provider, file)];
-  return keys ? asks.map(ask => ({ ...ask, fault: `the container ${container.name} has ALIBABA_CLOUD_ACCESS_KEY_ID, which every SDK uses instead` })) : asks;
+  const asks = IDENTITY.some(variable => container.env.has(variable)) ? [byVariables(pod, container)] : byWebhook(pod, container);
+  if (keys) return asks.map(ask => ({ ...ask, fault: `the container ${container.name} has ALIBABA_CLOUD_ACCESS_KEY_ID, which every SDK uses instead` }));
+  const doubt = comesFromElsewhere(container, IDENTITY) ?? mayComeFromElsewhere(container, 'keys');
+  return doubt === undefined ? asks : asks.map(ask => (ask.fault === undefined ? { ...ask, doubt } : ask));
 }
 
-function byVariables(pod: PodView, container: ContainerView, role: string | undefined, provider: string | undefined, file: string | undefined): Ask {
-  if (role === undefined || provider === undefined || file === undefined) {
-    return { becomes: role ?? '', claims: mint(pod, ''), fault: `the container ${container.name} has only some of ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE` };
-  }
+const IDENTITY = ['ALIBABA_CLOUD_ROLE_ARN', 'ALIBABA_CLOUD_OIDC_PROVIDER_ARN', 'ALIBABA_CLOUD_OIDC_TOKEN_FILE'];
+
+function byVariables(pod: PodView, container: ContainerView): Ask {
+  const { name, env } = container;
+  const [role = '', provider, file] = IDENTITY.map(variable => env.get(variable));
+  if (!IDENTITY.every(variable => env.has(variable))) return { becomes: role, claims: mint(pod, ''), fault: `the container ${name} has only some of ${IDENTITY.slice(0, 2).join(', ')} and ${IDENTITY.slice(2).join()}` };
+  if (provider === undefined || file === undefined) return { becomes: role, claims: mint(pod, '') };
   const found = fileAt(pod, container, file);
   if (found.kind !== 'token') return { becomes: role, claims: mint(pod, ''), fault: found.kind === 'missing' ? found.why : `${file} is no token` };
   return { becomes: role, claims: mint(pod, found.token.audience ?? ''), through: provider };
@@ -82,7 +87,7 @@ function byProvider(arn: string, { issuer, audience }: MintedClaims & { readonly
   if (anchor === undefined) return { admitted: true, decided: true, by, reason: `${REASON}, provided that ${arn} exists`, alsoAdmits: [] };
   const { IssuerUrl: url, ClientIds: clients } = data(anchor.request);
   const refused = (why: Compared | string): Judgement => ({ admitted: false, decided: true, by: arn, ...refusalOf(why), alsoAdmits: [] });
-  if (url !== issuer) return refused({ claim: 'issuer', token: issuer, trust: String(url) });
+  if (url !== issuer) return refused({ claim: 'issuer', token: issuer, trust: shown(url) });
   if (!textsOf(clients).includes(audience)) return refused(`the OIDC provider takes the audiences ${textsOf(clients).join(', ')}, the token has ${JSON.stringify(audience)}`);
   return { admitted: true, decided: true, by, reason: REASON, alsoAdmits: [] };
 }

@@ -1,6 +1,6 @@
 import { podKey } from './aws-keys';
 import type { TrustArtifact } from '../artifacts';
-import { data, text } from '../pods';
+import { data, shown, text } from '../pods';
 import type { MintedClaims, TrustIndex } from './admitter';
 
 export const ASSOCIATION = 'eks.PodIdentityAssociation';
@@ -10,8 +10,8 @@ export function filedAs({ kind, name, request }: TrustArtifact): readonly string
   if (kind !== ASSOCIATION) return [];
   const { clusterName, namespace, serviceAccount } = data(request);
   const [, home] = /^(arn:[^:]*:eks:[^:]*:[^:]*):/.exec(name) ?? [];
-  const clusterArn = `${home ?? ''}:cluster/${String(clusterName)}`;
-  return [clusterArn, [clusterArn, String(namespace), String(serviceAccount)].join('\n')];
+  const clusterArn = `${home ?? ''}:cluster/${shown(clusterName)}`;
+  return [clusterArn, [clusterArn, shown(namespace), shown(serviceAccount)].join('\n')];
 }
 
 /** The association of a service account: EKS has one at most. */

@@ -18,8 +18,10 @@ export function judgePod({ claims }: Ask, trust: TrustIndex): Judgement {
   const association = associationOf(claims, trust);
   if (association === undefined) {
     const reason = `no association of ${namespace}/${serviceAccount} in ${cluster.clusterArn} is among the documents`;
-    return trust.filed('aws', cluster.clusterArn).length > 0 ? refused(reason) : undecided(reason);
+    const others = trust.filed('aws', cluster.clusterArn);
+    return others.length > 0 && others.every(({ unknown = [] }) => unknown.length === 0) ? refused(reason) : undecided(reason);
   }
+  if (roleOf(association) === '') return undecided(`which role the association of ${namespace}/${serviceAccount} gives is not among the documents`);
   const role = trust.byHandle(roleOf(association)).find(document => document.kind === 'iam.Role') ?? trust.named(roleOf(association));
   if (role?.kind !== 'iam.Role') return undecided(`the trust policy of ${roleOf(association)} is not among the documents`);
   const context = contextOf(claims, data(association.request).disableSessionTags === true);

@@ -3,6 +3,7 @@ import { PODS_AUDIENCE, podKey, workloadKey } from './aws-keys';
 import { fileAt } from '../files';
 import type { ContainerView, PodView } from '../pods';
 import type { Ask, TrustIndex } from './admitter';
+import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
 import { mint } from './mint';
 
 const DOMAIN = 'eks.amazonaws.com';
@@ -25,14 +26,12 @@ function askOf(pod: PodView, container: ContainerView, trust: TrustIndex): reado
 /** What SDKs would use instead, and what nobody can read here. */
 function disturbed(ask: Ask, container: ContainerView): Ask {
   if (ask.fault !== undefined) return ask;
-  const { name, env, unread } = container;
+  const { name, env } = container;
   const key = KEYS.find(variable => env.has(variable));
   if (key !== undefined) return { ...ask, fault: `the container ${name} has ${key}, which every SDK uses instead` };
   if (env.has('AWS_PROFILE')) return { ...ask, doubt: `the container ${name} has AWS_PROFILE: who it is stands in a file that is not among the manifests` };
-  const elsewhere = IDENTITY.find(variable => env.has(variable) && env.get(variable) === undefined);
-  if (elsewhere !== undefined) return { ...ask, doubt: `${elsewhere} of the container ${name} comes from elsewhere` };
-  if (unread.length > 0) return { ...ask, doubt: `the container ${name} takes variables from ${unread.join(', ')}, which may hold keys or another identity` };
-  return ask;
+  const doubt = comesFromElsewhere(container, IDENTITY) ?? mayComeFromElsewhere(container, 'keys or another identity');
+  return doubt === undefined ? ask : { ...ask, doubt };
 }
 
 /** The SDK takes both variables or neither. */

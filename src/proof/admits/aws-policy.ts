@@ -1,7 +1,7 @@
 import { comparisonOf, like, type Match } from './aws-operators';
 import { policyData } from './policy-text';
 import { over } from '../../core/plain';
-import { data, list, type Data } from '../pods';
+import { data, list, shown, type Data } from '../pods';
 
 /** What is known of a request, as IAM's condition keys name it. */
 export interface RequestContext {
@@ -19,7 +19,7 @@ export function statementsOf(policy: unknown): readonly Data[] {
 
 /** A value or a list of values, as a list. */
 export function valuesOf(value: unknown): readonly string[] {
-  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String);
+  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(shown);
 }
 
 /** Actions are compared without regard to case, and may hold `*` and `?`. */
@@ -76,7 +76,7 @@ export function holds({ operator, key, wanted }: Condition, context: RequestCont
   if (operator === 'StringEquals' && typeof got === 'string' && wanted.includes(got)) return true;
   if (got === undefined && !context.lacks(key)) return undefined;
   const comparison = comparisonOf(operator);
-  if (comparison.name === 'null') return comparison.match(wanted, String(got === undefined));
+  if (comparison.name === 'null') return comparison.match(wanted, shown(got === undefined));
   if (got === undefined) return comparison.withoutKey;
   // A policy variable stands for something that only IAM knows.
   if (wanted.some(value => value.includes('${'))) return undefined;

@@ -5,7 +5,7 @@ import { asksOf } from './aws-pods';
 import { actsOn, statementsOf, valuesOf } from './aws-policy';
 import { ACTION, judgeToken, tokenAdmissions } from './aws-web-identity';
 import type { TrustArtifact } from '../artifacts';
-import { data, type Data } from '../pods';
+import { data, shown, type Data } from '../pods';
 import type { Admission, Admitter } from './admitter';
 
 /** IAM and its SDKs, for roles that pods assume with a web identity token or by EKS Pod Identity. */
@@ -22,7 +22,7 @@ function admissionsOf(document: TrustArtifact): readonly Admission[] {
   if (document.kind === ASSOCIATION) {
     const [cluster = '', key] = filedAs(document);
     const { namespace, serviceAccount } = data(document.request);
-    return key === undefined ? [] : [{ key, who: `${String(namespace)}/${String(serviceAccount)} in ${cluster} by Pod Identity` }];
+    return key === undefined ? [] : [{ key, who: `${shown(namespace)}/${shown(serviceAccount)} in ${cluster} by Pod Identity` }];
   }
   if (document.kind !== 'iam.Role') return [];
   const admissions: Admission[] = [];

@@ -1,5 +1,5 @@
 import type { TrustArtifact } from '../artifacts';
-import { data, list, text } from '../pods';
+import { data, list, shown, text } from '../pods';
 import type { Judgement, MintedClaims } from './admitter';
 import { valuesOf } from './aws-policy';
 
@@ -32,7 +32,7 @@ export function judgeBinding(client: string, claims: MintedClaims, bindings: rea
 function usersOf(client: string, { cluster: { objects } }: MintedClaims): readonly string[] {
   const roles = new Set(objects.filter(({ kind, rules }) => kind === 'ClusterRole' && list(rules).some(rule => allows(rule, client))).map(({ metadata }) => metadata.name));
   const bindings = objects.filter(({ kind, roleRef }) => kind === 'ClusterRoleBinding' && roles.has(text(data(roleRef).name) ?? ''));
-  return [...new Set(bindings.flatMap(({ subjects }) => list(subjects).map(({ kind, namespace, name }) => `${String(kind)} ${namespace === undefined ? '' : `${String(namespace)}/`}${String(name)}`)))];
+  return [...new Set(bindings.flatMap(({ subjects }) => list(subjects).map(({ kind, namespace, name }) => `${shown(kind)} ${namespace === undefined ? '' : `${shown(namespace)}/`}${shown(name)}`)))];
 }
 
 function allows({ apiGroups, resources, verbs }: { readonly [field: string]: unknown }, client: string): boolean {

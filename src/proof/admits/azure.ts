@@ -1,17 +1,20 @@
 import type { TrustArtifact } from '../artifacts';
 import { fileAt } from '../files';
-import { data, text, type ContainerView, type PodView } from '../pods';
+import { data, shown, text, type ContainerView, type PodView } from '../pods';
 import type { Admitter, Ask, Judgement, TrustIndex } from './admitter';
 import { valuesOf } from './aws-policy';
 import { BINDING, judgeBinding } from './azure-binding';
 import { BINDING_AUDIENCE, annotatedClient, isLabelled, isSkipped, mutated, rejectionOf } from './azure-webhook';
 import { closest, differences, refusalOf, type Compared } from './difference';
+import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
 import { mint } from './mint';
 
 interface Credential {
   readonly issuer: string;
   readonly subject: string;
   readonly audience: string;
+  /** In the place of the subject: an expression that claims have to match. https://learn.microsoft.com/en-us/entra/workload-id/workload-identities-flexible-federated-identity-credentials */
+  readonly expression?: string;
 }
 
 /** Of a managed identity, as ARM has them, and of an application, as Graph does. */
@@ -30,9 +33,9 @@ export const azure: Admitter = {
   seenIn: held,
   keyOf: ({ issuer, subject, audience }) => [issuer ?? '', subject, audience].join('\n'),
   judge,
-  admissionsOf: document => credentialsOf(document).map(({ issuer, subject, audience }) => ({
-    key: [issuer, subject, audience].join('\n'), who: `${subject} of ${issuer} for ${audience}`,
-  })),
+  admissionsOf: document => credentialsOf(document).map(({ issuer, subject, audience, expression }) => (expression === undefined
+    ? { key: [issuer, subject, audience].join('\n'), who: `${subject} of ${issuer} for ${audience}` }
+    : { who: `everybody of ${issuer} whose claims match ${expression}, for ${audience}` })),
 };
 
 const FILE = 'AZURE_FEDERATED_TOKEN_FILE';
@@ -60,17 +63,20 @@ function askOf(pod: PodView, made: PodView, container: ContainerView, ownFile: b
   const { env } = container;
   const client = env.get(CLIENT);
   const file = env.get(FILE);
-  if (file === undefined) return withoutLabel(pod, container, client);
-  // Whom the value of another object names, no manifest says.
-  if (client === undefined && env.has(CLIENT)) return [];
+  if (!env.has(FILE)) return withoutLabel(pod, container, client);
   const refused = (fault: string): readonly Ask[] => [{ becomes: client ?? '', claims: mint(pod, ''), fault }];
-  if (client === undefined && !ownFile) {
+  const undecided = (doubt: string): readonly Ask[] => [{ becomes: client ?? '', claims: mint(pod, ''), doubt }];
+  if (!env.has(CLIENT) && !ownFile) {
+    const doubt = mayComeFromElsewhere(container, CLIENT);
+    if (doubt !== undefined) return undecided(doubt);
     // The webhook hands its token to every container: one that names an identity is enough.
     return made.containers.some(other => other.env.has(CLIENT)) ? [] : refused('neither the service account nor a container names a client id, so that the token of the webhook opens nothing');
   }
   const fault = rejectionOf(pod) ?? secretOf(container);
   if (fault !== undefined) return refused(fault);
-  if (client === undefined || client === '' || !hasTenant(container)) return refused(`the container ${container.name} has ${FILE}, but not both ${CLIENT} and AZURE_TENANT_ID`);
+  if (!env.has(CLIENT) || client === '' || !hasTenant(container)) return refused(`the container ${container.name} has ${FILE}, but not both ${CLIENT} and AZURE_TENANT_ID`);
+  const doubt = comesFromElsewhere(container, [CLIENT, FILE]) ?? mayComeFromElsewhere(container, 'a secret of the identity\'s');
+  if (client === undefined || file === undefined || doubt !== undefined) return undecided(doubt ?? '');
   const found = fileAt(made, container, file);
   if (found.kind !== 'token') return refused(found.kind === 'missing' ? found.why : `${file} is no token`);
   return [{ becomes: client, claims: mint(pod, found.token.audience ?? '') }];
@@ -102,13 +108,19 @@ function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {
   if (issuer === undefined) return { admitted: false, decided: false, reason: `the issuer of ${claims.cluster.name} is not known`, alsoAdmits: [] };
   const compared = credentials.map(({ document, credential }) => ({
     document,
+    credential,
     pairs: differences([
       { claim: 'issuer', token: issuer, trust: credential.issuer },
-      { claim: 'subject', token: claims.subject, trust: credential.subject },
+      { claim: 'subject', token: claims.subject, trust: credential.expression === undefined ? credential.subject : claims.subject },
       { claim: 'audience', token: claims.audience, trust: credential.audience },
     ] satisfies readonly Compared[]),
   }));
-  const match = compared.find(({ pairs }) => pairs.length === 0);
+  const matches = compared.filter(({ pairs }) => pairs.length === 0);
+  const match = matches.find(({ credential: { expression } }) => expression === undefined);
+  const [open] = matches;
+  if (match === undefined && open !== undefined) {
+    return { admitted: false, decided: false, by: open.document.name, reason: `whether its claims match ${shown(open.credential.expression)} is not understood here`, alsoAdmits: [] };
+  }
   if (match !== undefined) return { admitted: true, decided: true, by: match.document.name, reason: 'issuer, subject and audience are those of one of its federated credentials', alsoAdmits: [] };
   const [first] = closest(compared.map(({ pairs }) => pairs));
   return { admitted: false, decided: true, ...refusalOf(first ?? 'no credential names an audience'), alsoAdmits: [] };
@@ -117,6 +129,7 @@ function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {
 /** An identity binding lets in whom RBAC of its cluster does, and nobody by itself. */
 function credentialsOf({ kind, request }: TrustArtifact): readonly Credential[] {
   if (!Object.hasOwn(CREDENTIALS, kind)) return [];
-  const { issuer, subject, audiences } = data(CREDENTIALS[kind]?.(request));
-  return valuesOf(audiences).map(audience => ({ issuer: text(issuer) ?? '', subject: text(subject) ?? '', audience }));
+  const { issuer, subject, audiences, claimsMatchingExpression: matching } = data(CREDENTIALS[kind]?.(request));
+  const expression = matching === undefined || matching === null ? {} : { expression: text(data(matching).value) ?? JSON.stringify(matching) };
+  return valuesOf(audiences).map(audience => ({ issuer: text(issuer) ?? '', subject: text(subject) ?? '', audience, ...expression }));
 }

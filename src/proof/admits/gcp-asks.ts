@@ -2,7 +2,8 @@ import type { ClusterArtifact } from '../artifacts';
 import { fileAt } from '../files';
 import { data, text, type ContainerView, type PodView } from '../pods';
 import type { Ask, TrustIndex } from './admitter';
-import { googleKey, principalInSet } from './gcp-principals';
+import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
+import { googleKey, isPrincipal, principalInSet } from './gcp-principals';
 import { enter, isProviderName } from './gcp-providers';
 import { mint } from './mint';
 
@@ -10,8 +11,19 @@ import { mint } from './mint';
 export function asksOf(pod: PodView, container: ContainerView, trust: TrustIndex): readonly Ask[] {
   const byWebhook = asksByWebhook(pod, container, trust);
   if (byWebhook !== undefined) return byWebhook;
-  const file = container.env.get('GOOGLE_APPLICATION_CREDENTIALS');
-  return file === undefined ? byMetadataServer(pod, trust) : byConfiguration(pod, container, file, trust);
+  const file = container.env.get(CONFIGURATION);
+  return file === undefined ? withoutConfiguration(pod, container, trust) : byConfiguration(pod, container, file, trust);
+}
+
+const CONFIGURATION = 'GOOGLE_APPLICATION_CREDENTIALS';
+
+/** Client libraries ask the metadata server only where no configuration is named: whether one is may not be known here, or which. */
+function withoutConfiguration(pod: PodView, container: ContainerView, trust: TrustIndex): readonly Ask[] {
+  const asks = byMetadataServer(pod, trust);
+  const elsewhere = comesFromElsewhere(container, [CONFIGURATION]);
+  if (elsewhere !== undefined) return (asks.length > 0 ? asks : [{ becomes: '', claims: mint(pod, '') }]).map(({ becomes, claims }) => ({ becomes, claims, doubt: elsewhere }));
+  const doubt = mayComeFromElsewhere(container, CONFIGURATION);
+  return doubt === undefined ? asks : asks.map(ask => (ask.fault === undefined ? { ...ask, doubt } : ask));
 }
 
 /** GKE's metadata server answers every container: as the account of the annotation, else as the pod's own principal, which is news only where somebody grants it something. */
@@ -34,7 +46,7 @@ function faultOnNode(pod: PodView): string | undefined {
 
 /** The names under which a pod of a pool of Google's is granted something. Its project's number is theirs to say. */
 function principalsIn(pool: string, { cluster: { issuer }, namespace, serviceAccount }: PodView, trust: TrustIndex): readonly string[] {
-  const names = trust.admitting('gcp', googleKey(pool, namespace, serviceAccount)).filter(handle => handle.startsWith('principal://'));
+  const names = trust.admitting('gcp', googleKey(pool, namespace, serviceAccount)).filter(isPrincipal);
   const bySets = setsIn(trust).flatMap(set => principalInSet(set, { pool, issuer, namespace, serviceAccount }) ?? []);
   return [...new Set([...names, ...bySets])];
 }

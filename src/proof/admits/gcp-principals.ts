@@ -10,6 +10,11 @@ const SERVICE_ACCOUNT = /^serviceAccount:([^[\]]+\.svc\.id\.goog)\[([^/[\]]+)\/(
 const PRINCIPAL = /^principal:\/\/iam\.googleapis\.com\/projects\/\d+\/locations\/global\/workloadIdentityPools\/([^/]+)\/subject\/(.+)$/;
 const SET = /^principalSet:\/\/iam\.googleapis\.com\/projects\/\d+\/locations\/global\/workloadIdentityPools\/([^/]+)\/(.+)$/;
 
+/** Whether a grant to this name lets a pod in as itself: by its own name, or by the older one of pools of Google's. */
+export function isPrincipal(member: string): boolean {
+  return member.startsWith('principal://') || SERVICE_ACCOUNT.test(member);
+}
+
 /** Two ways of naming a service account in a pool of Google's are one key. */
 export function googleKey(pool: string, namespace: string, serviceAccount: string): string {
   return `${pool}[${namespace}/${serviceAccount}]`;

@@ -1,5 +1,5 @@
 import type { TrustArtifact } from '../artifacts';
-import { data, text } from '../pods';
+import { data, shown, text } from '../pods';
 import type { MintedClaims, TrustIndex } from './admitter';
 import { valuesOf } from './aws-policy';
 import type { Compared } from './difference';
@@ -19,6 +19,8 @@ export interface Entrance {
   readonly refused?: Compared | string;
   /** Why that cannot be told. */
   readonly undecided?: string;
+  /** Set where its mapping is not understood: the principal may be any of the pool. */
+  readonly anyOf?: string;
 }
 
 /** Whether this is the full name of a provider, its project by number. */
@@ -31,20 +33,31 @@ export function enter(name: string, claims: MintedClaims, trust: TrustIndex): En
   const document = trust.named(name);
   // A mapping that is not known is taken to be the usual one, which decides nothing.
   if (document?.kind !== PROVIDER) return { principal: principalOf(name, claims.subject), undecided: `the provider ${name} is not among the documents` };
-  const { oidc, attributeCondition } = data(data(document.request).workloadIdentityPoolProvider);
+  if ((document.unknown ?? []).length > 0) return { principal: principalOf(name, claims.subject), undecided: `${document.unknown?.join(', ') ?? ''} of ${name} cannot be read` };
+  const provider = data(data(document.request).workloadIdentityPoolProvider);
+  const { oidc, attributeCondition } = provider;
   const { issuerUri } = data(oidc);
   const scope = scopeOf(document, claims);
   const subject = text(data(scope.google).subject);
   const principal = principalOf(name, subject ?? claims.subject);
   const holds = (attributeCondition ?? '') === '' || (typeof attributeCondition === 'string' ? evaluate(attributeCondition, scope) : undefined);
+  const off = whyOff(provider, 'provider', name) ?? whyOff(data(data(trust.named(poolOf(name))?.request).workloadIdentityPool), 'pool', poolOf(name));
+  if (off !== undefined) return { principal, refused: off };
+  if (oidc === undefined) return { principal, refused: `the provider ${name} takes no tokens of OpenID Connect` };
   if (claims.issuer === undefined) return { principal, undecided: `the issuer of ${claims.cluster.name} is not known` };
-  if (issuerUri !== claims.issuer) return { principal, refused: { claim: 'issuer', token: claims.issuer, trust: String(issuerUri) } };
+  if (issuerUri !== claims.issuer) return { principal, refused: { claim: 'issuer', token: claims.issuer, trust: shown(issuerUri) } };
   const audiences = audiencesOf(document);
   if (!audiences.includes(claims.audience)) return { principal, refused: { claim: 'audience', token: claims.audience, trust: audiences.join('" or "') } };
-  if (subject === undefined) return { principal, undecided: `what ${name} maps google.subject to is not understood here` };
+  if (subject === undefined) return { principal, anyOf: poolOf(name), undecided: `what ${name} maps google.subject to is not understood here` };
   if (Buffer.byteLength(subject) > MAX_SUBJECT_BYTES) return { principal, refused: `its google.subject has ${Buffer.byteLength(subject)} bytes, and Google takes ${MAX_SUBJECT_BYTES}` };
   if (typeof holds !== 'boolean') return { principal, undecided: `the attribute condition of ${name} is not understood here` };
   return holds ? { principal } : { principal, refused: `the attribute condition of ${name} is not true of it` };
+}
+
+/** What is deleted is kept for 30 days, and lets in nobody. https://cloud.google.com/iam/docs/manage-workload-identity-pools-providers */
+function whyOff({ disabled, state }: { readonly [field: string]: unknown }, what: string, name: string): string | undefined {
+  if (disabled === true) return `the ${what} ${name} is disabled`;
+  return state === undefined || state === 'ACTIVE' ? undefined : `the ${what} ${name} is ${shown(state)}`;
 }
 
 /** The provider that takes the token of a pod which names none. */
@@ -56,11 +69,12 @@ export function providerFor({ issuer, audience }: MintedClaims, trust: TrustInde
 
 /** Other issuers in the pool whose tokens for the same service account give the same principal. */
 export function alsoIn(name: string, { principal }: Entrance, claims: MintedClaims, trust: TrustIndex): readonly string[] {
-  const pool = name.slice(0, name.lastIndexOf('/providers/') + 1);
+  const pool = `${poolOf(name)}/`;
   return providersIn(trust).filter(other => other.name !== name && other.name.startsWith(pool)).flatMap(other => {
     const issuer = issuerOf(other);
-    const seen = enter(other.name, { ...claims, ...(issuer !== undefined && { issuer }), audience: audiencesOf(other)[0] ?? '' }, trust);
-    const who = `${claims.namespace}/${claims.serviceAccount} of ${String(issuer)}, which is in the same pool`;
+    if (issuer === undefined) return [];
+    const seen = enter(other.name, { ...claims, issuer, audience: audiencesOf(other)[0] ?? '' }, trust);
+    const who = `${claims.namespace}/${claims.serviceAccount} of ${issuer}, which is in the same pool`;
     if (seen.undecided !== undefined) return [`perhaps ${who} (${seen.undecided})`];
     return seen.refused === undefined && seen.principal === principal ? [who] : [];
   });
@@ -89,8 +103,12 @@ function audiencesOf(document: TrustArtifact): readonly string[] {
   return listed.length > 0 ? listed : [`https://iam.googleapis.com/${document.name}`, `//iam.googleapis.com/${document.name}`];
 }
 
+function poolOf(provider: string): string {
+  return provider.slice(0, provider.lastIndexOf('/providers/'));
+}
+
 function principalOf(provider: string, subject: string): string {
-  return `principal://iam.googleapis.com/${provider.slice(0, provider.lastIndexOf('/providers/'))}/subject/${subject}`;
+  return `principal://iam.googleapis.com/${poolOf(provider)}/subject/${subject}`;
 }
 
 /** What an expression can name: the token's claims, and what the provider maps them to. */
@@ -100,7 +118,7 @@ function scopeOf({ request }: TrustArtifact, { issuer = '', subject, audience, n
   const google: { [name: string]: string } = {};
   const attribute: { [name: string]: string } = {};
   for (const [name, expression] of Object.entries(mapping)) {
-    const value = evaluate(String(expression), { assertion });
+    const value = evaluate(shown(expression), { assertion });
     const [room, key = ''] = name.split('.');
     if (typeof value === 'string') (room === 'google' ? google : attribute)[key] = value;
   }

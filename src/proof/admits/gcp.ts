@@ -1,12 +1,13 @@
 import type { TrustArtifact } from '../artifacts';
-import { data, text } from '../pods';
+import { data, shown, text } from '../pods';
 import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
 import { refusalOf, type Compared } from './difference';
 import { asksOf, poolOf, setsIn } from './gcp-asks';
-import { googleKey, principalInSet, readMember } from './gcp-principals';
+import { googleKey, isPrincipal, principalInSet, readMember } from './gcp-principals';
 import { alsoIn, enter, providerFor } from './gcp-providers';
 
 const MEMBER = 'iam.ServiceAccountMember';
+const ACCOUNT = 'iam.ServiceAccount';
 const ROLE = 'roles/iam.workloadIdentityUser';
 
 /**
@@ -18,12 +19,14 @@ export const gcp: Admitter = {
   asksOf: (pod, trust) => pod.containers.flatMap(container => asksOf(pod, container, trust)),
   keyOf: (claims, trust) => seenAs({ claims }, trust).key,
   judge,
+  mayBe,
   named: (becomes, { cluster, audience, namespace, serviceAccount, subject }) => {
     const inGoogles = principalInSet(becomes, { pool: audience, issuer: cluster.issuer, namespace, serviceAccount });
     const whole = becomes.startsWith('principalSet://') && becomes.endsWith('/*');
     return inGoogles ?? (whole ? `principal${becomes.slice('principalSet'.length, -1)}subject/${subject}` : undefined);
   },
   admissionsOf,
+  filedAs: ({ kind, name }) => (kind === ACCOUNT ? [emailIn(name)] : []),
 };
 
 /** Whom Google takes the bearer of the token for, before anything is granted to him. */
@@ -49,13 +52,23 @@ function seenAs({ claims, key, through }: Pick<Ask, 'claims' | 'key' | 'through'
   const name = googleKey(pool ?? '', namespace, serviceAccount);
   const owner = `the ${pool === own ? '' : 'fleet of the '}project ${(pool ?? '').replace(/\.svc\.id\.goog$/, '')}`;
   const seen = { key: name, member: `serviceAccount:${name}`, alsoAdmits: [`${namespace}/${serviceAccount} in every other cluster of ${owner}`] };
+  if (pool === '') return { ...seen, refused: `${cluster.name} has no workload pool, so that its pods are nobody to Google` };
   if (pool === undefined) return { ...seen, undecided: `the workload pool of ${cluster.name} is not known` };
   return audience === pool ? seen : { ...seen, refused: `the pool wants the audience ${JSON.stringify(pool)}, the token has ${JSON.stringify(audience)}` };
 }
 
+/** Every principal of the pool that something is granted to: a mapping that is not understood may make any of them. */
+function mayBe({ claims, through }: Pick<Ask, 'claims' | 'through'>, trust: TrustIndex): readonly { readonly becomes: string; readonly key: string }[] {
+  const provider = through ?? (claims.audience.endsWith('.svc.id.goog') ? undefined : providerFor(claims, trust));
+  const pool = provider === undefined ? undefined : enter(provider, claims, trust).anyOf;
+  if (pool === undefined) return [];
+  return trust.documents.flatMap(document => (document.provider !== 'gcp' || document.becomes === undefined ? [] : admissionsOf(document).flatMap(({ key }) => (
+    key?.startsWith(`principal://iam.googleapis.com/${pool}/subject/`) ? [{ becomes: document.becomes as string, key }] : []))));
+}
+
 function judge(ask: Ask, trust: TrustIndex): Judgement {
   const { becomes } = ask;
-  const direct = becomes.startsWith('principal://');
+  const direct = isPrincipal(becomes);
   const documents = direct ? grantsTo(ask, trust) : trust.byHandle(becomes).filter(({ kind, request }) => kind === MEMBER && data(request).role === ROLE);
   const undecided = (reason: string): Judgement => ({ admitted: false, decided: false, reason, alsoAdmits: [] });
   const seen = seenAs(ask, trust);
@@ -67,13 +80,17 @@ function judge(ask: Ask, trust: TrustIndex): Judgement {
   if (seen.refused !== undefined) return { admitted: false, decided: true, ...refusalOf(seen.refused), alsoAdmits: [] };
   if (seen.undecided !== undefined) return undecided(seen.undecided);
   const matches = documents.filter(document => isFor(document, ask, seen) && (direct || text(data(document.request).resource)?.endsWith(`/${becomes}`)));
-  const [first] = matches;
+  const [first] = matches.filter(document => conditionOf(document) === undefined);
+  const [conditional] = matches;
+  if (first === undefined && conditional !== undefined) return { ...undecided(`whether the condition ${shown(conditionOf(conditional))} of its grant holds is not understood here`), by: conditional.name };
   if (first === undefined) {
     const present = documents.map(memberOf).join(', ');
     if (documents.some(document => mayInclude(memberOf(document), seen))) return undecided(`whether ${seen.member} is in ${present} is not understood here`);
     return { admitted: false, decided: true, reason: `the service account admits ${present}, the pod is ${seen.member}`, alsoAdmits: [] };
   }
-  const roles = [...new Set(matches.map(document => String(data(document.request).role)))].join(', ');
+  const disabled = trust.filed('gcp', becomes).find(({ request }) => data(data(request).serviceAccount).disabled === true);
+  if (disabled !== undefined) return { admitted: false, decided: true, by: disabled.name, reason: `the service account ${becomes} is disabled`, alsoAdmits: [] };
+  const roles = [...new Set(matches.filter(document => conditionOf(document) === undefined).map(document => shown(data(document.request).role)))].join(', ');
   return { admitted: true, decided: true, by: first.name, reason: `${direct ? becomes : seen.member} has ${roles}`, alsoAdmits: seen.alsoAdmits };
 }
 
@@ -101,12 +118,24 @@ function mayInclude(member: string, { key }: Seen): boolean {
 }
 
 function memberOf(document: TrustArtifact): string {
-  return String(data(document.request).member);
+  return shown(data(document.request).member);
 }
 
 /** A grant lets its member in by itself; on a service account, the one role that lets it be acted as does. */
 function admissionsOf(document: TrustArtifact): readonly Admission[] {
   const { member, role } = data(document.request);
   if (member === undefined || (document.kind === MEMBER && role !== ROLE)) return [];
-  return [readMember(String(member))];
+  const { who, ...rest } = readMember(shown(member));
+  const condition = conditionOf(document);
+  return [{ ...rest, who: condition === undefined ? who : `${who}, where ${condition}` }];
+}
+
+/** Of a binding with a condition: what nobody here evaluates, since it asks for the time and the request. https://cloud.google.com/iam/docs/conditions-overview */
+function conditionOf({ request }: TrustArtifact): string | undefined {
+  const { condition } = data(request);
+  return condition === undefined || condition === null ? undefined : text(data(condition).expression) ?? JSON.stringify(condition);
+}
+
+function emailIn(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
 }

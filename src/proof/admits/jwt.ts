@@ -1,6 +1,6 @@
 import type { TrustArtifact } from '../artifacts';
 import { tokensOf } from '../files';
-import { data, list, type Data, type PodView } from '../pods';
+import { data, list, shown, type Data, type PodView } from '../pods';
 import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
 import { closest, differences, refusalOf, type Compared } from './difference';
 import { mint } from './mint';
@@ -37,7 +37,7 @@ function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {
     for (const caller of callersOf(request)) {
       const { audiences, subjects } = caller;
       const different = differences([
-        { claim: 'issuer', token: issuer, trust: String(caller.issuer) },
+        { claim: 'issuer', token: issuer, trust: shown(caller.issuer) },
         compared('subject', claims.subject, subjects),
         compared('audience', claims.audience, audiences),
       ]);
@@ -59,13 +59,13 @@ function compared(claim: Compared['claim'], token: string, wanted: unknown): Com
 /** Why nobody's signature can be checked by this. */
 function faultOf(caller: Data): string | undefined {
   const places = [caller.discoveryUrl, caller.jwksUri, caller.jwks].filter(place => place !== undefined).length;
-  if (places !== 1) return `the document has ${places === 0 ? 'no place' : `${places} places`} of the keys of ${String(caller.issuer)}, and takes one`;
-  if (caller.jwks !== undefined && list(data(caller.jwks).keys).length === 0) return `the document has no key of ${String(caller.issuer)}`;
-  return texts(caller.algorithms).length === 0 ? `the document has no algorithm for ${String(caller.issuer)}` : undefined;
+  if (places !== 1) return `the document has ${places === 0 ? 'no place' : `${places} places`} of the keys of ${shown(caller.issuer)}, and takes one`;
+  if (caller.jwks !== undefined && list(data(caller.jwks).keys).length === 0) return `the document has no key of ${shown(caller.issuer)}`;
+  return texts(caller.algorithms).length === 0 ? `the document has no algorithm for ${shown(caller.issuer)}` : undefined;
 }
 
 function whereKeysAre({ discoveryUrl, jwksUri }: Data): string {
-  return discoveryUrl === undefined && jwksUri === undefined ? 'in the document' : `named by ${String(discoveryUrl ?? jwksUri)}`;
+  return discoveryUrl === undefined && jwksUri === undefined ? 'in the document' : `named by ${shown(discoveryUrl ?? jwksUri)}`;
 }
 
 function admissionsOf({ kind, request }: TrustArtifact): readonly Admission[] {
@@ -73,7 +73,7 @@ function admissionsOf({ kind, request }: TrustArtifact): readonly Admission[] {
 }
 
 function ofCaller(caller: Data): readonly Admission[] {
-  const issuer = String(caller.issuer);
+  const issuer = shown(caller.issuer);
   const open = texts(caller.algorithms).filter(algorithm => !/^(RS|PS|ES)\d{3}$|^EdDSA$/.test(algorithm));
   // A signature of a secret is one that whoever knows the public key can make, where a verifier takes the one for the other.
   if (open.length > 0) return [{ who: `everybody who writes a token of ${issuer}, since it takes ${open.join(', ')}` }];
@@ -90,5 +90,5 @@ function callersOf(request: unknown): readonly Data[] {
 }
 
 function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
+  return Array.isArray(value) ? value.map(shown) : [];
 }

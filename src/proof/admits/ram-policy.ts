@@ -1,5 +1,5 @@
 import { policyData } from './policy-text';
-import { data, list, type Data } from '../pods';
+import { data, list, shown, type Data } from '../pods';
 
 /** The claims of a token, as RAM's condition keys name them: `oidc:iss`, whichever the provider is. */
 export interface RamKeys {
@@ -21,7 +21,7 @@ export function ramStatements(policy: unknown): readonly Data[] {
 
 /** A value or a list of values, as a list. */
 export function textsOf(value: unknown): readonly string[] {
-  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String);
+  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(shown);
 }
 
 export function allowsAction(statement: Data, action: string): boolean {

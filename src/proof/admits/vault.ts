@@ -1,8 +1,9 @@
 import type { TrustArtifact } from '../artifacts';
 import { fileAt, firstTokenIn } from '../files';
-import { data, type ContainerView, type Data, type PodView } from '../pods';
+import { data, shown, type ContainerView, type Data, type PodView } from '../pods';
 import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
 import { closest, differences, refusalOf, type Compared } from './difference';
+import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
 import { mint } from './mint';
 
 const DOMAIN = 'vault.hashicorp.com';
@@ -16,11 +17,24 @@ export const vault: Admitter = {
   admissionsOf,
 };
 
+const LOGIN = ['VAULT_AUTH_PATH', 'VAULT_ROLE', 'VAULT_JWT_FILE'];
+const SERVER = ['VAULT_ADDR', 'VAULT_NAMESPACE'];
+/** Clients of OpenBao know both, and take their own first. */
+const TOKENS = ['VAULT_TOKEN', 'BAO_TOKEN'];
+
 /** An application logs in with what these variables say, all or nothing. */
 function byVariables(pod: PodView, container: ContainerView): readonly Ask[] {
-  const [address, path, role, file] = ['VAULT_ADDR', 'VAULT_AUTH_PATH', 'VAULT_ROLE', 'VAULT_JWT_FILE'].map(name => container.env.get(name));
-  if (path === undefined || role === undefined || file === undefined) return [];
-  const becomes = roleAt(address ?? '', container.env.get('VAULT_NAMESPACE'), path, role);
+  const { name, env } = container;
+  if (!LOGIN.every(variable => env.has(variable))) return [];
+  const [path, role, file] = LOGIN.map(variable => env.get(variable));
+  const [address, namespace] = SERVER.map(variable => env.get(variable));
+  const unnamed = comesFromElsewhere(container, [...LOGIN.slice(0, 2), ...SERVER]);
+  const becomes = unnamed === undefined && path !== undefined && role !== undefined ? roleAt(address ?? '', namespace, path, role) : '';
+  // Clients take a token that is there before they log in anywhere, and an empty one for none. https://developer.hashicorp.com/vault/docs/commands
+  const token = TOKENS.find(variable => env.has(variable) && env.get(variable) !== '');
+  if (token !== undefined) return [{ becomes, claims: mint(pod, ''), fault: `the container ${name} has ${token}, which ${token === 'BAO_TOKEN' ? 'OpenBao' : 'Vault'}'s clients use instead of logging in` }];
+  const doubt = unnamed ?? comesFromElsewhere(container, LOGIN) ?? mayComeFromElsewhere(container, 'VAULT_TOKEN');
+  if (file === undefined || doubt !== undefined) return [{ becomes, claims: mint(pod, ''), doubt: doubt ?? '' }];
   const found = fileAt(pod, container, file);
   if (found.kind !== 'token') return [{ becomes, claims: mint(pod, ''), fault: found.kind === 'missing' ? found.why : `${file} is no token` }];
   return [{ becomes, claims: mint(pod, found.token.audience ?? '') }];
@@ -55,10 +69,15 @@ function byReview({ claims }: Ask, { name, request }: TrustArtifact, trust: Trus
   const mount = name.replace(/\/role\/[^/]+$/, '');
   const known = trust.named(`${mount}/config`)?.cluster;
   if (known !== undefined && known !== claims.cluster.name) return refused(`${mount} asks the API server of ${known}, which does not know the tokens of ${claims.cluster.name}`);
-  if (audience === undefined || audience === '') return refused(`the role has no audience, so that only a token for the API server itself would do; the token has ${JSON.stringify(claims.audience)}`);
-  if (audience !== claims.audience) return refused({ claim: 'audience', token: claims.audience, trust: String(audience) });
+  const isForServer = audience === undefined || audience === '';
+  if (isForServer && claims.audience !== '') return refused(`the role has no audience, so that only a token for the API server itself would do; the token has ${JSON.stringify(claims.audience)}`);
+  if (!isForServer && audience !== claims.audience) return refused({ claim: 'audience', token: claims.audience, trust: shown(audience) });
   const wanted = `${texts(namespaces).join(', ')} with the names ${texts(names).join(', ')}`;
-  if (!texts(names).some(pattern => globs(pattern, claims.serviceAccount)) || !texts(namespaces).some(pattern => globs(pattern, claims.namespace))) {
+  const isNamed = texts(names).some(pattern => globs(pattern, claims.serviceAccount));
+  const isIn = texts(namespaces).some(pattern => globs(pattern, claims.namespace));
+  const selector = selectorOf(data(request));
+  if (isNamed && !isIn && selector !== undefined) return { ...refused(`whether ${selector} selects the namespace ${claims.namespace} is not told here`), decided: false };
+  if (!isNamed || !isIn) {
     return refused(`the role takes the namespaces ${wanted}, the pod is ${claims.namespace}/${claims.serviceAccount}`);
   }
   const proviso = known === undefined ? `, provided that ${mount} asks that of ${claims.cluster.name}` : '';
@@ -73,25 +92,39 @@ function bySignature({ claims }: Ask, { name, request }: TrustArtifact, trust: T
   if (texts(role.bound_audiences).length === 0) return refused('the role has no bound_audiences, and a token with an audience is refused then');
   if (claims.issuer === undefined) return { admitted: false, decided: false, reason: `the issuer of ${claims.cluster.name} is not known`, alsoAdmits: [] };
   const mount = trust.named(name.replace(/\/role\/[^/]+$/, ''));
+  const { bound_issuer: boundIssuer, oidc_discovery_url: discoveryUrl } = data(data(mount?.request).config);
+  if (mount?.unknown !== undefined && mount.unknown.length > 0) return { ...refused(`${mount.unknown.join(', ')} of ${mount.name} cannot be read`), decided: false };
   const bound = boundOf(role);
-  const issuers = [bound.iss, mount === undefined ? undefined : texts(data(data(mount.request).config).bound_issuer)];
   const pairs: Compared[] = [
-    ...issuers.map(wanted => compared('issuer', claims.issuer as string, wanted, role)),
+    compared('issuer', claims.issuer, bound.iss, role),
     compared('subject', claims.subject, bound.sub, role),
+    // Whatever the claims' type, these are taken by the letter.
+    compared('issuer', claims.issuer, isSet(boundIssuer) ? texts(boundIssuer) : undefined, {}),
+    compared('subject', claims.subject, bound.subject, {}),
     compared('audience', claims.audience, texts(role.bound_audiences), {}),
   ];
   const [first] = closest([differences(pairs)]);
   if (first !== undefined) return refused(first);
   if (Object.keys(bound.others).length > 0) return { ...refused(`the role wants claims that are not known here: ${Object.keys(bound.others).join(', ')}`), decided: false };
-  const proviso = mount === undefined ? ', provided that its mount has the keys of the cluster' : '';
+  if (isSet(discoveryUrl) && discoveryUrl !== claims.issuer) return { ...refused(`the mount has the keys of ${shown(discoveryUrl)}; whether ${claims.issuer} signs with them is not known`), decided: false };
+  const proviso = mount === undefined || (!isSet(boundIssuer) && !isSet(discoveryUrl)) ? ', provided that its mount has the keys of the cluster' : '';
   return { admitted: true, decided: true, by: name, reason: `issuer, subject and audience are those of the role${proviso}`, alsoAdmits: [] };
 }
 
 /** What the role wants of the claims, by name: undefined where it wants nothing. */
-function boundOf(role: Data): { readonly iss: readonly string[] | undefined; readonly sub: readonly string[] | undefined; readonly others: Data } {
+function boundOf(role: Data): { readonly [wanted in 'iss' | 'sub' | 'subject']: readonly string[] | undefined } & { readonly others: Data } {
   const { iss, sub, ...others } = data(role.bound_claims);
   const list = (value: unknown): readonly string[] | undefined => (value === undefined ? undefined : texts(value));
-  return { iss: list(iss), sub: list(sub) ?? list(role.bound_subject), others };
+  return { iss: list(iss), sub: list(sub), subject: isSet(role.bound_subject) ? texts(role.bound_subject) : undefined, others };
+}
+
+/** Vault prints the empty text for what is not set. */
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
+
+function selectorOf({ bound_service_account_namespace_selector: selector }: Data): string | undefined {
+  return typeof selector === 'string' && selector !== '' ? selector : undefined;
 }
 
 function compared(claim: Compared['claim'], token: string, wanted: readonly string[] | undefined, role: Data): Compared {
@@ -103,21 +136,22 @@ function admissionsOf({ kind, request }: TrustArtifact): readonly Admission[] {
   const role = data(request);
   if (kind === 'kubernetes.Role') return ofNames(role);
   if (kind !== 'jwt.Role' || role.role_type !== 'jwt') return [];
-  const { sub } = boundOf(role);
+  const { sub: like, subject } = boundOf(role);
+  const sub = subject ?? like;
   if (sub === undefined) return [{ who: 'every service account that the mount knows' }];
-  return sub.flatMap(subject => (role.bound_claims_type === 'glob' && subject.includes('*')
-    ? [{ who: `every service account like ${subject}` }]
-    : texts(role.bound_audiences).map(audience => ({ key: [subject, audience].join('\n'), who: `${subject} for ${audience}` }))));
+  return sub.flatMap(each => (role.bound_claims_type === 'glob' && subject === undefined && each.includes('*')
+    ? [{ who: `every service account like ${each}` }]
+    : texts(role.bound_audiences).map(audience => ({ key: [each, audience].join('\n'), who: `${each} for ${audience}` }))));
 }
 
 function ofNames(role: Data): readonly Admission[] {
   const { bound_service_account_names: names, bound_service_account_namespaces: namespaces, audience } = role;
-  const selector = role.bound_service_account_namespace_selector;
-  const open: Admission[] = typeof selector === 'string' && selector !== '' ? [{ who: `${texts(names).join(', ')} in every namespace that ${selector} selects` }] : [];
+  const selector = selectorOf(role);
+  const open: Admission[] = selector !== undefined ? [{ who: `${texts(names).join(', ')} in every namespace that ${selector} selects` }] : [];
   return [...open, ...texts(namespaces).flatMap(namespace => texts(names).map((name): Admission => {
     if (namespace.includes('*') || name.includes('*')) return { who: `every service account like ${namespace}/${name}` };
     const subject = ['system', 'serviceaccount', namespace, name].join(':');
-    return { key: [subject, String(audience ?? '')].join('\n'), who: `${subject} for ${typeof audience === 'string' ? audience : 'the API server'}` };
+    return { key: [subject, shown(audience ?? '')].join('\n'), who: `${subject} for ${isSet(audience) ? shown(audience) : 'the API server'}` };
   }))];
 }
 
@@ -128,5 +162,5 @@ function globs(pattern: string, value: string): boolean {
 
 /** A value or a list of values, as a list. */
 function texts(value: unknown): readonly string[] {
-  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String);
+  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(shown);
 }

@@ -1,4 +1,4 @@
-import type { InjectedEnv, Reach } from '../../kubernetes/injection';
+import type { InjectedEnv, PodRule, Reach } from '../../kubernetes/injection';
 import { tokenVolume } from '../../kubernetes/projected-token';
 import type { PodSide } from '../provider';
 import { providerArnOf, roleArn } from './arn';
@@ -9,6 +9,17 @@ const DOMAIN = 'pod-identity.alibabacloud.com';
 const VOLUME = 'rrsa-oidc-token';
 const MOUNT = '/var/run/secrets/ack.alibabacloud.com/rrsa-tokens';
 const FILE = 'token';
+
+/** SDKs use a pair of keys before all else. https://www.alibabacloud.com/help/en/sdk/developer-reference/v2-manage-access-credentials */
+const NO_KEYS: PodRule = {
+  of: 'env',
+  field: 'ALIBABA_CLOUD_ACCESS_KEY_ID',
+  also: { of: 'env', field: 'ALIBABA_CLOUD_ACCESS_KEY_SECRET' },
+  code: 'alibaba/own-identity',
+  expected: 'no ALIBABA_CLOUD_ACCESS_KEY_ID of the container\'s own (SDKs use keys first, and never look at the token)',
+  fix: 'take it out, or name the container under skipContainers if it is to be somebody else',
+  secret: true,
+};
 
 export function podSideOf(edge: AlibabaEdge): PodSide {
   if (edge.injection === 'none') return {};
@@ -32,6 +43,7 @@ function webhook(edge: AlibabaEdge): PodSide {
     },
     injection: {
       reserved: [MOUNT],
+      rules: [{ ...NO_KEYS, ...reachOf(edge) }],
       ...(optIn === 'pod-label' && { labels: label }),
       annotations,
       ...(ownRegion && { env: [{ name: 'ALIBABA_CLOUD_STS_REGION', value: region as string, ...reachOf(edge) }] }),
@@ -52,6 +64,7 @@ function explicit(edge: AlibabaEdge): NonNullable<PodSide['injection']> {
       { name: 'ALIBABA_CLOUD_OIDC_TOKEN_FILE', value: `${MOUNT}/${FILE}`, ...reach },
       ...endpointsOf(edge).map(variable => ({ ...variable, ...reach })),
     ],
+    rules: [{ ...NO_KEYS, ...reach }],
   };
 }
 

@@ -10,9 +10,12 @@ const load = <T>(module: () => T): T => requirePeer('@pulumi/alicloud@^3.92.0', 
 export const alibaba = loaderOf<AlibabaDocument>({
   'ims.OIDCProvider': () => {
     const { OidcProvider } = load(() => require('@pulumi/alicloud/ims/oidcProvider') as typeof import('@pulumi/alicloud/ims/oidcProvider'));
-    return ({ name, request, options }) => new OidcProvider(name, {
-      oidcProviderName: request.OIDCProviderName, issuerUrl: request.IssuerUrl, clientIds: request.ClientIds,
-    }, options);
+    return ({ name, request: { OIDCProviderName: oidcProviderName, IssuerUrl: issuerUrl, ClientIds: clientIds }, options, expect }) => {
+      if (expect === undefined) return new OidcProvider(name, { oidcProviderName, issuerUrl, clientIds }, options);
+      const there = OidcProvider.get(name, oidcProviderName, undefined, options);
+      expect({ field: 'issuerUrl', has: there.issuerUrl, is: issuerUrl }, { field: 'clientIds', has: there.clientIds, includes: clientIds });
+      return there;
+    };
   },
 
   'ram.Role': () => {

@@ -112,6 +112,13 @@ export interface AwsBindingFields extends BindingCommon, AwsPodIdentityFields {
    * @default 2048, which every account has; raise it with the quota, up to 8192
    */
   readonly trustPolicyQuota?: number;
+  /**
+   * Managed policies that a role may have: the account's quota `Managed policies attached to an IAM role`. More of them than what is
+   * said here is an error; where nothing is said, up to 25 are a warning.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entities
+   * @default 10, which every account has; raise it with the quota, up to 25
+   */
+  readonly managedPolicyQuota?: number;
 }
 
 /**

@@ -12,7 +12,7 @@ export const NAME = /^[\w+=,.@-]+$/;
 export const MAX_QUOTA = 8192;
 /** Of all inline policies of a role together: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MAX_INLINE = 10240;
-/** Managed policies on a role: what every account has, and what its quota can be raised to. */
+/** Managed policies on a role: what every account has, and what its quota can be raised to. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entities */
 const MANAGED = { usual: 10, most: 25 } as const;
 const POLICY_ARN = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\u0021-\u007e]+$/;
 const COPY = 'copy it from: aws iam list-policies';
@@ -63,11 +63,15 @@ export function checkDocument(field: string, policy: AwsPolicyDocument, wrong: W
   checkStatements(policy, field, [['Action', 'NotAction'], ['Resource', 'NotResource']], (path, expected, got, fix) => wrong(path, 'policy-statement', expected, got, fix));
 }
 
-function checkCount({ managedPolicies, existing }: AwsEdge['settings'], wrong: Wrong): void {
+function checkCount({ managedPolicies, managedPolicyQuota: quota, existing }: AwsEdge['settings'], wrong: Wrong): void {
   const count = managedPolicies.length;
-  if (existing || count <= MANAGED.usual) return;
-  if (count > MANAGED.most) wrong('managedPolicies', 'policy-count', `at most ${MANAGED.most} managed policies on a role, whatever the quota of the account`, count, 'put several into one policy');
-  else wrong('managedPolicies', 'policy-count', `at most ${MANAGED.usual} managed policies on a role`, count, `it is the quota of a new account; raise it (up to ${MANAGED.most}), or put several into one policy`, 'warning');
+  if (quota !== undefined && (!Number.isInteger(quota) || quota < MANAGED.usual || quota > MANAGED.most)) {
+    return wrong('managedPolicyQuota', 'policy-quota', `a whole number from ${MANAGED.usual} to ${MANAGED.most}`, quota, 'give the quota of the account');
+  }
+  if (existing || count <= (quota ?? MANAGED.usual)) return;
+  if (quota !== undefined) wrong('managedPolicies', 'policy-count', `at most ${quota} managed policies on a role, as managedPolicyQuota says`, count, `put several into one policy, or raise the quota (up to ${MANAGED.most})`);
+  else if (count > MANAGED.most) wrong('managedPolicies', 'policy-count', `at most ${MANAGED.most} managed policies on a role, whatever the quota of the account`, count, 'put several into one policy');
+  else wrong('managedPolicies', 'policy-count', `at most ${MANAGED.usual} managed policies on a role`, count, `it is the quota of a new account; raise it (up to ${MANAGED.most}) and say so by managedPolicyQuota, or put several into one policy`, 'warning');
 }
 
 /** A role takes AWS's own policies and those of its account, in its partition. */

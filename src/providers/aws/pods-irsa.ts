@@ -3,7 +3,7 @@ import { tokenVolume } from '../../kubernetes/projected-token';
 import type { PodSide } from '../provider';
 import { roleArn } from './arn';
 import { DOMAIN, REGIONAL_STS, reaching, regionsOf, skipping } from './pod-parts';
-import { NO_OPT_OUT, identityVariables } from './rules';
+import { NO_KEYS, NO_OPT_OUT, identityVariables } from './rules';
 import { DEFAULT_AUDIENCE, DEFAULT_SECONDS, type AwsEdge } from './settings';
 
 const VOLUME = 'aws-iam-token';
@@ -12,7 +12,7 @@ const FILE = 'token';
 const TOKEN_MOUNT: InjectedMount = { name: VOLUME, mountPath: MOUNT, readOnly: true };
 
 /** The webhook would leave such a pod as somebody else without a word. */
-const RULES: readonly PodRule[] = [NO_OPT_OUT, ...identityVariables('by webhook the pod becomes the role only where these variables are not set')];
+const RULES: readonly PodRule[] = [NO_OPT_OUT, ...identityVariables('by webhook the pod becomes the role only where these variables are not set'), ...NO_KEYS];
 
 export function byWebhook(edge: AwsEdge): PodSide {
   // The webhook sets the region of the cluster, unless the pod has one already.
@@ -47,5 +47,6 @@ export function explicitly(edge: AwsEdge): InjectionPart {
       { name: 'AWS_ROLE_ARN', value: roleArn(edge) },
       { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', value: `${MOUNT}/${FILE}`, windowsValue: WINDOWS_FILE },
     ]),
+    rules: reaching(edge, NO_KEYS),
   };
 }

@@ -3,7 +3,7 @@ import { tokenVolume } from '../../kubernetes/projected-token';
 import type { PodSide } from '../provider';
 import { DOMAIN, REGIONAL_STS, reaching, regionsOf, skipping } from './pod-parts';
 import { MOUNT as IRSA_MOUNT, annotationsOf } from './pods-irsa';
-import { NO_OPT_OUT, NO_POD_IDENTITY_NODES, identityVariables } from './rules';
+import { NO_KEYS, NO_OPT_OUT, NO_POD_IDENTITY_NODES, identityVariables } from './rules';
 import { DEFAULT_SECONDS, PODS_AUDIENCE, trusts, type AwsEdge } from './settings';
 
 const VOLUME = 'eks-pod-identity-token';
@@ -14,7 +14,7 @@ const TOKEN_MOUNT: InjectedMount = { name: VOLUME, mountPath: MOUNT, readOnly: t
 /** The agent listens on every node. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
 const AGENT = { ipv4: 'http://169.254.170.23/v1/credentials', ipv6: 'http://[fd00:ec2::23]/v1/credentials' };
 
-const EXPLICIT_RULES: readonly PodRule[] = [...NO_POD_IDENTITY_NODES, ...identityVariables('SDKs look for these variables first, and never ask the agent of Pod Identity')];
+const EXPLICIT_RULES: readonly PodRule[] = [...NO_POD_IDENTITY_NODES, ...identityVariables('SDKs look for these variables first, and never ask the agent of Pod Identity'), ...NO_KEYS];
 const WEBHOOK_RULES: readonly PodRule[] = [NO_OPT_OUT, ...EXPLICIT_RULES];
 
 /**

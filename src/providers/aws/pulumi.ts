@@ -13,7 +13,14 @@ const eks = () => requirePeer('@pulumi/aws@^7.2.0', 'an AWS binding in a Pulumi 
 export const aws = loaderOf<AwsDocument>({
   'iam.OpenIDConnectProvider': () => {
     const { OpenIdConnectProvider } = iam();
-    return ({ name, request, options }) => new OpenIdConnectProvider(name, { url: request.Url, clientIdLists: request.ClientIDList }, options);
+    return ({ name, fullName, request, options, expect }) => {
+      if (expect === undefined) return new OpenIdConnectProvider(name, { url: request.Url, clientIdLists: request.ClientIDList }, options);
+      const there = OpenIdConnectProvider.get(name, fullName, undefined, options);
+      // IAM gives the URL back without its scheme.
+      const bare = (url: string): string => url.replace(/^https:\/\//, '');
+      expect({ field: 'url', has: there.url.apply(bare), is: lift(request.Url, bare) }, { field: 'clientIdLists', has: there.clientIdLists, includes: request.ClientIDList });
+      return there;
+    };
   },
 
   'iam.Role': () => {

@@ -16,6 +16,16 @@ export function identityVariables(why: string): readonly PodRule[] {
   }));
 }
 
+/** Keys of a container's own, which every SDK takes before all else. https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html */
+export const NO_KEYS: readonly PodRule[] = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].map(field => ({
+  of: 'env',
+  field,
+  code: 'aws/own-identity',
+  expected: `no ${field} of the container's own (SDKs use keys first, and never look at the token)`,
+  fix: 'take it out, or name the container under skipContainers if it is to be somebody else',
+  secret: true,
+}));
+
 const elsewhere = (where: 'spec' | 'labels' | 'nodeSelector', field: string, on: string, value?: string): PodRule => ({
   of: where, field, ...(value !== undefined && { value }), code: 'aws/pod-identity-node', expected: 'a pod on Linux nodes of EC2, where the agent of Pod Identity runs', fix: `on ${on} say mechanism: "irsa"`,
 });

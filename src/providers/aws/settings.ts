@@ -23,6 +23,8 @@ export interface AwsSettings {
   /** Whether the binding says the region, and not the cluster. */
   readonly ownRegion: boolean;
   readonly trustPolicyQuota: number;
+  /** Undefined where the binding does not say it. */
+  readonly managedPolicyQuota: number | undefined;
   readonly skipContainers: readonly string[] | undefined;
   /** Empty where the role trusts one mechanism alone. */
   readonly alsoTrusts: readonly AwsMechanism[];
@@ -78,6 +80,7 @@ export function settingsOf({ fields, cluster, identity, facts, mechanism }: Edge
     region: fields.region ?? cluster.eks?.region,
     ownRegion: fields.region !== undefined,
     trustPolicyQuota: fields.trustPolicyQuota ?? 2048,
+    managedPolicyQuota: fields.managedPolicyQuota,
     skipContainers: fields.skipContainers,
     alsoTrusts,
     conditions: fields.conditions,

@@ -5,7 +5,7 @@ import { isDnsLabel } from '../../core/names';
 /** The rules of what the pods get. */
 export function checkPods(edge: AzureEdge, report: Report): void {
   const { cluster, injection, settings, subject } = edge;
-  const { authorityHost, ownAuthorityHost } = settings;
+  const { authorityHost, ownAuthorityHost, environment } = settings;
   if (injection === 'webhook' && cluster.aks !== undefined && subject.namespace === 'kube-system') {
     complain(report, 'azure/kube-system', edge.at('injection'), {
       expected: 'a namespace that the webhook of AKS sees', got: subject.namespace, severity: 'warning', fix: 'AKS keeps webhooks out of kube-system: run elsewhere, or say injection: "explicit"',
@@ -20,6 +20,15 @@ export function checkPods(edge: AzureEdge, report: Report): void {
       got: undefined,
       severity: 'warning',
       fix: 'say it, unless the webhook of the cluster is installed with it: az cloud show --query endpoints.activeDirectory',
+    });
+  }
+  // On AKS the webhook is Azure's own, and that of its cloud.
+  if (injection === 'webhook' && cluster.aks === undefined && environment !== undefined && !ownAuthorityHost) {
+    complain(report, 'azure/webhook-cloud', edge.at('authorityHost'), {
+      expected: `a webhook that is installed for this cloud (azureEnvironment: ${environment})`,
+      got: undefined,
+      severity: 'warning',
+      fix: `by default it sends pods to the public cloud, and nothing here can see it: say authorityHost: '${authorityHost}', which pods are given then, or know that it is so`,
     });
   }
   settings.skipContainers?.forEach((name, i) => {

@@ -54,6 +54,16 @@ const EXPLICITLY: { readonly [layout in AzureLayout]: readonly PodRule[] } = {
   'webhook-1.6': [{ ...LABELLED, fix: 'take the label out, or say injection: "webhook": the webhook mounts at this very path, and the API server refuses a pod with two mounts at one' }],
 };
 
+/** SDKs look for a secret before they look for the token. https://learn.microsoft.com/en-us/dotnet/azure/sdk/authentication/credential-chains */
+const SECRETS: readonly PodRule[] = ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'].map(field => ({
+  of: 'env',
+  field,
+  code: 'azure/own-identity',
+  expected: `no ${field} of the container's own (SDKs use it first, and never look at the token)`,
+  fix: 'take it out, or name the container under skipContainers if it is to be somebody else',
+  secret: true,
+}));
+
 /** The webhook leaves a variable alone that is there. */
 const OWN: readonly PodRule[] = ['AZURE_CLIENT_ID', 'AZURE_TENANT_ID', 'AZURE_FEDERATED_TOKEN_FILE'].map(field => ({
   of: 'env',
@@ -62,6 +72,12 @@ const OWN: readonly PodRule[] = ['AZURE_CLIENT_ID', 'AZURE_TENANT_ID', 'AZURE_FE
   expected: `no ${field} of the container's own (by webhook the pod becomes the identity only where these variables are not set)`,
   fix: 'take it out, or name the container under skipContainers if it is to be somebody else',
 }));
+
+const OWN_OR_SECRETS: readonly PodRule[] = [...OWN, ...SECRETS];
+
+function skipping(rules: readonly PodRule[], skipContainers: readonly string[]): readonly PodRule[] {
+  return skipContainers.length === 0 ? rules : rules.map(rule => ({ ...rule, skipContainers }));
+}
 
 /** The lists are made once: there are thousands of edges. */
 function onAks<K extends string>(rules: { readonly [key in K]: readonly PodRule[] }): { readonly [key in K]: readonly PodRule[] } {
@@ -76,11 +92,11 @@ const EXPLICITLY_ON_AKS = onAks(EXPLICITLY);
 /** What the webhook would trip over, or take for something else than it says. */
 export function rulesByWebhook({ cluster, settings }: AzureEdge): readonly PodRule[] {
   const { skipContainers = [], expirationOn } = settings;
-  const own = skipContainers.length === 0 ? OWN : OWN.map(rule => ({ ...rule, skipContainers }));
-  return [...(cluster.aks === undefined ? BY_WEBHOOK : BY_WEBHOOK_ON_AKS)[expirationOn], ...own];
+  return [...(cluster.aks === undefined ? BY_WEBHOOK : BY_WEBHOOK_ON_AKS)[expirationOn], ...skipping(OWN_OR_SECRETS, skipContainers)];
 }
 
 /** What a webhook that runs all the same would make of pods that carry everything themselves. */
 export function rulesExplicitly({ cluster, settings }: AzureEdge): readonly PodRule[] {
-  return (cluster.aks === undefined ? EXPLICITLY : EXPLICITLY_ON_AKS)[settings.layout];
+  const { skipContainers = [], layout } = settings;
+  return [...(cluster.aks === undefined ? EXPLICITLY : EXPLICITLY_ON_AKS)[layout], ...skipping(SECRETS, skipContainers)];
 }

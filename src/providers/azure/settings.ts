@@ -27,6 +27,8 @@ export interface AzureSettings {
   readonly authorityHost: string | undefined;
   /** Said by the binding, and not just that of the cloud. */
   readonly ownAuthorityHost: boolean;
+  /** What the webhook has to be installed for, where that is not the public cloud. */
+  readonly environment: string | undefined;
   readonly audience: string;
   readonly credentialName: string | undefined;
   readonly credentialQuota: number;
@@ -66,6 +68,7 @@ export function settingsOf(input: EdgeInput<AzureBindingFields>): AzureSettings 
     tags: fields.tags ?? {},
     authorityHost: fields.authorityHost ?? cloud.authorityHost,
     ownAuthorityHost: fields.authorityHost !== undefined,
+    environment: cloud.environment,
     audience: fields.audience ?? usualAudience(input, cloud.audience),
     credentialName: fields.credentialName,
     credentialQuota: fields.credentialQuota ?? DEFAULT_QUOTA,

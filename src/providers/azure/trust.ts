@@ -77,7 +77,7 @@ function roleAssignments(edges: readonly AzureEdge[], base: string, after: reado
     binding: edge.binding,
     variant: edge.variant,
     name: derive([scope], known => `${known}/providers/Microsoft.Authorization/roleAssignments/${assignmentName(principalKey(edge), role, known)}`),
-    owned: false,
+    owned: true,
     after,
     request: { properties: { roleDefinitionId: derive([scope], known => roleDefinitionId(role, known)), principalId: edge.settings.principalId(), principalType: 'ServicePrincipal' } },
   }));

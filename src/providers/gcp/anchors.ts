@@ -85,12 +85,12 @@ function mappingOf(pool: GcpPoolInput | undefined): CreatePoolProvider['workload
 }
 
 /** A pool is made in the project that bindings on the cluster name, and where there is something to be made. */
-export function checkAnchor({ cluster, issuer, home, path }: AnchorArguments, report: Report): void {
-  if (cluster.gke === undefined && readsKeys(cluster)) checkIssuerReach(issuer, 'cluster.issuer', GOOGLE, report);
+export function checkAnchor({ cluster, issuer, home, existing, path }: AnchorArguments, report: Report): void {
+  if (cluster.gke === undefined && !existing && readsKeys(cluster)) checkIssuerReach(issuer, 'cluster.issuer', GOOGLE, report);
   if (cluster.gke !== undefined) {
     complain(report, 'args/no-anchor', path, { expected: 'a cluster outside GKE', got: cluster.name, fix: 'take it out: every project has a pool for its clusters of GKE' });
-  } else if (cluster.gcpPool?.existing === 'provider') {
-    complain(report, 'args/no-anchor', path, { expected: 'a cluster whose provider is made here', got: cluster.name, fix: 'take it out, or take existing out of the cluster\'s gcpPool' });
+  } else if (cluster.gcpPool?.existing === 'provider' && !existing) {
+    complain(report, 'args/no-anchor', path, { expected: 'a cluster whose provider is made here', got: cluster.name, fix: 'say existing: true here, too, to have it looked up; or take it out, or take existing out of the cluster\'s gcpPool' });
   } else if (home !== undefined && !PROJECT_NUMBER.test(home)) {
     complain(report, 'args/account', path, { expected: 'the digits of a project number', got: home, fix: 'it is not the project\'s id: read it from gcloud projects describe' });
   } else if (home !== undefined && home !== (cluster.gcpPool?.projectNumber ?? home)) {

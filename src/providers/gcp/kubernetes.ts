@@ -17,13 +17,20 @@ export function podSideOf(edge: GcpEdge): PodSide {
   return edge.mechanism === 'workload-identity-pool' ? webhook(edge) : metadataServer(edge);
 }
 
-/** The host's metadata server is that of the node: pods in the host's network get the node's identity, and no error. */
+/** The host's metadata server is that of the node: pods in the host's network get the node's identity, and no error. Client libraries ask it last. */
 const RULES: readonly PodRule[] = [{
   field: 'hostNetwork',
   value: true,
   code: 'gcp/host-network',
   expected: 'a pod with a network of its own, since in the host\'s the metadata server answers with the identity of the node',
   fix: 'leave hostNetwork out, or say injection: "explicit" in the binding',
+}, {
+  of: 'env',
+  field: 'GOOGLE_APPLICATION_CREDENTIALS',
+  code: 'gcp/own-identity',
+  severity: 'warning',
+  expected: 'no GOOGLE_APPLICATION_CREDENTIALS of the container\'s own (client libraries become whom that file names, and never ask the metadata server)',
+  fix: 'take it out, unless this container is to be somebody else',
 }];
 
 /** On GKE nothing is injected: its metadata server answers the pod, as the service account that the annotation names, else as the pod's own principal. https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity */

@@ -1,7 +1,10 @@
-import type { GcpAnchor } from './anchors';
+import type { WorkloadIdentityPoolProvider as Provider } from '@pulumi/gcp/iam/workloadIdentityPoolProvider';
+import * as pulumi from '@pulumi/pulumi';
+import type { CreatePoolProvider, GcpAnchor } from './anchors';
 import type { GcpDocument } from './trust';
 import { requirePeer } from '../../core/peer';
-import { loaderOf } from '../../pulumi/resource';
+import type { Trait } from '../../pulumi/look-up';
+import { loaderOf, type Order } from '../../pulumi/resource';
 import { segment } from '../../pulumi/segment';
 
 /* eslint-disable @typescript-eslint/no-require-imports */
@@ -14,19 +17,29 @@ const load = <T>(module: () => T): T => requirePeer('@pulumi/gcp@^9.0.0', 'a Goo
 export const gcp = loaderOf<GcpAnchor | GcpDocument>({
   'iam.WorkloadIdentityPool': () => {
     const { WorkloadIdentityPool } = load(() => require('@pulumi/gcp/iam/workloadIdentityPool') as typeof import('@pulumi/gcp/iam/workloadIdentityPool'));
-    return ({ name, fullName, request: { workloadIdentityPoolId }, options }) => new WorkloadIdentityPool(name, {
-      project: segment(fullName, 'projects'), workloadIdentityPoolId,
-    }, options);
+    return ({ name, fullName, request: { workloadIdentityPoolId }, options, expect }) => {
+      if (expect === undefined) return new WorkloadIdentityPool(name, { project: segment(fullName, 'projects'), workloadIdentityPoolId }, options);
+      const there = WorkloadIdentityPool.get(name, fullName, undefined, options);
+      expect({ field: 'workloadIdentityPoolId', has: there.workloadIdentityPoolId, is: workloadIdentityPoolId });
+      return there;
+    };
   },
 
   'iam.WorkloadIdentityPoolProvider': () => {
     const { WorkloadIdentityPoolProvider } = load(() => require('@pulumi/gcp/iam/workloadIdentityPoolProvider') as typeof import('@pulumi/gcp/iam/workloadIdentityPoolProvider'));
-    return ({ name, fullName, request, options, tied }) => new WorkloadIdentityPoolProvider(name, {
-      project: segment(fullName, 'projects'),
-      workloadIdentityPoolId: tied(segment(fullName, 'workloadIdentityPools')),
-      workloadIdentityPoolProviderId: request.workloadIdentityPoolProviderId,
-      ...request.workloadIdentityPoolProvider,
-    }, options);
+    return ({ name, fullName, request, options, tied, expect }) => {
+      if (expect === undefined) {
+        return new WorkloadIdentityPoolProvider(name, {
+          project: segment(fullName, 'projects'),
+          workloadIdentityPoolId: tied(segment(fullName, 'workloadIdentityPools')),
+          workloadIdentityPoolProviderId: request.workloadIdentityPoolProviderId,
+          ...request.workloadIdentityPoolProvider,
+        }, options);
+      }
+      const there = WorkloadIdentityPoolProvider.get(name, fullName, undefined, options);
+      expect(...traitsOf(there, fullName, request.workloadIdentityPoolProvider));
+      return there;
+    };
   },
 
   'iam.ServiceAccount': () => {
@@ -70,3 +83,18 @@ export const gcp = loaderOf<GcpAnchor | GcpDocument>({
   },
 });
 /* eslint-enable @typescript-eslint/no-require-imports */
+
+/** What identities rely on: whose tokens it takes, for whom, and what principal they become. */
+function traitsOf({ oidc, attributeMapping }: Provider, name: Order['fullName'], wanted: Order<CreatePoolProvider>['request']['workloadIdentityPoolProvider']): readonly Trait[] {
+  // Where none is listed, tokens are for the provider itself.
+  const listed = (audiences: readonly string[] = [], own: string): readonly string[] => (audiences.length > 0 ? audiences : [`https://iam.googleapis.com/${own}`]);
+  return [
+    { field: 'oidc.issuerUri', has: oidc.apply(each => each?.issuerUri), is: wanted.oidc.issuerUri },
+    {
+      field: 'oidc.allowedAudiences',
+      has: pulumi.all([oidc, name]).apply(([each, own]) => listed(each?.allowedAudiences, own)),
+      includes: pulumi.all([wanted.oidc.allowedAudiences, name]).apply(([audiences, own]) => listed(audiences, own)),
+    },
+    { field: 'attributeMapping["google.subject"]', has: attributeMapping.apply(each => each?.['google.subject']), is: wanted.attributeMapping['google.subject'] ?? '' },
+  ];
+}

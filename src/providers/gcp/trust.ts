@@ -69,7 +69,7 @@ function members(edges: readonly GcpEdge[], base: string, after: readonly string
       variant: edge.variant,
       name: derive([member], known => `${accountName(edge)} ${WORKLOAD_IDENTITY_USER} ${known}`),
       becomes: edge.settings.email,
-      owned: false,
+      owned: true,
       after,
       request: { resource: accountName(edge), role: WORKLOAD_IDENTITY_USER, member },
     };
@@ -88,7 +88,7 @@ function grants(edges: readonly GcpEdge[], base: string, after: readonly string[
       binding: edge.binding,
       variant: edge.variant,
       name: derive([resource], known => `${known} ${grant.role} ${member}`),
-      owned: false,
+      owned: true,
       after,
       request: { resource, role: grant.role, member },
     };
@@ -109,7 +109,7 @@ function directGrants(edges: readonly GcpEdge[]): readonly GcpDocument[] {
       variant: edge.variant,
       name: derive([resource, member], (on, to) => `${on} ${grant.role} ${to}`),
       becomes: member,
-      owned: false,
+      owned: true,
       request: { resource, role: grant.role, member },
     };
   }));

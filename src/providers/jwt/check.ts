@@ -3,6 +3,7 @@ import { isAudience } from '../../core/audience';
 import { complain, joinPath, type Report } from '../../core/issues';
 import { isForApiServer, isGeneric } from '../../kubernetes/audiences';
 import { checkMountPath } from '../../kubernetes/check-paths';
+import { checkVariable } from '../../kubernetes/check-variable';
 import { MAX_TOKEN_SECONDS, MIN_TOKEN_SECONDS, checkLifetime } from '../../kubernetes/projected-token';
 import { checkReach } from '../reach';
 
@@ -23,7 +24,7 @@ export function check(edge: JwtEdge, report: Report): void {
   }
   checkLifetime(settings.expirationSeconds, edge.at('expirationSeconds'), report, { min: MIN_TOKEN_SECONDS, max: MAX_TOKEN_SECONDS, whose: 'Kubernetes takes no others' });
   checkMountPath(settings.mountPath, edge.at('mountPath'), 'token', report);
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(settings.env)) complain(report, 'jwt/env', edge.at('env'), { expected: 'the name of an environment variable', got: settings.env, fix: 'use A-Z, 0-9 and _, no digit first' });
+  checkVariable(settings.env, edge.at('env'), 'jwt', report);
   if (cluster.jwt === undefined) {
     checkReach(edge, { who: 'the API', severity: 'warning', fix: 'an API outside the cluster cannot: give it the keys, by jwt: { jwksJson } in defineCluster' }, report);
   }

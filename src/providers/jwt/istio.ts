@@ -1,3 +1,4 @@
+import { checkCallers } from './callers';
 import type { TokenVerifier, TrustedCallers } from './trust';
 import { InvalidDefinitionError } from '../../core/errors';
 import { Findings, joinPath } from '../../core/issues';
@@ -45,17 +46,7 @@ const PLACE: Shape<IstioPlace> = { name: 'text', namespace: 'text', matchLabels:
 function checkArguments(verifier: unknown, place: unknown): void {
   const findings = new Findings();
   const { report } = findings;
-  const callers = (verifier as Partial<TokenVerifier> | undefined | null)?.callers;
-  if (fits(callers, 'list', 'callers', report)) {
-    (callers as readonly unknown[]).forEach((caller, i) => {
-      const path = joinPath('callers', i);
-      if (!fits(caller, 'map', path, report)) return;
-      const { issuer, audiences, subjects } = caller as { readonly [field: string]: unknown };
-      fits(issuer, 'text', `${path}.issuer`, report);
-      fits(audiences, 'texts', `${path}.audiences`, report);
-      fits(subjects, 'texts', `${path}.subjects`, report);
-    });
-  }
+  checkCallers(verifier, report);
   const { name, namespace, matchLabels } = readShape(place, PLACE, 'place', report);
   if (name !== undefined) checkDnsSubdomain(name, 'place.name', report, 'it names two objects, so choose a name that Kubernetes takes');
   if (namespace !== undefined) checkDnsLabel(namespace, 'place.namespace', report, 'name the namespace of the API\'s pods');

@@ -1,3 +1,4 @@
+import type { PodRule } from '../../kubernetes/injection';
 import type { ObjectLayout } from '../../kubernetes/manifest';
 import { tokenVolume } from '../../kubernetes/projected-token';
 import type { PodSide } from '../provider';
@@ -13,6 +14,20 @@ const DOMAIN = 'vault.hashicorp.com';
 const AGENT_MOUNT = '/var/run/secrets/vault.hashicorp.com/serviceaccount';
 /** Where it puts secrets, in every container. */
 const SECRETS = '/vault/secrets';
+
+/** Vault's own clients take a token that is there, and never log in; those of OpenBao know both variables. https://developer.hashicorp.com/vault/docs/commands */
+const TOKENS = ['VAULT_TOKEN', 'BAO_TOKEN'].map(field => ({ of: 'env', field, code: 'vault/own-identity', secret: true }) as const);
+const NO_TOKENS: readonly PodRule[] = TOKENS.map(rule => ({
+  ...rule,
+  expected: `no ${rule.field} of the container's own (clients use it, and never log in)`,
+  fix: 'take it out, or name the container under skipContainers if it is to be somebody else',
+}));
+const NO_TOKENS_BESIDE_AGENT: readonly PodRule[] = TOKENS.map(rule => ({
+  ...rule,
+  expected: `no ${rule.field} beside the agent, which logs in for all containers`,
+  fix: 'take it out: clients in this container use it, and not what the agent got',
+  severity: 'warning',
+}));
 
 export function podSideOf(edge: VaultEdge): PodSide {
   if (edge.injection === 'none') return {};
@@ -40,6 +55,7 @@ function explicit(edge: VaultEdge): NonNullable<PodSide['injection']> {
     volumes: [volumeOf(edge)],
     mounts: [{ name: VOLUME, mountPath: MOUNT, readOnly: true, ...reach }],
     env: Object.entries(env).map(([name, value]) => ({ name, value, ...reach })),
+    rules: NO_TOKENS.map(rule => ({ ...rule, ...reach })),
   };
 }
 
@@ -49,6 +65,7 @@ function agent(edge: VaultEdge): NonNullable<PodSide['injection']> {
   return {
     reserved: [SECRETS],
     volumes: [volumeOf(edge)],
+    rules: NO_TOKENS_BESIDE_AGENT,
     annotations: {
       [`${DOMAIN}/agent-inject`]: 'true',
       [`${DOMAIN}/service`]: address,

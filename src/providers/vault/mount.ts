@@ -76,7 +76,7 @@ function jwtConfig({ vault }: AnchorRequest['cluster'], issuer: Deferrable<strin
 }
 
 /** The rules of a mount that a program asks for. */
-export function checkAnchor({ cluster, home, realm = 'kubernetes', secrets, path }: AnchorArguments, report: Report): void {
+export function checkAnchor({ cluster, home, realm = 'kubernetes', secrets, existing, path }: AnchorArguments, report: Report): void {
   if (realm !== 'kubernetes' && realm !== 'jwt') {
     complain(report, 'vault/realm', `${path}.realm`, { expected: 'kubernetes or jwt', got: realm, fix: 'name the auth method of the mount' });
     return;
@@ -85,10 +85,10 @@ export function checkAnchor({ cluster, home, realm = 'kubernetes', secrets, path
     complain(report, 'vault/mount-url', `${path}.account`, { expected: 'where the mount answers: https://vault.example.com/v1/auth/kubernetes', got: home, fix: 'put the address, /v1/, a namespace where there is one, and auth/<mount> together' });
   }
   const field = realm === 'kubernetes' ? 'host' : 'keys';
-  if (cluster.vault?.[field] === undefined) {
+  if (!existing && cluster.vault?.[field] === undefined) {
     complain(report, 'vault/unconfigured', `cluster.vault.${field}`, { expected: 'how Vault knows the cluster', got: undefined, fix: 'say it in defineCluster' });
   }
-  const wanted = realm === 'kubernetes' && (cluster.vault?.reviewer ?? 'token') === 'token' ? [REVIEWER] : [];
+  const wanted = !existing && realm === 'kubernetes' && (cluster.vault?.reviewer ?? 'token') === 'token' ? [REVIEWER] : [];
   for (const name of wanted) {
     if (!secrets.includes(name)) complain(report, 'vault/reviewer', `${path}.secrets.${name}`, { expected: 'the token of a service account that may ask for reviews', got: undefined, fix: 'give it as a secret, or say another reviewer in defineCluster' });
   }

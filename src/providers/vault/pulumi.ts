@@ -23,33 +23,49 @@ const tokenOf = (role: VaultTokenFields) => given({ tokenPolicies: role.token_po
 export const vault = loaderOf<VaultDocument>({
   'kubernetes.AuthMount': () => {
     const { AuthBackend } = load(() => require('@pulumi/vault/authBackend') as typeof import('@pulumi/vault/authBackend'));
-    return ({ name, fullName, request, options }) => new AuthBackend(name, { type: request.type, path: mountOf(fullName), ...namespaceOf(fullName) }, options);
+    return ({ name, fullName, request: { type }, options, expect }) => {
+      if (expect === undefined) return new AuthBackend(name, { type, path: mountOf(fullName), ...namespaceOf(fullName) }, options);
+      const there = AuthBackend.get(name, mountOf(fullName), namespaceOf(fullName), options);
+      expect({ field: 'type', has: there.type, is: type });
+      return there;
+    };
   },
 
   'kubernetes.Config': () => {
     const module = load(() => require('@pulumi/vault/kubernetes/authBackendConfig') as typeof import('@pulumi/vault/kubernetes/authBackendConfig'));
-    return ({ name, fullName, request, options, tied }) => new module.AuthBackendConfig(name, {
-      backend: tied(mountOf(fullName)),
-      kubernetesHost: request.kubernetes_host,
-      disableLocalCaJwt: request.disable_local_ca_jwt,
-      ...given({ kubernetesCaCert: request.kubernetes_ca_cert, tokenReviewerJwt: request.token_reviewer_jwt }),
-      ...namespaceOf(fullName),
-    }, options);
+    return ({ name, fullName, request, options, tied, expect }) => {
+      // How it reaches the API server is for whoever made it to say.
+      if (expect !== undefined) return module.AuthBackendConfig.get(name, lift(mountOf(fullName), mount => `auth/${mount}/config`), namespaceOf(fullName), options);
+      return new module.AuthBackendConfig(name, {
+        backend: tied(mountOf(fullName)),
+        kubernetesHost: request.kubernetes_host,
+        disableLocalCaJwt: request.disable_local_ca_jwt,
+        ...given({ kubernetesCaCert: request.kubernetes_ca_cert, tokenReviewerJwt: request.token_reviewer_jwt }),
+        ...namespaceOf(fullName),
+      }, options);
+    };
   },
 
   'jwt.AuthMount': () => {
     const { AuthBackend } = load(() => require('@pulumi/vault/jwt/authBackend') as typeof import('@pulumi/vault/jwt/authBackend'));
-    return ({ name, fullName, request: { type, config }, options }) => new AuthBackend(name, {
-      type,
-      path: mountOf(fullName),
-      ...given({
-        oidcDiscoveryUrl: config?.oidc_discovery_url,
-        jwksUrl: config?.jwks_url,
-        jwtValidationPubkeys: config?.jwt_validation_pubkeys,
-        boundIssuer: config?.bound_issuer,
-      }),
-      ...namespaceOf(fullName),
-    }, options);
+    return ({ name, fullName, request: { type, config }, options, expect }) => {
+      if (expect !== undefined) {
+        const there = AuthBackend.get(name, mountOf(fullName), namespaceOf(fullName), options);
+        expect({ field: 'type', has: there.type, is: type });
+        return there;
+      }
+      return new AuthBackend(name, {
+        type,
+        path: mountOf(fullName),
+        ...given({
+          oidcDiscoveryUrl: config?.oidc_discovery_url,
+          jwksUrl: config?.jwks_url,
+          jwtValidationPubkeys: config?.jwt_validation_pubkeys,
+          boundIssuer: config?.bound_issuer,
+        }),
+        ...namespaceOf(fullName),
+      }, options);
+    };
   },
 
   'kubernetes.Role': () => {

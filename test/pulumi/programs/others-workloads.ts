@@ -7,7 +7,7 @@ import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount';
 import * as pulumi from '@pulumi/pulumi';
 import { onAks, onEks } from '../support/definitions';
 import { Cluster } from '../support/resources';
-import { WorkloadIdentity } from 'symbolon/pulumi';
+import { projectedTokens, WorkloadIdentity } from 'symbolon/pulumi';
 
 const labels = { app: 'web' };
 const template = (serviceAccountName?: pulumi.Input<string>, image: pulumi.Input<string> = 'web:1') => ({ metadata: { labels }, spec: { ...(serviceAccountName !== undefined && { serviceAccountName }), containers: [{ name: 'web', image, env: [{ name: 'KEY', value: pulumi.secret('hidden') }] }] } });
@@ -45,6 +45,19 @@ const CASES: { readonly [name: string]: () => unknown } = {
     const { namespace = '', ...definition } = onAks;
     const identity = new WorkloadIdentity('checkout', { definition: { ...definition, runsAs: [{ namespace, create: false }] } });
     new Release({ transforms: [identity.on('prod-aks').transform()] }, true);
+  },
+  'tokens for all': () => {
+    const tokens = projectedTokens({ tokens: { audit: { audience: 'https://audit.example.com' } } });
+    new Release({ transforms: [tokens.transform()] }, true);
+  },
+  'tokens for one, beside an identity': () => {
+    const identity = new WorkloadIdentity('checkout', { definition: { ...onEks, injection: 'explicit' }, halves: 'both' });
+    const tokens = projectedTokens({ tokens: { audit: { audience: 'https://audit.example.com' } } });
+    new Release({ transforms: [identity.on('prod-blue').transform(), tokens.transform({ workload: 'CronJob/report' })] }, false);
+  },
+  'tokens that contradict': () => {
+    const tokens = projectedTokens({ tokens: { key: { audience: 'https://audit.example.com', env: 'KEY' } } });
+    deployment('web', { transforms: [tokens.transform()] }, 'web', 'shop');
   },
   'another service account': () => {
     const identity = new WorkloadIdentity('checkout', { definition: onEks });

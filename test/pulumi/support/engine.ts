@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly preview?: boolean;
   /** What a resource answers besides its inputs. In a preview, what is not answered is unknown. */
   readonly answer?: (resource: Registration) => { readonly [key: string]: unknown };
+  /** What is there already, by its id: whoever looks it up is answered with it. @default nothing */
+  readonly there?: { readonly [id: string]: object };
   /** Milliseconds that the writing of a resource takes. @default 0 */
   readonly delay?: (resource: Registration) => number;
   /** What a component that another program makes, such as a Helm chart, registers in it. */
@@ -47,6 +49,8 @@ export interface RunResult {
   readonly code: number | null;
   /** In the order in which they were registered. */
   readonly resources: readonly Registration[];
+  /** The ids of what it looked up. */
+  readonly found: readonly string[];
   /** What the program exports. */
   readonly outputs: { readonly [name: string]: unknown };
   /** What the user is shown: warnings, errors, and everything printed. */
@@ -62,7 +66,7 @@ export async function runProgram(name: string, options: RunOptions = {}): Promis
   const address = await engine.listen();
   try {
     const code = await run(path.join(__dirname, '..', 'programs', `${name}.ts`), address, options, text => engine.log.push(text));
-    return { code, resources: engine.resources, outputs: engine.outputs, log: engine.log.join('\n') };
+    return { code, resources: engine.resources, found: engine.found, outputs: engine.outputs, log: engine.log.join('\n') };
   } finally {
     engine.stop();
   }
@@ -98,6 +102,7 @@ type Service = Parameters<InstanceType<typeof grpc.Server>['addService']>[0];
 class Engine {
   readonly resources: Registration[] = [];
   readonly log: string[] = [];
+  readonly found: string[] = [];
   outputs: { readonly [name: string]: unknown } = {};
   readonly #server = new grpc.Server();
   readonly #options: RunOptions;
@@ -127,6 +132,7 @@ class Engine {
         new resource.SupportsFeatureResponse().setHassupport(['secrets', 'resourceReferences', 'aliasSpecs', 'transforms'].includes(request.getId()))),
       registerPackage: answering(() => new resource.RegisterPackageResponse().setRef('package')),
       registerResource: answering(async (request: resourceProto.RegisterResourceRequest) => this.#register(request)),
+      readResource: answering((request: resourceProto.ReadResourceRequest) => this.#read(request)),
       registerResourceOutputs: answering((request: resourceProto.RegisterResourceOutputsRequest) => {
         if (request.getUrn() === this.#root) this.outputs = known(request.getOutputs()?.toJavaScript()) as { readonly [name: string]: unknown };
         return new Empty();
@@ -139,6 +145,14 @@ class Engine {
 
   stop(): void {
     this.#server.forceShutdown();
+  }
+
+  #read(request: resourceProto.ReadResourceRequest): resourceProto.ReadResourceResponse {
+    const there = this.#options.there?.[request.getId()];
+    if (there === undefined) throw new Error(`resource '${request.getId()}' does not exist`);
+    this.found.push(request.getId());
+    const urn = `urn:pulumi:${STACK}::${PROJECT}::${request.getType()}::${request.getName()}`;
+    return new resource.ReadResourceResponse().setUrn(urn).setProperties(Struct.fromJavaScript(there as { [key: string]: string }));
   }
 
   async #register(request: resourceProto.RegisterResourceRequest): Promise<resourceProto.RegisterResourceResponse> {
