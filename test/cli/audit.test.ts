@@ -58,7 +58,8 @@ test('an error is said with its place, the fix and the steps, and fails', async 
   expect({ code, err }).toEqual({ code: 1, err: '' });
   const lines = out.split('\n');
   expect(lines[0]).toMatch(/^k8s\/web\.yaml:3: error: Secret shop\/old: .*never ends.* \[audit\/legacy-token\]$/);
-  expect(lines[1]).toMatch(/^ {4}1\. Find who uses it/);
+  expect(lines[1]).toMatch(/^ {2}fix: give those who use it a projected token/);
+  expect(lines[2]).toMatch(/^ {4}1\. Find who uses it/);
   expect(out).toMatch(/^k8s\/web\.yaml:9: error: Deployment shop\/web: .*azure\.workload\.identity\/use.* \[audit\/label-missing\]$/m);
   expect(lines.at(-2)).toBe('2 files: 2 error, 0 warning');
 });

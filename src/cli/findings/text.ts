@@ -7,14 +7,14 @@ const TONES: { readonly [level in FindingLevel]: Tone } = { error: 'bad', undeci
 /** Everything that is found, each with its place and what to do, its steps under it; and what a baseline has to do with it. */
 export function linesOf({ findings, known, gone }: Sorted<PlacedFinding>, paint: Paint): readonly string[] {
   return [
-    ...findings.flatMap(finding => [lineOf(finding, paint), ...(finding.plan ?? []).map((step, i) => `    ${i + 1}. ${step}`)]),
+    ...findings.flatMap(finding => [lineOf(finding, paint), `  ${paint('quiet', 'fix')}: ${finding.fix}`, ...(finding.plan ?? []).map((step, i) => `    ${i + 1}. ${step}`)]),
     ...(known.length > 0 ? [paint('quiet', `${counted(known.length, 'finding')} that the baseline knows`)] : []),
     ...gone.map(({ code, about }) => `${paint('quiet', 'gone')}: ${code} ${about}: the baseline knows it, and it is not found any more; take it out`),
   ];
 }
 
-function lineOf({ level, code, message, fix, spot }: PlacedFinding, paint: Paint): string {
-  return `${shownSpot(spot)}${paint(TONES[level], level)}: ${message}; ${fix} [${code}]`;
+function lineOf({ level, code, message, spot }: PlacedFinding, paint: Paint): string {
+  return `${shownSpot(spot)}${paint(TONES[level], level)}: ${message} [${code}]`;
 }
 
 /** The place before a message. */
