@@ -1,4 +1,4 @@
-import { COMMON, DIFF, EXPLAIN, SYNTH, VERIFY } from './options';
+import { AUDIT, COMMON, DIFF, EXPLAIN, SYNTH, VERIFY } from './options';
 import type { Command } from './options';
 
 type Topic = Extract<Command, { name: 'help' }>['topic'];
@@ -16,7 +16,7 @@ export function helpOn(topic: Topic): string {
 
 const EXIT_CODES = `Exit codes
   0    everything holds, and the files are written
-  1    something does not: an invalid definition, a missing fact, a workload that is not let in, a stranger who is
+  1    something does not: an invalid definition, a missing fact, a workload that is not let in, a stranger who is, an error
   2    wrong usage, a file that cannot be read, a folder that cannot be written
   3    verify only: nothing is refused, but not everything could be decided
   70   a defect of symbolon itself
@@ -30,6 +30,7 @@ and the proof that they fit.
 Usage
   symbolon synth FILE [options]       write both halves of a definition file or an app, and prove them
   symbolon verify PATH... [options]   prove manifests and cloud-side documents, whoever made them
+  symbolon audit PATH... [options]    look for mistakes with tokens in manifests, and say the way out of each
   symbolon explain TOKENFILE|- [PATH...]   say who a token is, and which trusts would take it
   symbolon diff BEFORE AFTER          say who gains and who loses access
   symbolon COMMAND --help             help on a command
@@ -125,6 +126,26 @@ Exit codes
   2    wrong usage, a file that cannot be read
   3    somewhere it cannot be decided
 `,
+  audit: `Looks for mistakes with workloads and their tokens in manifests alone, whoever wrote them: long-lived tokens and keys,
+labels that no webhook sees, tokens that nobody mounts or that the wrong one gets. Each comes with the steps out of it.
+
+Usage
+  symbolon audit PATH... [options]
+
+PATH is a file, a folder (its .yaml, .yml and .json files) or - for stdin, with manifests in YAML or JSON as written,
+from helm template, kustomize build or kubectl get -o json. Each folder is a cluster of its own; all files that are
+named one by one, with stdin, are one cluster together. What is not given is taken for made elsewhere.
+
+Options
+${optionsOf({ ...AUDIT, help: COMMON.help })}
+Warnings alone do not fail it.
+
+Examples
+  symbolon audit k8s/
+  helm template shop charts/shop | symbolon audit -
+  kubectl get deploy,sts,ds,cronjob,sa,ns,rolebinding,clusterrolebinding -A -o json | symbolon audit - --format sarif
+
+${EXIT_CODES}`,
 };
 
 function optionsOf(options: { readonly [name: string]: Row }): string {

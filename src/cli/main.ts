@@ -4,7 +4,7 @@ import { paintFor, type Paint } from './colour';
 import { EXIT, failureOf } from './failure';
 import { helpOn } from './help';
 import type { Io } from './io';
-import { readArguments, type DiffOptions, type ExplainOptions, type SynthOptions, type VerifyOptions } from './options';
+import { readArguments, type AuditOptions, type DiffOptions, type ExplainOptions, type SynthOptions, type VerifyOptions } from './options';
 import { withoutTokens } from './redact';
 import { tableOf } from './report/human';
 import { failureDocument, resultDocument } from './report/machine';
@@ -35,6 +35,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         return await runExplain(command.options, io, paint);
       case 'diff':
         return await runDiff(command.options, io, paint);
+      case 'audit':
+        return await runAudit(command.options, io, paint);
     }
   } catch (error) {
     const failure = failureOf(error);
@@ -61,9 +63,8 @@ async function runSynth(options: SynthOptions, io: Io, paint: Paint): Promise<nu
 async function runVerify(options: VerifyOptions, io: Io, paint: Paint): Promise<number> {
   const { verifyFiles } = await import('./verify/verify');
   const result = await verifyFiles(options, io);
-  const { textOf, jsonOf, sarifOf, junitOf } = await import('./verify/formats');
-  const formats = { text: () => textOf(result, paint), json: () => jsonOf(result), sarif: () => sarifOf(result, versionOf()), junit: () => junitOf(result) };
-  io.stdout.write(formats[options.format]());
+  const { printed } = await import('./verify/formats');
+  io.stdout.write(printed(options.format, result, paint, versionOf()));
   if (!result.holds) return EXIT.findings;
   return result.decided ? EXIT.holds : EXIT.undecided;
 }
@@ -85,6 +86,14 @@ async function runDiff(options: DiffOptions, io: Io, paint: Paint): Promise<numb
   io.stdout.write(formats[options.format]());
   if (!difference.decided) return EXIT.undecided;
   return difference.changes.length > 0 ? EXIT.findings : EXIT.holds;
+}
+
+async function runAudit(options: AuditOptions, io: Io, paint: Paint): Promise<number> {
+  const { auditFiles } = await import('./audit/audit');
+  const result = await auditFiles(options, io);
+  const { printed } = await import('./audit/formats');
+  io.stdout.write(printed(options.format, result, paint, versionOf()));
+  return result.holds ? EXIT.holds : EXIT.findings;
 }
 
 function versionOf(): string {

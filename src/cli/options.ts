@@ -32,17 +32,25 @@ export const SYNTH = {
   json: { type: 'boolean', says: 'one JSON document for machines on stdout, also when something fails' },
 } as const satisfies { readonly [name: string]: Option };
 
-/** Options of `symbolon verify`. */
-export const VERIFY = {
-  'cluster': { type: 'string', many: true, value: 'NAME=ISSUER', says: 'a cluster, and the issuer of its tokens or a file with its discovery document; may be repeated' },
-  'definition': { type: 'string', value: 'FILE', says: 'take the clusters of this definition file or app' },
-  'env': { type: 'string', value: 'NAME', says: 'call the functions that the definition file exports with this environment' },
-  'evidence': { type: 'string', value: 'FILE', says: 'what the outputs leave out: which resource a policy belongs to, which cluster a folder is for' },
+/** What the commands share that look for something. */
+const FINDINGS = {
   'baseline': { type: 'string', value: 'FILE', says: 'findings that are known and do not count' },
   'write-baseline': { type: 'string', value: 'FILE', says: 'write everything that is found now as a baseline' },
   'format': { type: 'string', value: 'FORMAT', says: 'text (default), json, sarif or junit' },
   'json': { type: 'boolean', says: 'the same as --format json' },
 } as const satisfies { readonly [name: string]: Option };
+
+/** Options of `symbolon verify`. */
+export const VERIFY = {
+  cluster: { type: 'string', many: true, value: 'NAME=ISSUER', says: 'a cluster, and the issuer of its tokens or a file with its discovery document; may be repeated' },
+  definition: { type: 'string', value: 'FILE', says: 'take the clusters of this definition file or app' },
+  env: { type: 'string', value: 'NAME', says: 'call the functions that the definition file exports with this environment' },
+  evidence: { type: 'string', value: 'FILE', says: 'what the outputs leave out: which resource a policy belongs to, which cluster a folder is for' },
+  ...FINDINGS,
+} as const satisfies { readonly [name: string]: Option };
+
+/** Options of `symbolon audit`. */
+export const AUDIT = FINDINGS;
 
 /** Options of `symbolon explain`. */
 export const EXPLAIN = {
@@ -71,15 +79,15 @@ const DIFF_FORMATS = ['text', 'json', 'markdown'] as const;
 /** How the answer of `symbolon diff` is printed. */
 export type DiffFormat = (typeof DIFF_FORMATS)[number];
 
-/** How the answer of `symbolon verify` is printed. */
+/** How findings are printed. */
 export type Format = (typeof FORMATS)[number];
 
 /** The options of every command. */
-const COMMANDS = { synth: SYNTH, verify: VERIFY, explain: EXPLAIN, diff: DIFF } as const satisfies { readonly [command: string]: Options };
+const COMMANDS = { synth: SYNTH, verify: VERIFY, audit: AUDIT, explain: EXPLAIN, diff: DIFF } as const satisfies { readonly [command: string]: Options };
 type CommandName = keyof typeof COMMANDS;
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 
-const OPTIONS: { readonly [name: string]: Option } = { ...COMMON, ...SYNTH, ...VERIFY, ...EXPLAIN, ...DIFF };
+const OPTIONS: { readonly [name: string]: Option } = { ...COMMON, ...SYNTH, ...VERIFY, ...AUDIT, ...EXPLAIN, ...DIFF };
 
 /** What `symbolon synth` is to do. */
 export interface SynthOptions {
@@ -90,12 +98,21 @@ export interface SynthOptions {
   readonly json: boolean;
 }
 
-/** What `symbolon verify` is to do. */
-export interface VerifyOptions extends EvidenceOptions {
+/** What the commands share that look for something. */
+interface FindingOptions {
   readonly baseline?: string;
   /** Where a new baseline goes. */
   readonly writeTo?: string;
   readonly format: Format;
+}
+
+/** What `symbolon verify` is to do. */
+export interface VerifyOptions extends EvidenceOptions, FindingOptions {}
+
+/** What `symbolon audit` is to do. */
+export interface AuditOptions extends FindingOptions {
+  /** Files and folders; `-` is stdin. */
+  readonly paths: readonly string[];
 }
 
 /** What `symbolon explain` is to do. */
@@ -120,6 +137,7 @@ export type Command =
   | { readonly name: 'version' }
   | { readonly name: 'synth'; readonly options: SynthOptions }
   | { readonly name: 'verify'; readonly options: VerifyOptions }
+  | { readonly name: 'audit'; readonly options: AuditOptions }
   | { readonly name: 'explain'; readonly options: ExplainOptions }
   | { readonly name: 'diff'; readonly options: DiffOptions };
 
@@ -165,11 +183,12 @@ function synthFrom(values: Values, files: readonly string[]): Command {
 
 function verifyFrom(values: Values, paths: readonly string[]): Command {
   if (paths.length === 0) throw usage('verify: expected files or folders: symbolon verify k8s/ cloud/ --cluster NAME=ISSUER');
-  const writeTo = values['write-baseline'];
-  return {
-    name: 'verify',
-    options: { paths, ...evidenceIn(values), ...textsIn(values, ['baseline']), ...(typeof writeTo === 'string' && { writeTo }), format: formatIn(values, FORMATS) },
-  };
+  return { name: 'verify', options: { paths, ...evidenceIn(values), ...findingsIn(values) } };
+}
+
+function auditFrom(values: Values, paths: readonly string[]): Command {
+  if (paths.length === 0) throw usage('audit: expected files or folders: symbolon audit k8s/');
+  return { name: 'audit', options: { paths, ...findingsIn(values) } };
 }
 
 function explainFrom(values: Values, files: readonly string[]): Command {
@@ -192,6 +211,7 @@ function diffFrom(values: Values, paths: readonly string[]): Command {
 const READERS: { readonly [command in CommandName]: (values: Values, files: readonly string[]) => Command } = {
   synth: synthFrom,
   verify: verifyFrom,
+  audit: auditFrom,
   explain: explainFrom,
   diff: diffFrom,
 };
@@ -200,6 +220,12 @@ const READERS: { readonly [command in CommandName]: (values: Values, files: read
 function evidenceIn(values: Values): Omit<EvidenceOptions, 'paths'> {
   if (values.env !== undefined && values.definition === undefined) throw usage('--env says how a definition file is read; give one by --definition FILE');
   return { clusters: (values.cluster ?? []) as readonly string[], ...textsIn(values, ['definition', 'env', 'evidence']) };
+}
+
+/** What the commands have that look for something. */
+function findingsIn(values: Values): FindingOptions {
+  const writeTo = values['write-baseline'];
+  return { ...textsIn(values, ['baseline']), ...(typeof writeTo === 'string' && { writeTo }), format: formatIn(values, FORMATS) };
 }
 
 function textsIn<K extends string>(values: Values, names: readonly K[]): { readonly [name in K]?: string } {
