@@ -1,4 +1,4 @@
-import { COMMON, SYNTH, VERIFY } from './options';
+import { COMMON, GRAPH, SYNTH, VERIFY } from './options';
 import type { Command } from './options';
 
 type Topic = Extract<Command, { name: 'help' }>['topic'];
@@ -30,6 +30,7 @@ and the proof that they fit.
 Usage
   symbolon synth FILE [options]       write both halves of a definition file or an app, and prove them
   symbolon verify PATH... [options]   prove manifests and cloud-side documents, whoever made them
+  symbolon graph PATH... [options]    draw who becomes whom, and what that may do
   symbolon COMMAND --help             help on a command
 
 Options
@@ -80,6 +81,29 @@ Examples
   symbolon verify dist --cluster prod-blue=https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE
   kubectl get deploy,sa -A -o json | symbolon verify - roles/ --definition identity.ts
   symbolon verify k8s cloud --definition identity.ts --format sarif > symbolon.sarif
+
+${EXIT_CODES}`,
+
+  graph: `Draws the trust map of manifests and cloud-side documents: workload, token, cloud identity, permission.
+
+Usage
+  symbolon graph PATH... [options]
+
+PATH is what symbolon verify takes: see symbolon verify --help.
+
+Options
+${optionsOf({ ...GRAPH, help: COMMON.help })}
+Formats
+  mermaid    for Markdown; folded, by namespace first, before it has more than 500 edges or 50000 characters
+  dot        for Graphviz, whole
+  html       one page to read, search and filter, which needs nothing besides itself
+  json       nodes and edges for machines
+
+What is refused, and who gets in besides, is drawn and does not change the exit code: symbolon verify is there for that.
+
+Examples
+  symbolon graph dist --cluster prod-blue=https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE >> pull-request.md
+  symbolon graph k8s cloud --definition identity.ts --format html --out trust-map.html
 
 ${EXIT_CODES}`,
 };

@@ -4,7 +4,7 @@ import { paintFor, type Paint } from './colour';
 import { EXIT, failureOf } from './failure';
 import { helpOn } from './help';
 import type { Io } from './io';
-import { readArguments, type SynthOptions, type VerifyOptions } from './options';
+import { readArguments, type GraphOptions, type SynthOptions, type VerifyOptions } from './options';
 import { tableOf } from './report/human';
 import { failureDocument, resultDocument } from './report/machine';
 
@@ -30,6 +30,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         return await runSynth(command.options, io, paint);
       case 'verify':
         return await runVerify(command.options, io, paint);
+      case 'graph':
+        return await runGraph(command.options, io);
     }
   } catch (error) {
     const failure = failureOf(error);
@@ -61,6 +63,13 @@ async function runVerify(options: VerifyOptions, io: Io, paint: Paint): Promise<
   io.stdout.write(formats[options.format]());
   if (!result.holds) return EXIT.findings;
   return result.decided ? EXIT.holds : EXIT.undecided;
+}
+
+/** A picture is neither right nor wrong: that it is there is all that is asked. */
+async function runGraph(options: GraphOptions, io: Io): Promise<number> {
+  const { graphFiles } = await import('./graph/graph');
+  await graphFiles(options, io);
+  return EXIT.holds;
 }
 
 function versionOf(): string {

@@ -39,17 +39,33 @@ export const VERIFY = {
   'json': { type: 'boolean', says: 'the same as --format json' },
 } as const satisfies { readonly [name: string]: Option };
 
+/** Options of `symbolon graph`. */
+export const GRAPH = {
+  cluster: VERIFY.cluster,
+  definition: VERIFY.definition,
+  env: VERIFY.env,
+  evidence: VERIFY.evidence,
+  format: { type: 'string', value: 'FORMAT', says: 'mermaid (default), dot, html or json' },
+  json: VERIFY.json,
+  out: { type: 'string', value: 'FILE', says: 'write it to a file instead of stdout' },
+} as const satisfies { readonly [name: string]: Option };
+
+const GRAPH_FORMATS = ['mermaid', 'dot', 'html', 'json'] as const;
+
+/** How `symbolon graph` draws. */
+export type GraphFormat = (typeof GRAPH_FORMATS)[number];
+
 const FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
 
 /** How the answer of `symbolon verify` is printed. */
 export type Format = (typeof FORMATS)[number];
 
 /** The options of every command. */
-const COMMANDS = { synth: SYNTH, verify: VERIFY } as const satisfies { readonly [command: string]: { readonly [name: string]: Option } };
+const COMMANDS = { synth: SYNTH, verify: VERIFY, graph: GRAPH } as const satisfies { readonly [command: string]: { readonly [name: string]: Option } };
 type CommandName = keyof typeof COMMANDS;
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 
-const OPTIONS: { readonly [name: string]: Option } = { ...COMMON, ...SYNTH, ...VERIFY };
+const OPTIONS: { readonly [name: string]: Option } = { ...COMMON, ...SYNTH, ...VERIFY, ...GRAPH };
 
 /** What `symbolon synth` is to do. */
 export interface SynthOptions {
@@ -74,12 +90,20 @@ export interface VerifyOptions {
   readonly format: Format;
 }
 
+/** What `symbolon graph` is to do. */
+export interface GraphOptions extends Omit<VerifyOptions, 'baseline' | 'writeTo' | 'format'> {
+  readonly format: GraphFormat;
+  /** The file to write. @default stdout */
+  readonly out?: string;
+}
+
 /** What the arguments ask for. */
 export type Command =
   | { readonly name: 'help'; readonly topic: 'symbolon' | CommandName }
   | { readonly name: 'version' }
   | { readonly name: 'synth'; readonly options: SynthOptions }
-  | { readonly name: 'verify'; readonly options: VerifyOptions };
+  | { readonly name: 'verify'; readonly options: VerifyOptions }
+  | { readonly name: 'graph'; readonly options: GraphOptions };
 
 /** @throws InputError for a command or an option that does not exist, or is not used as it should be */
 export function readArguments(argv: readonly string[]): Command {
@@ -96,6 +120,7 @@ export function readArguments(argv: readonly string[]): Command {
   }
   if (values.help === true) return { name: 'help', topic: command };
   for (const name of Object.keys(values)) if (!Object.hasOwn(COMMANDS[command], name)) throw usage(`${command}: there is no option --${name}`);
+  if (command === 'graph') return graphFrom(values, files);
   return command === 'synth' ? synthFrom(values, files) : verifyFrom(values, files);
 }
 
@@ -141,6 +166,16 @@ function verifyFrom(values: Values, paths: readonly string[]): Command {
       format: values.json === true ? 'json' : format ?? 'text',
     },
   };
+}
+
+function graphFrom(values: Values, paths: readonly string[]): Command {
+  if (paths.length === 0) throw usage('graph: expected files or folders: symbolon graph k8s/ cloud/ --cluster NAME=ISSUER');
+  const { format: said, json, out, ...rest } = values;
+  const format = GRAPH_FORMATS.find(each => each === said);
+  if (said !== undefined && format === undefined) throw usage(`--format: expected ${GRAPH_FORMATS.join(', ')}, got ${JSON.stringify(said)}`);
+  if (json === true && format !== undefined && format !== 'json') throw usage(`--json and --format ${format} exclude each other`);
+  const { options: { paths: _, format: _text, ...evidence } } = verifyFrom(rest, paths) as Extract<Command, { name: 'verify' }>;
+  return { name: 'graph', options: { paths, ...evidence, ...(typeof out === 'string' && { out }), format: json === true ? 'json' : format ?? 'mermaid' } };
 }
 
 function isFormat(text: string): text is Format {

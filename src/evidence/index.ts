@@ -1,7 +1,7 @@
 export { FINDINGS } from './finding';
 export { gather, shownPlace } from './gather';
 export { isRelevant } from './relevant';
-export { verify } from './verify';
+export { verify, verifyGathered } from './verify';
 export type { EvidenceDocument, Place } from './document';
 export type { Finding, FindingCode, FindingLevel } from './finding';
 export type { Gap, Gathered } from './gather';

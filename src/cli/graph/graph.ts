@@ -1,0 +1,44 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { InputError } from '../../core/errors';
+import { gather, shownPlace, verifyGathered } from '../../evidence';
+import { dotOf, htmlOf, mapOf, mermaidOf, type TrustMap } from '../../graph';
+import { NO_NOTES, readNotes } from '../evidence/notes';
+import { readEvidence } from '../evidence/read';
+import type { Io } from '../io';
+import type { GraphFormat, GraphOptions } from '../options';
+import { clustersDefined, clustersNamed } from '../verify/clusters';
+
+/** The version of the JSON document. It changes when a field changes its meaning or goes away. */
+const VERSION = 1;
+
+const RENDERERS: { readonly [format in GraphFormat]: (map: TrustMap) => string } = {
+  mermaid: mermaidOf,
+  dot: dotOf,
+  html: htmlOf,
+  json: map => `${JSON.stringify({ version: VERSION, ...map }, null, 2)}\n`,
+};
+
+/**
+ * Draws what files say. What could not be read of them is said on stderr: it is not in the picture.
+ *
+ * @throws SymbolonError when something cannot be read or written
+ */
+export async function graphFiles(options: GraphOptions, io: Io): Promise<void> {
+  const { paths, clusters, definition, env, evidence: notesFile, format, out } = options;
+  const notes = notesFile === undefined ? NO_NOTES : await readNotes({ path: resolve(io.cwd, notesFile), shown: notesFile });
+  const described = [...definition === undefined ? [] : await clustersDefined(definition, env, io), ...notes.clusters, ...clustersNamed(clusters, io)];
+  const { documents } = await readEvidence(paths, notes.files, io);
+  const gathered = gather(documents, described);
+  for (const { code, at, message, fix } of gathered.gaps) io.stderr.write(`${shownPlace(at)}: ${message}; ${fix} [${code}]\n`);
+  const text = RENDERERS[format](mapOf(verifyGathered(gathered), gathered));
+  if (out === undefined) {
+    io.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(resolve(io.cwd, out), text);
+  } catch (error) {
+    throw new InputError(`--out: ${out} cannot be written: ${(error as Error).message}; name a file in a folder that is there`, { cause: error });
+  }
+}
