@@ -66,7 +66,8 @@ function stylesOf({ edges }: TrustMap): readonly string[] {
  * harmless is written so; a label that begins as a list in Markdown does is none.
  */
 export function escaped(text: string): string {
-  return visible(text)
+  // A label of nothing is none to its parser.
+  return (text.trim() === '' ? '(empty)' : visible(text))
     .replace(/[^\p{L}\p{M}\p{N}\p{S}\p{Zs}\u200d\ufe0f./:,()@_+='?!…‼-]|[<>`^~$|]/gu, char => `#${char.codePointAt(0)};`)
     .replace(/^(\s*\d+)\./, '$1#46;')
     .replace(/^(\s*)([-+])/, (_match, space: string, char: string) => `${space}#${char.codePointAt(0)};`);

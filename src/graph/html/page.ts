@@ -58,6 +58,7 @@ ${paths.map(rowOf).join('\n')}
 </tbody>
 </table>
 </div>
+<p id="more" hidden><button type="button" id="next">Show more</button> <button type="button" id="rest">Show all</button></p>
 ${looseIn(map)}</main>
 <footer><p>${map.nodes.length} nodes and ${map.edges.length} edges. This page asks no server for anything.</p></footer>
 <script>${SCRIPT}</script>

@@ -8,6 +8,9 @@ export const SCRIPT = String.raw`
   const $ = id => document.getElementById(id);
   const rows = Array.from(document.querySelectorAll('tbody tr'), row => ({ row, text: row.textContent.toLowerCase(), ...row.dataset }));
   const MANY = 40;
+  /* So many rows are laid out in no time; thousands are not. */
+  const PAGE = 200;
+  let limit = PAGE;
   const boxes = Array.from(document.querySelectorAll('input[name=state]'));
   const selects = ['provider', 'cluster', 'namespace'].map(name => [name, $(name)]);
 
@@ -20,10 +23,15 @@ export const SCRIPT = String.raw`
       const fits = states.has(each.state)
         && wanted.every(([name, select]) => each[name] === select.value)
         && words.every(word => each.text.includes(word));
-      if (each.row.hidden === fits) each.row.hidden = !fits;
       if (fits) shown.push(each);
+      const seen = fits && shown.length <= limit;
+      if (each.row.hidden === seen) each.row.hidden = !seen;
     }
-    $('count').textContent = shown.length + ' of ' + rows.length + (rows.length === 1 ? ' path' : ' paths');
+    const rest = Math.max(0, shown.length - limit);
+    $('count').textContent = shown.length + ' of ' + rows.length + (rows.length === 1 ? ' path' : ' paths') + (rest > 0 ? ', the first ' + limit + ' are shown' : '');
+    $('more').hidden = rest === 0;
+    $('next').textContent = 'Show ' + Math.min(PAGE, rest) + ' more';
+    $('rest').textContent = 'Show all ' + shown.length;
     $('none').hidden = shown.length > 0;
     draw(shown);
   }
@@ -111,9 +119,21 @@ export const SCRIPT = String.raw`
   /* Typing is never waited for: what was asked last is what is shown. */
   let waiting = 0;
   const soon = () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(apply); };
-  $('filters').addEventListener('input', soon);
+  const anew = () => { limit = PAGE; soon(); };
+  /* Whoever asks for more goes on reading where they were. */
+  const further = to => {
+    const before = rows.filter(({ row }) => !row.hidden).length;
+    limit = to;
+    apply();
+    const next = rows.filter(({ row }) => !row.hidden)[before];
+    if (next) { next.row.tabIndex = -1; next.row.focus(); }
+  };
+  $('next').addEventListener('click', () => further(limit + PAGE));
+  $('rest').addEventListener('click', () => further(Infinity));
+  addEventListener('beforeprint', () => { limit = Infinity; apply(); });
+  $('filters').addEventListener('input', anew);
   $('filters').addEventListener('submit', event => event.preventDefault());
-  $('filters').addEventListener('reset', soon);
+  $('filters').addEventListener('reset', anew);
   $('filters').hidden = false;
   $('figure').hidden = false;
   apply();
