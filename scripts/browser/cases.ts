@@ -47,9 +47,10 @@ export async function pageAnswers(name: string, map: TrustMap, { browser, axe }:
 
   await searched(page, paths, say);
   await byState(page, paths, say);
+  await page.goto(url);
   await byKeyboard(page, say);
   await accessible(page, axe, say);
-  await page.evaluate("history.replaceState(null, \"\", location.pathname); document.activeElement.blur(); scrollTo(0, 0)");
+  await page.evaluate('history.replaceState(null, "", location.pathname); document.activeElement.blur(); scrollTo(0, 0)');
   await page.emulateMedia({ colorScheme: 'dark' });
   const ground = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
   say('it is dark where the dark is wanted', ground === 'rgb(16, 20, 24)', ground);
@@ -63,6 +64,8 @@ export async function pageAnswers(name: string, map: TrustMap, { browser, axe }:
 
   const plain = await browser.newPage({ javaScriptEnabled: false });
   await plain.goto(url);
+  const listed = await plain.evaluate<number>('[...document.querySelectorAll("tbody tr")].filter(row => row.offsetHeight > 0).length');
+  say('without JavaScript the whole list is there', listed === paths.length, listed);
   await plain.screenshot({ path: join(folder, `${name}-plain.png`) });
   await plain.close();
   return answers;
@@ -77,15 +80,26 @@ const set = (id: string, value: string): string => `const it = document.getEleme
 
 async function searched(page: Page, paths: ReturnType<typeof pathsOf>, say: Say): Promise<void> {
   for (const words of ['app-4', 'TEAM-0 s3', 'no such thing']) {
-    const took = await page.evaluate<number>(TIMED(set('search', words)));
+    const took = await quickest(page, [set('search', ''), set('search', words)]);
     const shown = await page.evaluate<number>('[...document.querySelectorAll("tbody tr")].filter(row => !row.hidden).length');
     const said = await page.evaluate<string>('document.getElementById("count").textContent');
     const wanted = await page.evaluate<number>(`[...document.querySelectorAll("tbody tr")].filter(row => ${JSON.stringify(words.toLowerCase().split(' '))}.every(word => row.textContent.toLowerCase().includes(word))).length`);
     say(`searching for ${words}`, shown === Math.min(wanted, PAGE) && said.startsWith(`${wanted} of ${paths.length}`), `${said}`);
     say(`searching for ${words} is prompt`, took < PROMPT, `${Math.round(took)} ms`);
   }
-  const took = await page.evaluate<number>(TIMED(set('search', '')));
+  const took = await quickest(page, [set('search', 'no such thing'), set('search', '')]);
   say('showing everything again is prompt', took < PROMPT, `${Math.round(took)} ms`);
+}
+
+/** Of three tries at the last of the acts: a machine that is busy with something else is not the page's fault. */
+async function quickest(page: Page, acts: readonly string[]): Promise<number> {
+  const took: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    let last = 0;
+    for (const act of acts) last = await page.evaluate<number>(TIMED(`{ ${act} }`));
+    took.push(last);
+  }
+  return Math.min(...took);
 }
 
 async function byState(page: Page, paths: ReturnType<typeof pathsOf>, say: Say): Promise<void> {

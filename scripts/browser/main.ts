@@ -1,4 +1,4 @@
-/** The trust map in a real browser: `npm run browser [-- --out FOLDER]`. Pages and pictures of them stay in the folder. */
+/** The trust map in a real browser: `npm run browser [-- --out FOLDER --sizes 10,300]`. Pages and pictures of them stay in the folder. */
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -9,7 +9,14 @@ import type { TrustMap } from '../../src/graph';
 import { HOSTILE } from '../../test/graph/hostile';
 import { sampleOf } from '../../test/graph/sample';
 
-const SIZES = [10, 300, 3000];
+/** What stands after an option. */
+function option(name: string): string | undefined {
+  const at = process.argv.indexOf(name);
+  return at === -1 ? undefined : process.argv[at + 1];
+}
+
+/** How many identities the maps have. */
+const SIZES = (option('--sizes') ?? '10,300,3000').split(',').map(Number);
 
 /** A map of names that nobody should have. */
 const EVIL: TrustMap = {
@@ -23,8 +30,8 @@ const EVIL: TrustMap = {
 };
 
 async function run(): Promise<void> {
-  const at = process.argv.indexOf('--out');
-  const folder = at === -1 ? mkdtempSync(join(tmpdir(), 'symbolon-browser-')) : resolve(process.argv[at + 1] as string);
+  const out = option('--out');
+  const folder = out === undefined ? mkdtempSync(join(tmpdir(), 'symbolon-browser-')) : resolve(out);
   mkdirSync(folder, { recursive: true });
   const parts = await partsOf();
   const answers: Answer[] = [];

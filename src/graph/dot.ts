@@ -26,8 +26,12 @@ function nodeOf({ id, kind, label, notes }: TrustNode): string {
 
 /** By name as well as by colour. */
 const LINES: { readonly [state in State]: string } = {
-  'over-broad': 'color="#d1242f", penwidth=3', 'stranger': 'color="#d1242f", penwidth=3', 'refused': 'color="#bc4c00", style=dashed',
-  'undecided': 'color="#8250df", style=dotted', 'unused': 'color="#6e7781"', 'admitted': 'color="#1a7f37"',
+  'over-broad': 'color="#d1242f", penwidth=3',
+  'stranger': 'color="#d1242f", penwidth=3',
+  'refused': 'color="#bc4c00", style=dashed',
+  'undecided': 'color="#8250df", style=dotted',
+  'unused': 'color="#6e7781"',
+  'admitted': 'color="#1a7f37"',
 };
 
 function edgeOf({ from, to, state, why }: TrustEdge): string {

@@ -1,5 +1,5 @@
-import { idOf, Sketch } from './sketch';
 import type { TrustEdge, TrustMap, TrustNode } from './map';
+import { idOf, Sketch } from './sketch';
 import { append } from '../core/append';
 
 /** How much is folded, from nothing to everything. */

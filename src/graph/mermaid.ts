@@ -63,12 +63,13 @@ function stylesOf({ edges }: TrustMap): readonly string[] {
 
 /**
  * Mermaid writes characters that it would read as its own language as their numbers, `#34;`. Everything that is neither a letter nor
- * harmless is written so; a label that begins as a list in Markdown does is none.
+ * harmless is written so; a label that begins as a list in Markdown does is none, and `fa:fa-car` is no picture of a car.
  */
 export function escaped(text: string): string {
   // A label of nothing is none to its parser.
   return (text.trim() === '' ? '(empty)' : visible(text))
     .replace(/[^\p{L}\p{M}\p{N}\p{S}\p{Zs}\u200d\ufe0f./:,()@_+='?!…‼-]|[<>`^~$|]/gu, char => `#${char.codePointAt(0)};`)
+    .replace(/(fa[bklrs]?):(?=fa-)/g, '$1#58;')
     .replace(/^(\s*\d+)\./, '$1#46;')
     .replace(/^(\s*)([-+])/, (_match, space: string, char: string) => `${space}#${char.codePointAt(0)};`);
 }

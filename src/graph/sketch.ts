@@ -30,12 +30,16 @@ export class Sketch {
   /** Sorted by what is shown, so that the order in which files were read changes nothing. */
   finished(loose: readonly string[]): TrustMap {
     const order = ({ kind, cluster = '', namespace = '', provider = '', label, id }: TrustNode): string => [KINDS.indexOf(kind), cluster, namespace, provider, label, id].join('\n');
-    const sorted = <T>(values: Iterable<T>, keyOf: (value: T) => string): T[] => [...values].map(value => [keyOf(value), value] as const).sort(([a], [b]) => byText(a, b)).map(([, value]) => value);
     const nodes = sorted(this.nodes.values(), order);
     const place = new Map(nodes.map(({ id }, i) => [id, String(i).padStart(9, '0')]));
     const edges = sorted(this.edges.values(), ({ from, to, state = '', why = '' }) => [place.get(from), place.get(to), state, why].join('\n'));
     return { nodes, edges, loose: [...new Set(loose)].sort(byText) };
   }
+}
+
+function sorted<T>(values: Iterable<T>, keyOf: (value: T) => string): T[] {
+  const keyed = [...values].map(value => [keyOf(value), value] as const);
+  return keyed.sort(([a], [b]) => byText(a, b)).map(([, value]) => value);
 }
 
 /** Letters and digits, which every format takes for a name. */

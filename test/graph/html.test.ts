@@ -26,8 +26,12 @@ function tame(map: TrustMap): TrustMap {
   const of = (name: string): string => names.get(name) ?? names.set(name, `name${names.size}`).get(name) as string;
   return {
     nodes: map.nodes.map(({ label, cluster, namespace, provider, notes, ...node }) => ({
-      ...node, label: of(label), notes: notes.map(of),
-      ...(cluster !== undefined && { cluster: of(cluster) }), ...(namespace !== undefined && { namespace: of(namespace) }), ...(provider !== undefined && { provider: of(provider) }),
+      ...node,
+      label: of(label),
+      notes: notes.map(of),
+      ...(cluster !== undefined && { cluster: of(cluster) }),
+      ...(namespace !== undefined && { namespace: of(namespace) }),
+      ...(provider !== undefined && { provider: of(provider) }),
     })),
     edges: map.edges.map(({ why, ...edge }) => ({ ...edge, ...(why !== undefined && { why: of(why) }) })),
     loose: map.loose.map(of),
@@ -111,7 +115,8 @@ describe('the page', () => {
 /** https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
 function contrast(one: string, other: string): number {
   const [a, b] = [one, other].map(colour => {
-    const [red, green, blue] = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16) / 255).map(part => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)) as [number, number, number];
+    const parts = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16) / 255);
+    const [red, green, blue] = parts.map(part => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)) as [number, number, number];
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   }) as [number, number];
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);

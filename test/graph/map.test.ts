@@ -75,30 +75,30 @@ describe('the trust map', () => {
   });
 });
 
-const POD = (volumes: readonly object[], mounts: readonly object[] = volumes.map((_, i) => ({ name: `v${i}`, mountPath: `/tokens/${i}` }))): EvidenceDocument => ({
-  value: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'shop' }, spec: { serviceAccountName: 'web', containers: [{ name: 'app', image: 'a', volumeMounts: mounts }], volumes: volumes.map((token, i) => ({ name: `v${i}`, projected: { sources: [{ serviceAccountToken: token }] } })) } },
-  cluster: 'blue',
-  at: { file: 'pod.yaml', document: 0, path: '' },
-});
+/** A pod that mounts tokens, each from a volume of its own. */
+function podWith(tokens: readonly object[], account = { name: 'web', namespace: 'shop' }): EvidenceDocument {
+  const volumeMounts = tokens.map((_, i) => ({ name: `v${i}`, mountPath: `/tokens/${i}` }));
+  const volumes = tokens.map((token, i) => ({ name: `v${i}`, projected: { sources: [{ serviceAccountToken: token }] } }));
+  const spec = { serviceAccountName: account.name, containers: [{ name: 'app', image: 'a', volumeMounts }], volumes };
+  return { value: { apiVersion: 'v1', kind: 'Pod', metadata: account, spec }, cluster: 'blue', at: { file: 'pod.yaml', document: 0, path: '' } };
+}
 
 describe('tokens', () => {
   test('a token for somebody who is no cloud is there with its lifetime', () => {
-    const [path] = pathsOf(mapIn([POD([{ audience: 'https://payments.example.com', expirationSeconds: 900, path: 'token' }])]));
+    const [path] = pathsOf(mapIn([podWith([{ audience: 'https://payments.example.com', expirationSeconds: 900, path: 'token' }])]));
     expect(path).toMatchObject({ state: 'unlinked', who: { label: 'Pod shop/web' }, token: { label: 'https://payments.example.com', notes: ['lives 15 minutes'] } });
   });
 
   test('one that the API server refuses is refused', () => {
-    const [path] = pathsOf(mapIn([POD([{ audience: 'https://payments.example.com', expirationSeconds: 60, path: 'token' }])]));
+    const [path] = pathsOf(mapIn([podWith([{ audience: 'https://payments.example.com', expirationSeconds: 60, path: 'token' }])]));
     expect(path).toMatchObject({ state: 'refused', token: { label: 'https://payments.example.com' }, why: expect.stringContaining('expirationSeconds 60') as string });
   });
 
   test('the token of a cloud says how long it lives, where the manifest does', () => {
-    const role = { kind: 'iam.Role', name: 'arn:aws:iam::111122223333:role/web', becomes: 'arn:aws:iam::111122223333:role/web', request: { RoleName: 'web', AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{
-      Effect: 'Allow', Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE' }, Action: 'sts:AssumeRoleWithWebIdentity',
-      Condition: { StringEquals: { 'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE:sub': 'system:serviceaccount:shop:web', 'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE:aud': 'sts.amazonaws.com' } },
-    }] } } };
-    const [path] = pathsOf(mapIn([POD([{ audience: 'sts.amazonaws.com', expirationSeconds: 7200, path: 'token' }]), { value: { documents: [role] }, at: { file: 'role.json', document: 0, path: '' } }]));
-    expect(path).toMatchObject({ state: 'admitted', identity: { label: role.name } });
+    const [account, , trust] = documentsOf(1) as [EvidenceDocument, EvidenceDocument, EvidenceDocument];
+    const pod = podWith([{ audience: 'sts.amazonaws.com', expirationSeconds: 7200, path: 'token' }], { name: 'app-0', namespace: 'team-0' });
+    const [path] = pathsOf(mapIn([account, pod, trust]));
+    expect(path).toMatchObject({ state: 'admitted', identity: { label: 'arn:aws:iam::111122223333:role/app-0' } });
     expect(path?.token?.notes).toContain('lives 2 hours');
   });
 });

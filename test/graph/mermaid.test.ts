@@ -12,7 +12,7 @@ function seen(text: string): string {
 }
 
 const QUOTED = '"[^"#;&<>`\\[\\]{}|\\\\%\\n]*(?:#\\d+;[^"#;&<>`\\[\\]{}|\\\\%\\n]*)*"';
-const LINES = new RegExp(`^(?:flowchart LR|  %% [^{}]*|  subgraph r\\d+\\[${QUOTED}\\]|  end|  {2,4}[witps][0-9a-z]+(?:\\[|\\{\\{|\\(\\[|\\[\\[|\\()${QUOTED}(?:\\]|\\}\\}|\\]\\)|\\]\\]|\\))|  [witps][0-9a-z]+ (?:-->|==>|-\\.->)(?:\\|${QUOTED}\\|)? [witps][0-9a-z]+|  linkStyle [\\d,]+ stroke:#[0-9a-f]{6}|)$`.replace('  {2,4}', ' {2,4}'));
+const LINES = new RegExp(`^(?:flowchart LR|  %% [^{}]*|  subgraph r\\d+\\[${QUOTED}\\]|  end| {2,4}[witps][0-9a-z]+(?:\\[|\\{\\{|\\(\\[|\\[\\[|\\()${QUOTED}(?:\\]|\\}\\}|\\]\\)|\\]\\]|\\))|  [witps][0-9a-z]+ (?:-->|==>|-\\.->)(?:\\|${QUOTED}\\|)? [witps][0-9a-z]+|  linkStyle [\\d,]+ stroke:#[0-9a-f]{6}|)$`);
 
 describe('Mermaid', () => {
   test.each(HOSTILE)('%j is a label like any other', name => {

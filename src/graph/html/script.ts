@@ -70,13 +70,14 @@ export const SCRIPT = String.raw`
 
   function draw(shown) {
     const svg = $('picture');
+    const folds = shown.length > MANY;
     svg.replaceChildren();
     const nodes = new Map();
     const edges = new Map();
     const heights = [0, 0, 0, 0];
-    const place = (column, part) => {
+    const place = (column, part, state) => {
       const key = column + part.key;
-      if (!nodes.has(key)) nodes.set(key, { column, row: heights[column]++, text: part.text, count: 0 });
+      if (!nodes.has(key)) nodes.set(key, { column, row: heights[column]++, text: part.text, gap: part.gap, count: 0, state });
       return nodes.get(key);
     };
     const link = (from, to, state) => {
@@ -87,15 +88,15 @@ export const SCRIPT = String.raw`
     for (const { state, chain, ends } of stepsOf(shown)) {
       let last;
       chain.forEach((part, column) => {
-        if (!part) return;
-        const node = place(column, part);
+        if (!part && (folds || column !== 1 || !chain[0] || !chain[2])) return;
+        /* Strangers have no token here: their line passes by those of others. */
+        const node = place(column, part || { key: 'gap' + chain[0].key, gap: true }, state);
         node.count++;
-        if (last) link(last, node, column === 2 || chain[2] === null ? state : '');
+        if (last) link(last, node, column === 2 || !chain[1] || !chain[2] ? state : '');
         last = node;
       });
       if (chain[2]) for (const end of ends) link(last, place(3, end), '');
     }
-    const folds = shown.length > MANY;
     const height = 30 + Math.max(1, ...heights) * (HEIGHT + 8);
     svg.setAttribute('viewBox', '0 0 ' + (4 * WIDTH + 3 * GAP) + ' ' + height);
     svg.setAttribute('width', 4 * WIDTH + 3 * GAP);
@@ -109,9 +110,13 @@ export const SCRIPT = String.raw`
       const bend = (x1 + x2) / 2;
       make(svg, 'path', { d: 'M' + x1 + ' ' + y1 + 'C' + bend + ' ' + y1 + ' ' + bend + ' ' + y2 + ' ' + x2 + ' ' + y2, class: state });
     }
-    for (const { column, row, text, count } of nodes.values()) {
+    for (const { column, row, text, gap, count, state } of nodes.values()) {
+      if (gap) {
+        make(svg, 'path', { d: 'M' + x(column) + ' ' + (y(row) + HEIGHT / 2) + 'h' + WIDTH, class: state });
+        continue;
+      }
       make(svg, 'rect', { x: x(column) + 0.5, y: y(row) + 0.5, width: WIDTH - 1, height: HEIGHT - 1, rx: 4 });
-      const label = make(svg, 'text', { x: x(column) + 8, y: y(row) + 20 }, folds ? cut(text, 26) + ' (' + count + ')' : cut(text, 33));
+      const label = make(svg, 'text', { x: x(column) + 8, y: y(row) + 20 }, folds ? cut(text, 24) + ' (' + count + ')' : cut(text, 31));
       make(label, 'title', {}, text);
     }
   }

@@ -12,6 +12,7 @@ export const STYLE = `
 [hidden]{display:none!important}
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
 header,main,footer{padding:1rem 1.5rem;max-width:110rem;margin:0 auto}
+header{padding-bottom:0}
 h1{font-size:1.5rem;margin:0}
 h2{font-size:1.15rem;margin:1.5rem 0 .5rem}
 p{margin:.25rem 0;max-width:75ch}
@@ -40,7 +41,7 @@ tbody tr{border-left:.4rem solid var(--line)}
 small{display:block;color:var(--quiet);font-size:.875rem}
 ul{margin:0;padding-left:1.1rem}
 .mark{font-weight:700;white-space:nowrap}
-svg{display:block;max-width:100%;height:auto;font:13px system-ui,sans-serif}
+svg{display:block;max-width:100%;height:auto;font:12px system-ui,sans-serif}
 svg rect{fill:var(--raised);stroke:var(--line)}
 svg text{fill:var(--ink)}
 svg path{fill:none;stroke:var(--line);stroke-width:1.5}
