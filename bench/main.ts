@@ -8,6 +8,7 @@ import { imports } from './cases/imports';
 import { pulumi } from './cases/pulumi';
 import { synth } from './cases/synth';
 import { typecheck } from './cases/typecheck';
+import { verify as verification } from './cases/verify';
 import { compare, type Comparison } from './measure';
 import { ROOT } from './paths';
 import { growthLine, linesOf, pageOf, tableOf, trialLine, type Line } from './report';
@@ -26,7 +27,7 @@ const { values } = parseArgs({ options: { only: { type: 'string', default: '' },
 function run(): void {
   const size: Size = { scale: n => (values.quick ? Math.max(2, n / 100) : n), rounds: values.quick ? 1 : Number(values.rounds), quick: values.quick };
   const wanted = ({ name }: { readonly name: string }): boolean => name.startsWith(values.only);
-  const benches = [cdk8s, synth, pulumi, imports, typecheck].map(bench => bench(size));
+  const benches = [cdk8s, synth, verification, pulumi, imports, typecheck].map(bench => bench(size));
 
   buildWorkers();
   const lines: Line[] = [];

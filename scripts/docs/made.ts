@@ -1,4 +1,5 @@
 /** What stands in pages between `table: name` and `/table`. */
+import { auditTable } from './audit';
 import { matrixTable, refusedTable, togetherTable } from './matrix';
 import { claimsTable, optInTable, tokenTable } from './providers';
 import { alertsTable, tokenRefreshTable } from './tables';
@@ -6,6 +7,7 @@ import { alertsTable, tokenRefreshTable } from './tables';
 const TABLES: { readonly [name: string]: () => string } = {
   'token-refresh': tokenRefreshTable,
   'alerts': alertsTable,
+  'audit': auditTable,
   'opt-in': optInTable,
   'tokens': tokenTable,
   'claims': claimsTable,

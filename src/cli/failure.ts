@@ -1,4 +1,5 @@
 import { Interrupted } from './io';
+import { withoutTokens } from './redact';
 import { isSymbolonError, type ErrorCode, type InvalidDefinitionError, type MissingFactError } from '../core/errors';
 import { show } from '../core/issues';
 
@@ -26,6 +27,11 @@ export interface Failure {
 }
 
 export function failureOf(error: unknown): Failure {
+  const failure = plainFailureOf(error);
+  return { ...failure, message: withoutTokens(failure.message) };
+}
+
+function plainFailureOf(error: unknown): Failure {
   if (isSymbolonError(error)) return { code: error.code, message: error.message, exit: EXIT_OF[error.code], error };
   if (error instanceof Interrupted) return { code: 'ERR_INTERRUPTED', message: `${error.message}; what was there before is untouched`, exit: 128 + (SIGNALS[error.signal] ?? 0), error };
   const said = error instanceof Error ? error.stack ?? error.message : String(error);

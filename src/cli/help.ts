@@ -1,4 +1,4 @@
-import { COMMON, GRAPH, SYNTH, VERIFY } from './options';
+import { AUDIT, COMMON, DIFF, EXPLAIN, GRAPH, SYNTH, VERIFY } from './options';
 import type { Command } from './options';
 
 type Topic = Extract<Command, { name: 'help' }>['topic'];
@@ -16,7 +16,7 @@ export function helpOn(topic: Topic): string {
 
 const EXIT_CODES = `Exit codes
   0    everything holds, and the files are written
-  1    something does not: an invalid definition, a missing fact, a workload that is not let in, a stranger who is
+  1    something does not: an invalid definition, a missing fact, a workload that is not let in, a stranger who is, an error
   2    wrong usage, a file that cannot be read, a folder that cannot be written
   3    verify only: nothing is refused, but not everything could be decided
   70   a defect of symbolon itself
@@ -30,6 +30,9 @@ and the proof that they fit.
 Usage
   symbolon synth FILE [options]       write both halves of a definition file or an app, and prove them
   symbolon verify PATH... [options]   prove manifests and cloud-side documents, whoever made them
+  symbolon audit PATH... [options]    look for mistakes with tokens in manifests, and say the way out of each
+  symbolon explain TOKENFILE|- [PATH...]   say who a token is, and which trusts would take it
+  symbolon diff BEFORE AFTER          say who gains and who loses access
   symbolon graph PATH... [options]    draw who becomes whom, and what that may do
   symbolon COMMAND --help             help on a command
 
@@ -84,6 +87,47 @@ Examples
 
 ${EXIT_CODES}`,
 
+  explain: `Takes a token apart and says who its bearer is, for whom it is, until when, and which of the given trusts would take it.
+It stays here: nothing is sent anywhere, and the token is never printed.
+
+Usage
+  symbolon explain TOKENFILE|- [PATH...] [options]
+
+PATH is what symbolon verify takes: the clouds' documents, and manifests. The token is a file, or - for stdin.
+Without --jwks its signature is not checked; without --at nothing is said of its time.
+
+Options
+${optionsOf({ ...EXPLAIN, help: COMMON.help })}
+Examples
+  kubectl create token checkout -n shop --audience sts.amazonaws.com | symbolon explain - cloud/
+  symbolon explain token.jwt cloud/ --jwks jwks.json --at 2026-03-01T12:00:00Z
+
+Exit codes
+  0    explained, whether anybody would take it or not
+  1    it is no token, or its signature is not by the given keys
+  2    wrong usage, a file that cannot be read
+`,
+
+  diff: `Says who gains and who loses access between two sets of manifests and cloud-side documents.
+
+Usage
+  symbolon diff BEFORE AFTER [options]
+
+BEFORE and AFTER are files or folders with what symbolon verify takes.
+
+Options
+${optionsOf({ ...DIFF, help: COMMON.help })}
+Examples
+  symbolon diff main/dist dist --cluster prod=https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE
+  symbolon diff before after --definition identity.ts --format markdown > comment.md
+
+Exit codes
+  0    nobody gains or loses anything
+  1    somebody does
+  2    wrong usage, a file that cannot be read
+  3    somewhere it cannot be decided
+`,
+
   graph: `Draws the trust map of manifests and cloud-side documents: workload, token, cloud identity, permission.
 
 Usage
@@ -99,11 +143,34 @@ Formats
   html       one page to read, search and filter, which needs nothing besides itself
   json       nodes and edges for machines
 
-What is refused, and who gets in besides, is drawn and does not change the exit code: symbolon verify is there for that.
+Examples
+  symbolon graph dist --cluster prod-blue=https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE > trust-map.mmd
+  symbolon graph k8s cloud --definition identity.ts --format html --out trust-map.html
+
+Exit codes
+  0    drawn, whatever is in the picture: symbolon verify is there to judge it
+  1    an invalid definition
+  2    wrong usage, a file that cannot be read or written
+`,
+
+  audit: `Looks for mistakes with workloads and their tokens in manifests alone, whoever wrote them: long-lived tokens and keys,
+labels that no webhook sees, tokens that nobody mounts or that the wrong one gets. Each comes with the steps out of it.
+
+Usage
+  symbolon audit PATH... [options]
+
+PATH is a file, a folder (its .yaml, .yml and .json files) or - for stdin, with manifests in YAML or JSON as written,
+from helm template, kustomize build or kubectl get -o json. Each folder is a cluster of its own; all files that are
+named one by one, with stdin, are one cluster together. What is not given is taken for made elsewhere.
+
+Options
+${optionsOf({ ...AUDIT, help: COMMON.help })}
+Warnings alone do not fail it.
 
 Examples
-  symbolon graph dist --cluster prod-blue=https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE >> pull-request.md
-  symbolon graph k8s cloud --definition identity.ts --format html --out trust-map.html
+  symbolon audit k8s/
+  helm template shop charts/shop | symbolon audit -
+  kubectl get deploy,sts,ds,cronjob,sa,ns,rolebinding,clusterrolebinding -A -o json | symbolon audit - --format sarif
 
 ${EXIT_CODES}`,
 };

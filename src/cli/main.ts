@@ -4,7 +4,8 @@ import { paintFor, type Paint } from './colour';
 import { EXIT, failureOf } from './failure';
 import { helpOn } from './help';
 import type { Io } from './io';
-import { readArguments, type GraphOptions, type SynthOptions, type VerifyOptions } from './options';
+import { readArguments, type AuditOptions, type DiffOptions, type ExplainOptions, type GraphOptions, type SynthOptions, type VerifyOptions } from './options';
+import { withoutTokens } from './redact';
 import { tableOf } from './report/human';
 import { failureDocument, resultDocument } from './report/machine';
 
@@ -30,12 +31,18 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         return await runSynth(command.options, io, paint);
       case 'verify':
         return await runVerify(command.options, io, paint);
+      case 'explain':
+        return await runExplain(command.options, io, paint);
+      case 'diff':
+        return await runDiff(command.options, io, paint);
+      case 'audit':
+        return await runAudit(command.options, io, paint);
       case 'graph':
         return await runGraph(command.options, io);
     }
   } catch (error) {
     const failure = failureOf(error);
-    if (json) io.stdout.write(`${JSON.stringify(failureDocument(failure), null, 2)}\n`);
+    if (json) io.stdout.write(`${withoutTokens(JSON.stringify(failureDocument(failure), null, 2))}\n`);
     else io.stderr.write(`${paint('bad', failure.code)}: ${failure.message}\n`);
     return failure.exit;
   }
@@ -58,11 +65,37 @@ async function runSynth(options: SynthOptions, io: Io, paint: Paint): Promise<nu
 async function runVerify(options: VerifyOptions, io: Io, paint: Paint): Promise<number> {
   const { verifyFiles } = await import('./verify/verify');
   const result = await verifyFiles(options, io);
-  const { textOf, jsonOf, sarifOf, junitOf } = await import('./verify/formats');
-  const formats = { text: () => textOf(result, paint), json: () => jsonOf(result), sarif: () => sarifOf(result, versionOf()), junit: () => junitOf(result) };
-  io.stdout.write(formats[options.format]());
+  const { printed } = await import('./verify/formats');
+  io.stdout.write(printed(options.format, result, paint, versionOf()));
   if (!result.holds) return EXIT.findings;
   return result.decided ? EXIT.holds : EXIT.undecided;
+}
+
+async function runExplain(options: ExplainOptions, io: Io, paint: Paint): Promise<number> {
+  const { explain } = await import('./explain/explain');
+  const explanation = await explain(options, io);
+  const { textOf, jsonOf } = await import('./explain/formats');
+  io.stdout.write(options.json ? jsonOf(explanation) : textOf(explanation, paint));
+  // Whom a token opens nothing for is an answer as good as any; a signature that was to be checked and is wrong is none.
+  return explanation.signature.state === 'invalid' ? EXIT.findings : EXIT.holds;
+}
+
+async function runDiff(options: DiffOptions, io: Io, paint: Paint): Promise<number> {
+  const { diffFiles } = await import('./diff/diff');
+  const difference = await diffFiles(options, io);
+  const { textOf, jsonOf, markdownOf } = await import('./diff/formats');
+  const formats = { text: () => textOf(difference, paint), json: () => jsonOf(difference), markdown: () => markdownOf(difference) };
+  io.stdout.write(formats[options.format]());
+  if (!difference.decided) return EXIT.undecided;
+  return difference.changes.length > 0 ? EXIT.findings : EXIT.holds;
+}
+
+async function runAudit(options: AuditOptions, io: Io, paint: Paint): Promise<number> {
+  const { auditFiles } = await import('./audit/audit');
+  const result = await auditFiles(options, io);
+  const { printed } = await import('./audit/formats');
+  io.stdout.write(printed(options.format, result, paint, versionOf()));
+  return result.holds ? EXIT.holds : EXIT.findings;
 }
 
 /** A picture is neither right nor wrong: that it is there is all that is asked. */

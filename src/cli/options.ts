@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { EvidenceOptions } from './evidence/given';
 import { InputError } from '../core/errors';
 import { nearest } from '../core/nearest';
 
@@ -11,6 +12,10 @@ interface Option {
   /** What stands for its value in the help. */
   readonly value?: string;
   readonly says: string;
+}
+
+interface Options {
+  readonly [name: string]: Option;
 }
 
 /** Options that stand alone, or before any command. */
@@ -27,16 +32,45 @@ export const SYNTH = {
   json: { type: 'boolean', says: 'one JSON document for machines on stdout, also when something fails' },
 } as const satisfies { readonly [name: string]: Option };
 
-/** Options of `symbolon verify`. */
-export const VERIFY = {
-  'cluster': { type: 'string', many: true, value: 'NAME=ISSUER', says: 'a cluster, and the issuer of its tokens or a file with its discovery document; may be repeated' },
-  'definition': { type: 'string', value: 'FILE', says: 'take the clusters of this definition file or app' },
-  'env': { type: 'string', value: 'NAME', says: 'call the functions that the definition file exports with this environment' },
-  'evidence': { type: 'string', value: 'FILE', says: 'what the outputs leave out: which resource a policy belongs to, which cluster a folder is for' },
+/** What the commands share that look for something. */
+const FINDINGS = {
   'baseline': { type: 'string', value: 'FILE', says: 'findings that are known and do not count' },
   'write-baseline': { type: 'string', value: 'FILE', says: 'write everything that is found now as a baseline' },
   'format': { type: 'string', value: 'FORMAT', says: 'text (default), json, sarif or junit' },
   'json': { type: 'boolean', says: 'the same as --format json' },
+} as const satisfies { readonly [name: string]: Option };
+
+/** Options of `symbolon verify`. */
+export const VERIFY = {
+  cluster: { type: 'string', many: true, value: 'NAME=ISSUER', says: 'a cluster, and the issuer of its tokens or a file with its discovery document; may be repeated' },
+  definition: { type: 'string', value: 'FILE', says: 'take the clusters of this definition file or app' },
+  env: { type: 'string', value: 'NAME', says: 'call the functions that the definition file exports with this environment' },
+  evidence: { type: 'string', value: 'FILE', says: 'what the outputs leave out: which resource a policy belongs to, which cluster a folder is for' },
+  ...FINDINGS,
+} as const satisfies { readonly [name: string]: Option };
+
+/** Options of `symbolon audit`. */
+export const AUDIT = FINDINGS;
+
+/** Options of `symbolon explain`. */
+export const EXPLAIN = {
+  cluster: VERIFY.cluster,
+  definition: VERIFY.definition,
+  env: VERIFY.env,
+  evidence: VERIFY.evidence,
+  jwks: { type: 'string', value: 'FILE', says: 'check the signature with these keys: what `kubectl get --raw /openid/v1/jwks` prints' },
+  at: { type: 'string', value: 'TIME', says: 'the moment to judge expiry by, such as 2026-03-01T12:00:00Z; without it nothing is said of it' },
+  json: SYNTH.json,
+} as const satisfies { readonly [name: string]: Option };
+
+/** Options of `symbolon diff`. */
+export const DIFF = {
+  cluster: VERIFY.cluster,
+  definition: VERIFY.definition,
+  env: VERIFY.env,
+  evidence: VERIFY.evidence,
+  format: { type: 'string', value: 'FORMAT', says: 'text (default), json or markdown' },
+  json: VERIFY.json,
 } as const satisfies { readonly [name: string]: Option };
 
 /** Options of `symbolon graph`. */
@@ -50,22 +84,25 @@ export const GRAPH = {
   out: { type: 'string', value: 'FILE', says: 'write it to a file instead of stdout' },
 } as const satisfies { readonly [name: string]: Option };
 
+const FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
+const DIFF_FORMATS = ['text', 'json', 'markdown'] as const;
 const GRAPH_FORMATS = ['mermaid', 'dot', 'html', 'json'] as const;
+
+/** How the answer of `symbolon diff` is printed. */
+export type DiffFormat = (typeof DIFF_FORMATS)[number];
 
 /** How `symbolon graph` draws. */
 export type GraphFormat = (typeof GRAPH_FORMATS)[number];
 
-const FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
-
-/** How the answer of `symbolon verify` is printed. */
+/** How findings are printed. */
 export type Format = (typeof FORMATS)[number];
 
 /** The options of every command. */
-const COMMANDS = { synth: SYNTH, verify: VERIFY, graph: GRAPH } as const satisfies { readonly [command: string]: { readonly [name: string]: Option } };
+const COMMANDS = { synth: SYNTH, verify: VERIFY, audit: AUDIT, explain: EXPLAIN, diff: DIFF, graph: GRAPH } as const satisfies { readonly [command: string]: Options };
 type CommandName = keyof typeof COMMANDS;
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 
-const OPTIONS: { readonly [name: string]: Option } = { ...COMMON, ...SYNTH, ...VERIFY, ...GRAPH };
+const OPTIONS: { readonly [name: string]: Option } = { ...COMMON, ...SYNTH, ...VERIFY, ...AUDIT, ...EXPLAIN, ...DIFF, ...GRAPH };
 
 /** What `symbolon synth` is to do. */
 export interface SynthOptions {
@@ -76,22 +113,41 @@ export interface SynthOptions {
   readonly json: boolean;
 }
 
-/** What `symbolon verify` is to do. */
-export interface VerifyOptions {
-  /** Files and folders; `-` is stdin. */
-  readonly paths: readonly string[];
-  readonly clusters: readonly string[];
-  readonly definition?: string;
-  readonly env?: string;
-  readonly evidence?: string;
+/** What the commands share that look for something. */
+interface FindingOptions {
   readonly baseline?: string;
   /** Where a new baseline goes. */
   readonly writeTo?: string;
   readonly format: Format;
 }
 
+/** What `symbolon verify` is to do. */
+export interface VerifyOptions extends EvidenceOptions, FindingOptions {}
+
+/** What `symbolon audit` is to do. */
+export interface AuditOptions extends FindingOptions {
+  /** Files and folders; `-` is stdin. */
+  readonly paths: readonly string[];
+}
+
+/** What `symbolon explain` is to do. */
+export interface ExplainOptions extends EvidenceOptions {
+  /** The file with the token; `-` is stdin. */
+  readonly token: string;
+  readonly jwks?: string;
+  readonly at?: string;
+  readonly json: boolean;
+}
+
+/** What `symbolon diff` is to do. */
+export interface DiffOptions extends Omit<EvidenceOptions, 'paths'> {
+  readonly before: string;
+  readonly after: string;
+  readonly format: DiffFormat;
+}
+
 /** What `symbolon graph` is to do. */
-export interface GraphOptions extends Omit<VerifyOptions, 'baseline' | 'writeTo' | 'format'> {
+export interface GraphOptions extends EvidenceOptions {
   readonly format: GraphFormat;
   /** The file to write. @default stdout */
   readonly out?: string;
@@ -103,6 +159,9 @@ export type Command =
   | { readonly name: 'version' }
   | { readonly name: 'synth'; readonly options: SynthOptions }
   | { readonly name: 'verify'; readonly options: VerifyOptions }
+  | { readonly name: 'audit'; readonly options: AuditOptions }
+  | { readonly name: 'explain'; readonly options: ExplainOptions }
+  | { readonly name: 'diff'; readonly options: DiffOptions }
   | { readonly name: 'graph'; readonly options: GraphOptions };
 
 /** @throws InputError for a command or an option that does not exist, or is not used as it should be */
@@ -120,8 +179,7 @@ export function readArguments(argv: readonly string[]): Command {
   }
   if (values.help === true) return { name: 'help', topic: command };
   for (const name of Object.keys(values)) if (!Object.hasOwn(COMMANDS[command], name)) throw usage(`${command}: there is no option --${name}`);
-  if (command === 'graph') return graphFrom(values, files);
-  return command === 'synth' ? synthFrom(values, files) : verifyFrom(values, files);
+  return READERS[command](values, files);
 }
 
 function isCommand(text: string): text is CommandName {
@@ -148,51 +206,83 @@ function synthFrom(values: Values, files: readonly string[]): Command {
 
 function verifyFrom(values: Values, paths: readonly string[]): Command {
   if (paths.length === 0) throw usage('verify: expected files or folders: symbolon verify k8s/ cloud/ --cluster NAME=ISSUER');
-  const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined);
-  const [definition, env, evidence, baseline, writeTo, format] = ['definition', 'env', 'evidence', 'baseline', 'write-baseline', 'format'].map(text);
-  if (format !== undefined && !isFormat(format)) throw usage(`--format: expected ${FORMATS.join(', ')}, got ${JSON.stringify(format)}`);
-  if (values.json === true && format !== undefined && format !== 'json') throw usage(`--json and --format ${format} exclude each other`);
-  if (env !== undefined && definition === undefined) throw usage('--env says how a definition file is read; give one by --definition FILE');
+  return { name: 'verify', options: { paths, ...evidenceIn(values), ...findingsIn(values) } };
+}
+
+function auditFrom(values: Values, paths: readonly string[]): Command {
+  if (paths.length === 0) throw usage('audit: expected files or folders: symbolon audit k8s/');
+  return { name: 'audit', options: { paths, ...findingsIn(values) } };
+}
+
+function explainFrom(values: Values, files: readonly string[]): Command {
+  const [token, ...paths] = files;
+  if (token === undefined) throw usage('explain: expected a file with a token, or - for stdin: kubectl create token NAME | symbolon explain - cloud/');
+  if (token === '-' && paths.includes('-')) throw usage('explain: - is there twice, and stdin can be read once: give the token or the documents as files');
   return {
-    name: 'verify',
-    options: {
-      paths,
-      clusters: (values.cluster ?? []) as readonly string[],
-      ...(definition !== undefined && { definition }),
-      ...(env !== undefined && { env }),
-      ...(evidence !== undefined && { evidence }),
-      ...(baseline !== undefined && { baseline }),
-      ...(writeTo !== undefined && { writeTo }),
-      format: values.json === true ? 'json' : format ?? 'text',
-    },
+    name: 'explain',
+    options: { token, paths, ...evidenceIn(values), ...textsIn(values, ['jwks', 'at']), json: values.json === true },
   };
+}
+
+function diffFrom(values: Values, paths: readonly string[]): Command {
+  const [before, after, ...more] = paths;
+  if (before === undefined || after === undefined || more.length > 0) throw usage(`diff: expected two files or folders, got ${paths.length}: symbolon diff BEFORE AFTER --cluster NAME=ISSUER`);
+  if (before === '-' && after === '-') throw usage('diff: - is there twice, and stdin can be read once');
+  return { name: 'diff', options: { before, after, ...evidenceIn(values), format: formatIn(values, DIFF_FORMATS) } };
 }
 
 function graphFrom(values: Values, paths: readonly string[]): Command {
   if (paths.length === 0) throw usage('graph: expected files or folders: symbolon graph k8s/ cloud/ --cluster NAME=ISSUER');
-  const { format: said, json, out, ...rest } = values;
-  const format = GRAPH_FORMATS.find(each => each === said);
-  if (said !== undefined && format === undefined) throw usage(`--format: expected ${GRAPH_FORMATS.join(', ')}, got ${JSON.stringify(said)}`);
-  if (json === true && format !== undefined && format !== 'json') throw usage(`--json and --format ${format} exclude each other`);
-  const { options: { paths: _, format: _text, ...evidence } } = verifyFrom(rest, paths) as Extract<Command, { name: 'verify' }>;
-  return { name: 'graph', options: { paths, ...evidence, ...(typeof out === 'string' && { out }), format: json === true ? 'json' : format ?? 'mermaid' } };
+  return { name: 'graph', options: { paths, ...evidenceIn(values), ...textsIn(values, ['out']), format: formatIn(values, GRAPH_FORMATS) } };
 }
 
-function isFormat(text: string): text is Format {
-  return (FORMATS as readonly string[]).includes(text);
+const READERS: { readonly [command in CommandName]: (values: Values, files: readonly string[]) => Command } = {
+  synth: synthFrom,
+  verify: verifyFrom,
+  audit: auditFrom,
+  explain: explainFrom,
+  diff: diffFrom,
+  graph: graphFrom,
+};
+
+/** What all commands have that read evidence. */
+function evidenceIn(values: Values): Omit<EvidenceOptions, 'paths'> {
+  if (values.env !== undefined && values.definition === undefined) throw usage('--env says how a definition file is read; give one by --definition FILE');
+  return { clusters: (values.cluster ?? []) as readonly string[], ...textsIn(values, ['definition', 'env', 'evidence']) };
+}
+
+/** What the commands have that look for something. */
+function findingsIn(values: Values): FindingOptions {
+  const writeTo = values['write-baseline'];
+  return { ...textsIn(values, ['baseline']), ...(typeof writeTo === 'string' && { writeTo }), format: formatIn(values, FORMATS) };
+}
+
+function textsIn<K extends string>(values: Values, names: readonly K[]): { readonly [name in K]?: string } {
+  return Object.fromEntries(names.flatMap(name => (typeof values[name] === 'string' ? [[name, values[name]]] : []))) as { [name in K]?: string };
+}
+
+function formatIn<F extends string>(values: Values, formats: readonly F[]): F {
+  const { format, json } = values;
+  const known = formats.find(each => each === format);
+  if (format !== undefined && known === undefined) throw usage(`--format: expected ${formats.join(', ')}, got ${JSON.stringify(format)}`);
+  if (json === true && known !== undefined && known !== 'json') throw usage(`--json and --format ${known} exclude each other`);
+  return json === true ? 'json' as F : known ?? formats[0] as F;
 }
 
 /** Lenient where node is strict and strict where it is lenient: every mistake gets a message of ours, and nothing is overridden silently. */
 function parse(argv: readonly string[]): { readonly values: Values; readonly positionals: readonly string[] } {
   const options = Object.fromEntries(Object.entries(OPTIONS).map(([name, { type, short }]) => [name, { type, ...(short !== undefined && { short }) }]));
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
+  const command = tokens.find(token => token.kind === 'positional')?.value ?? '';
+  // Commands have options of one name that take different things: a folder, a file.
+  const own: { readonly [name: string]: Option } = isCommand(command) ? COMMANDS[command] : {};
   const values: { [name: string]: string | true | readonly string[] } = {};
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const { name, rawName, value, inlineValue } = token;
-    const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
+    const option = Object.hasOwn(own, name) ? own[name] : Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
     if (option === undefined) {
       const close = nearest(name, Object.keys(OPTIONS));
       throw usage(`there is no option ${rawName}${close === undefined ? '' : `; did you mean --${close}?`}`);

@@ -35,5 +35,4 @@ export const FINDINGS = {
   'evidence/no-cluster': 'Which cluster manifests are for cannot be told.',
   'evidence/cluster-facts': 'Two documents say different things about one cluster.',
   'evidence/twice': 'One object or request is there twice, and the two differ.',
-  'evidence/ambiguous': 'A value without quotes is read differently by different readers of YAML.',
 } as const;

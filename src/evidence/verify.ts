@@ -1,6 +1,7 @@
 import type { EvidenceDocument, Place } from './document';
 import type { Finding } from './finding';
 import { gather, shownPlace, type Gathered } from './gather';
+import { isOpen } from './open';
 import type { ClusterDescription } from './reader';
 import { prove } from '../proof/prove';
 import type { Proof, Stranger, Verdict } from '../proof/verdict';
@@ -114,17 +115,16 @@ function strangerFinding({ provider, becomes, by, who, witness }: WitnessedStran
       code: 'verify/unused',
       level: 'warning',
       about: `${provider} ${becomes} ${who}`,
-      message: `${witness.subject} in ${String(witness.cluster)} may become ${becomes} (${provider}), by ${by}, and no workload here runs as it`,
+      message: `${witness.subject} in ${String(witness.cluster)} may become ${becomes} (${provider})${by === becomes ? '' : `, by ${by}`}, and no workload here runs as it`,
       fix: 'give the manifests of its workloads, or take it out of the trust',
       at: account,
     };
   }
-  const open = /^(every|everybody|the principals|perhaps)\b/.test(who) || who.includes('*');
   return {
-    code: open ? 'verify/over-broad' : 'verify/stranger',
+    code: isOpen(who) ? 'verify/over-broad' : 'verify/stranger',
     level: 'error',
     about: `${provider} ${becomes} ${who}`,
-    message: `${who} becomes ${becomes} (${provider}), by ${by}, and no manifest needs it${shown}`,
+    message: `${who} becomes ${becomes} (${provider})${by === becomes ? '' : `, by ${by}`}, and no manifest needs it${shown}`,
     fix: 'take it out of the trust, or give the manifests of whoever needs it',
     ...(at !== undefined && { at }),
   };

@@ -88,11 +88,16 @@ function homesOf({ nodes, edges }: TrustMap): ReadonlyMap<string, Home> {
       const home = homes.get(far);
       if (kinds.get(near) !== kind || home === undefined) continue;
       const before = found.get(near) ?? home;
-      found.set(near, { cluster: before.cluster === home.cluster ? home.cluster : SEVERAL, namespace: before.namespace === home.namespace ? home.namespace : SEVERAL });
+      found.set(near, { cluster: both(before.cluster, home.cluster), namespace: both(before.namespace, home.namespace) });
     }
     for (const [id, home] of found) homes.set(id, home);
   }
   return homes;
+}
+
+/** The name that both have. */
+function both(one: string, other: string): string {
+  return one === other ? one : SEVERAL;
 }
 
 /** Both ends of every edge that is not as it should be, and who carries the token. */

@@ -59,7 +59,9 @@ export function mapOf({ verdicts, strangers, tokens, findings }: Verification, g
 /** What the documents are called that say who becomes an identity, where its own name says nothing of it: client ids are numbers. The rest is counted. */
 function namesIn(trust: readonly TrustArtifact[]): (provider: string, becomes: string) => readonly string[] {
   const names = new Map<string, string[]>();
-  for (const { provider, becomes, name } of trust) if (becomes !== undefined && !name.includes(becomes)) append(names, JSON.stringify([provider, becomes]), name);
+  for (const { provider, becomes, name } of trust) {
+    if (becomes !== undefined && !name.includes(becomes)) append(names, JSON.stringify([provider, becomes]), name);
+  }
   return (provider, becomes) => {
     const all = [...names.get(JSON.stringify([provider, becomes])) ?? []].sort(byText);
     return all.length < 3 ? all.map(name => `by ${name}`) : [`by ${String(all[0])}`, `and ${all.length - 1} more`];

@@ -106,7 +106,7 @@ function checkOwners(layout: Layout, report: Report): void {
   for (const [, twins] of twinsIn(named, ({ thing }) => thing.toLowerCase())) {
     const [first, second] = twins as [{ thing: string; binding: string }, { binding: string }];
     complain(report, 'identity/owned-twice', joinPath('trustedBy', second.binding), {
-      expected: `one owner of the ${first.thing}`, got: [first.binding, second.binding], fix: 'give one of them another name, or say existing: true in the one that uses what the other makes',
+      expected: `one owner of the ${first.thing}`, got: [first.binding, second.binding], fix: 'give one of them another name, or say existing: true in the one that uses what the other makes; a grant stands in one of them alone',
     });
   }
 }

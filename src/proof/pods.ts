@@ -7,6 +7,10 @@ export type Data = { readonly [key: string]: unknown };
 /** A pod as the kubelet will see it, with the objects beside it that matter for its identity. */
 export interface PodView {
   readonly cluster: ClusterArtifact;
+  /** The manifest that makes it. */
+  readonly object: KubernetesObject;
+  /** The part of the manifest that is the pod: `metadata` and `spec`. */
+  readonly template: Data;
   /** `Deployment shop/web`. */
   readonly workload: string;
   readonly namespace: string;
@@ -89,9 +93,12 @@ function podOf(cluster: ClusterArtifact, object: KubernetesObject, template: Dat
   const meta = data(template.metadata);
   const security = data(spec.securityContext);
   const namespace = object.metadata.namespace ?? 'default';
-  const serviceAccount = text(spec.serviceAccountName) ?? 'default';
+  // The API server copies the field of before into the new one. https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
+  const serviceAccount = text(spec.serviceAccountName) || text(spec.serviceAccount) || 'default';
   return {
     cluster,
+    object,
+    template,
     workload: `${object.kind} ${namespace}/${object.metadata.name}`,
     namespace,
     serviceAccount,
@@ -177,6 +184,9 @@ export function shown(value: unknown): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
 
+/** The texts of a map. An empty value is an empty text; what is none at all, no API server takes. */
 function strings(value: unknown): { readonly [key: string]: string } {
-  return data(value) as { readonly [key: string]: string };
+  const map = data(value);
+  if (Object.values(map).every(each => typeof each === 'string')) return map as { readonly [key: string]: string };
+  return Object.fromEntries(Object.entries(map).flatMap(([key, each]) => (typeof each === 'string' || each === null ? [[key, each ?? '']] : [])));
 }

@@ -1,7 +1,7 @@
-import type { MintedClaims } from './admits/admitter';
+import type { Admitter, MintedClaims } from './admits/admitter';
 import type { Artifacts, ClusterArtifact, TrustArtifact } from './artifacts';
 import { indexOf, rowOf, type IndexedTrust } from './trust-index';
-import type { Proof, Stranger, Verdict } from './verdict';
+import type { Proof, Verdict } from './verdict';
 
 /** The claims of a token that would be let in though no manifest asks with it. */
 export interface Witness extends Required<Verdict['claims']> {
@@ -20,37 +20,76 @@ const ELSEWHERE = 'another cluster';
 const SUBJECT = /system:[^:]*:([^:]*):([^:]*)$/;
 
 /**
- * One concrete token for every stranger, in their order; undefined where no token of Kubernetes shows it, such as for a principal of
- * the cloud itself. Each is found by asking: names and values that stand in the trust are tried, wildcards filled in, until the
- * same rules that judge workloads let one in.
+ * One concrete token for every stranger, in their order: one that stands for this stranger, and for no other that is named beside it.
+ * Undefined where no token of Kubernetes shows it, such as for a principal of the cloud itself. Each is found by asking: names and
+ * values that stand in the trust are tried, wildcards filled in, until the same rules that judge workloads let one in.
  */
 export function witnesses({ strangers, verdicts }: Pick<Proof, 'strangers' | 'verdicts'>, { clusters, trust }: Artifacts): readonly (Witness | undefined)[] {
   if (strangers.length === 0) return [];
   const index = indexOf(trust);
   const known = new Set(verdicts.filter(({ admitted }) => admitted).map(({ becomes, claims }) => keyOf(becomes, claims)));
-  return strangers.map(stranger => witnessOf(stranger, clusters, index, known));
+  const keys = new Map<string, string | undefined>();
+  const named = new Map<string, Set<string>>();
+  for (const { document, becomes, admission: { key, who } } of index.admissions) {
+    keys.set([document.name, becomes, who].join('\n'), key);
+    const beside = named.get(document.name) ?? new Set();
+    if (key !== undefined) beside.add(key);
+    named.set(document.name, beside);
+  }
+  // Strangers come in the order of documents: what was tried for one serves the next, and then is let go.
+  let tried: { readonly by: string; readonly candidates: Iterable<Candidate> } | undefined;
+  return strangers.map(({ provider, becomes, by, who }) => {
+    const [row, document] = [rowOf(provider), index.named(by)];
+    if (row === undefined || document === undefined) return undefined;
+    if (tried?.by !== by) tried = { by, candidates: remembered(candidatesFor(document, row, clusters, index)) };
+    const wanted = keys.get([by, becomes, who].join('\n'));
+    for (const { claims, key } of tried.candidates) {
+      if (wanted === undefined ? named.get(by)?.has(key) === true : key !== wanted) continue;
+      const identity = row.named?.(becomes, claims) ?? becomes;
+      const { issuer = '', subject, audience } = claims;
+      if (known.has(keyOf(identity, claims)) || !row.judge({ becomes: identity, claims }, index).admitted) continue;
+      return { issuer, subject, audience, ...(clusters.includes(claims.cluster) && { cluster: claims.cluster.name }) };
+    }
+    return undefined;
+  });
 }
 
-function witnessOf(
-  { provider, becomes, by }: Stranger, clusters: readonly ClusterArtifact[], index: IndexedTrust, known: ReadonlySet<string>,
-): Witness | undefined {
-  const row = rowOf(provider);
-  const document = index.named(by);
-  if (row === undefined || document === undefined) return undefined;
+/** Claims that may be let in, and what the relying party would tell their bearer by. */
+interface Candidate {
+  readonly claims: MintedClaims;
+  readonly key: string;
+}
+
+function* candidatesFor(document: TrustArtifact, row: Admitter, clusters: readonly ClusterArtifact[], index: IndexedTrust): Generator<Candidate> {
   const words = wordsOf(document, index);
+  const subjects = subjectsIn(words);
+  const audiences = [...row.audiences ?? [], ...audiencesIn(words)];
   for (const cluster of clustersIn(words, clusters)) {
-    for (const [namespace, serviceAccount] of subjectsIn(words)) {
-      for (const audience of [...row.audiences ?? [], ...audiencesIn(words)]) {
-        const issuer = cluster.issuer ?? '';
-        const claims: MintedClaims = { cluster, namespace, serviceAccount, issuer, subject: ['system', 'serviceaccount', namespace, serviceAccount].join(':'), audience };
-        const named = row.named?.(becomes, claims) ?? becomes;
-        if (known.has(keyOf(named, claims))) continue;
-        if (!row.judge({ becomes: named, claims }, index).admitted) continue;
-        return { issuer, subject: claims.subject, audience, ...(clusters.includes(cluster) && { cluster: cluster.name }) };
+    for (const [namespace, serviceAccount] of subjects) {
+      const subject = ['system', 'serviceaccount', namespace, serviceAccount].join(':');
+      for (const audience of audiences) {
+        const claims: MintedClaims = { cluster, namespace, serviceAccount, issuer: cluster.issuer ?? '', subject, audience };
+        yield { claims, key: row.keyOf(claims, index) };
       }
     }
   }
-  return undefined;
+}
+
+/** Can be gone through again and again, and goes no further than somebody looks. */
+function remembered<T>(source: Iterator<T>): Iterable<T> {
+  const seen: T[] = [];
+  return {
+    * [Symbol.iterator]() {
+      for (let i = 0; ; i++) {
+        if (i === seen.length) {
+          const next = source.next();
+          if (next.done === true) return;
+          seen.push(next.value);
+        }
+        yield seen[i] as T;
+      }
+    },
+  };
 }
 
 /** Every text in the document, and in those that it names, such as the provider of its principal. */

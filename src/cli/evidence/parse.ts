@@ -82,7 +82,8 @@ function* chunksOf(text: string): Generator<Chunk> {
 function valuesIn(yaml: typeof import('js-yaml'), { text, line }: Chunk, shown: string): readonly unknown[] {
   try {
     const values: unknown[] = yaml.loadAll(text, null, { schema: schema as Schema });
-    for (const value of values) refuseBombs(value, text, `${shown}:${line}`);
+    // Only a text with aliases can stand for more than is in it.
+    if (text.includes('*')) for (const value of values) refuseBombs(value, text, `${shown}:${line}`);
     return values;
   } catch (error) {
     if (error instanceof RangeError) throw new InputError(`${shown}:${line}: it is nested more deeply than can be read; no manifest needs that`, { cause: error });
@@ -95,12 +96,8 @@ function valuesIn(yaml: typeof import('js-yaml'), { text, line }: Chunk, shown: 
 
 /** Marks, comments and empty lines before the document proper. */
 function leadingLines(text: string): number {
-  let lines = 0;
-  for (const each of text.split('\n', 200)) {
-    if (!/^\s*(?:#.*|---\s*(?:#.*)?)?\r?$/.test(each)) return lines;
-    lines++;
-  }
-  return 0;
+  const [leading = ''] = /^(?:(?:---)?[^\S\n]*(?:#.*)?\n)*/.exec(text) ?? [];
+  return linesIn(leading, 0, leading.length);
 }
 
 function lineAt(text: string, offset: number): number {

@@ -23,9 +23,10 @@ export interface Evidence {
  * Reads files, folders and stdin.
  *
  * @param paths  as the user wrote them; `-` is stdin
+ * @param keep  which documents are wanted. @default those that can matter for an identity
  * @throws InputError with everything that cannot be read, each with its place
  */
-export async function readEvidence(paths: readonly string[], notes: readonly FileNote[], io: Pick<Io, 'cwd'>): Promise<Evidence> {
+export async function readEvidence(paths: readonly string[], notes: readonly FileNote[], io: Pick<Io, 'cwd'>, keep: (document: unknown) => boolean = isRelevant): Promise<Evidence> {
   const yaml = await import('js-yaml');
   const faults: string[] = [];
   const files = new Map<string, UserFile>();
@@ -45,7 +46,7 @@ export async function readEvidence(paths: readonly string[], notes: readonly Fil
       for (const { value, line } of parseDocuments(textIn(file), file.shown, yaml)) {
         lines.set(`${file.shown}\n${document}`, line);
         const at = { file: file.shown, document, path: '' };
-        if (isRelevant(value)) documents.push({ value, at, ...saidOf(about) });
+        if (keep(value)) documents.push({ value, at, ...saidOf(about) });
         document++;
       }
     });

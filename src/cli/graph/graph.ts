@@ -3,11 +3,9 @@ import { resolve } from 'node:path';
 import { InputError } from '../../core/errors';
 import { gather, shownPlace, verifyGathered } from '../../evidence';
 import { dotOf, htmlOf, mapOf, mermaidOf, type TrustMap } from '../../graph';
-import { NO_NOTES, readNotes } from '../evidence/notes';
-import { readEvidence } from '../evidence/read';
+import { readGiven } from '../evidence/given';
 import type { Io } from '../io';
 import type { GraphFormat, GraphOptions } from '../options';
-import { clustersDefined, clustersNamed } from '../verify/clusters';
 
 /** The version of the JSON document. It changes when a field changes its meaning or goes away. */
 const VERSION = 1;
@@ -25,11 +23,9 @@ const RENDERERS: { readonly [format in GraphFormat]: (map: TrustMap) => string }
  * @throws SymbolonError when something cannot be read or written
  */
 export async function graphFiles(options: GraphOptions, io: Io): Promise<void> {
-  const { paths, clusters, definition, env, evidence: notesFile, format, out } = options;
-  const notes = notesFile === undefined ? NO_NOTES : await readNotes({ path: resolve(io.cwd, notesFile), shown: notesFile });
-  const described = [...definition === undefined ? [] : await clustersDefined(definition, env, io), ...notes.clusters, ...clustersNamed(clusters, io)];
-  const { documents } = await readEvidence(paths, notes.files, io);
-  const gathered = gather(documents, described);
+  const { format, out } = options;
+  const { evidence, clusters } = await readGiven(options, io);
+  const gathered = gather(evidence.documents, clusters);
   for (const { code, at, message, fix } of gathered.gaps) io.stderr.write(`${shownPlace(at)}: ${message}; ${fix} [${code}]\n`);
   const text = RENDERERS[format](mapOf(verifyGathered(gathered), gathered));
   if (out === undefined) {

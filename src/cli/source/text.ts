@@ -36,9 +36,14 @@ function readBytes(path: string, shown: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new InputError(`${shown}: ${FAULTS[code] ?? message}`, { cause: error });
+    throw new InputError(`${shown}: ${faultOf(error)}`, { cause: error });
   }
+}
+
+/** What is wrong with a file that the file system does not give. */
+export function faultOf(error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return FAULTS[code] ?? message;
 }
 
 /** Where an offset stands: `identity.json:3:14`. */

@@ -10,7 +10,12 @@ export const kubernetes: Reader = {
 };
 
 function isObject(value: Data): boolean {
-  return typeof value.apiVersion === 'string' && typeof value.kind === 'string' && (isData(value.metadata) || isList(value));
+  return typeof value.apiVersion === 'string' && typeof value.kind === 'string' && (isNamed(value.metadata) || isList(value));
+}
+
+/** Names are words; of an object with `generateName` they are not there yet. */
+function isNamed(metadata: unknown): boolean {
+  return isData(metadata) && [metadata.name, metadata.namespace].every(name => typeof name !== 'object' || name === null);
 }
 
 /** `List`, or a list of one kind as the API server gives it: `PodList`. */

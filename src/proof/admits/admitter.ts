@@ -10,6 +10,32 @@ export interface MintedClaims {
   readonly issuer?: string;
   readonly subject: string;
   readonly audience: string;
+  /** Everything that stands in the token, where it is a real one. */
+  readonly all?: { readonly [claim: string]: unknown };
+}
+
+/** A real token, as far as relying parties look at it. */
+export interface BearerToken {
+  /** The `alg` of its header, by the letter. */
+  readonly algorithm: string;
+  readonly issuer?: string;
+  readonly subject?: string;
+  readonly audiences: readonly string[];
+  /** Seconds since 1970; left out for a token that never ends. */
+  readonly expires?: number;
+  /** Seconds since 1970. */
+  readonly issued?: number;
+  /** Everything that stands in it. */
+  readonly claims: { readonly [claim: string]: unknown };
+}
+
+/** Why a token is not taken, whoever its bearer is. */
+export interface Objection {
+  /** False where it cannot be told. */
+  readonly decided: boolean;
+  readonly reason: string;
+  /** Whether it counts only for a token that would be admitted by what it claims. */
+  readonly ifAdmitted?: true;
 }
 
 /** A pod asks to become a cloud identity. */
@@ -76,12 +102,16 @@ export interface Admitter {
   /** What the relying party tells principals apart by. */
   keyOf(claims: MintedClaims, trust: TrustIndex): string;
   judge(ask: Ask, trust: TrustIndex): Judgement;
+  /** What it has against a real token, beside who its bearer is. */
+  objectionTo(token: BearerToken, ask: Ask, trust: TrustIndex): Objection | undefined;
   /** Whom the bearer may be besides, as documents let them in, where what makes the principal of a token is not understood here: nobody of them is a stranger for that. */
   mayBe?(ask: Pick<Ask, 'claims' | 'through'>, trust: TrustIndex): readonly { readonly becomes: string; readonly key: string }[];
   /** Whom the bearer of these claims would name to come in by a grant to many. @default the identity itself */
   named?(becomes: string, claims: MintedClaims): string | undefined;
   /** Everybody whom a document lets in. */
   admissionsOf(document: TrustArtifact): readonly Admission[];
+  /** What a document lets the identity do, that it is about. @default nothing that is known */
+  permissionsOf?(document: TrustArtifact): readonly string[];
   /** Keys under which the document can be found again. */
   filedAs?(document: TrustArtifact): readonly string[];
 }

@@ -5,6 +5,7 @@ import type { Admission, Admitter, Ask, Judgement, MintedClaims, TrustIndex } fr
 import { closest, differences, refusalOf, type Compared } from './difference';
 import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
 import { mint } from './mint';
+import { objectionBy } from './objections';
 import { allowsAction, meets, pins, ramConditions, ramStatements, textsOf, type RamKeys } from './ram-policy';
 
 const ACTION = 'sts:AssumeRole';
@@ -17,7 +18,12 @@ export const alibaba: Admitter = {
   asksOf: pod => pod.containers.flatMap(container => askOf(pod, container)),
   keyOf: ({ issuer, subject, audience }) => [issuer, subject, audience].join('\n'),
   judge,
+  objectionTo: token => objectionBy({ algorithms: ['RS256'], all: false }, token),
   admissionsOf,
+  permissionsOf: ({ kind, request }) => {
+    const { PolicyType, PolicyName } = data(request);
+    return kind === 'ram.RolePolicyAttachment' ? [`${String(PolicyType)} policy ${String(PolicyName)}`] : [];
+  },
 };
 
 /** The SDK takes all three variables or none; the webhook sets them where none is there. */

@@ -89,3 +89,12 @@ function ofSet(set: 'all' | 'any', match: Match, wanted: readonly string[], got:
   if (each.includes(undefined)) return undefined;
   return set === 'all' ? !each.includes(false) : each.includes(true);
 }
+
+/** What a policy of permissions says, statement by statement. */
+export function permissionsIn(policy: unknown): readonly string[] {
+  return statementsOf(policy).map(({ Effect, Action, NotAction, Resource, NotResource, Condition }) => {
+    const what = NotAction === undefined ? valuesOf(Action).join(', ') : `everything but ${valuesOf(NotAction).join(', ')}`;
+    const where = NotResource === undefined ? valuesOf(Resource).join(', ') : `everything but ${valuesOf(NotResource).join(', ')}`;
+    return `${String(Effect)} ${what} on ${where}${Condition === undefined ? '' : ` where ${JSON.stringify(Condition)}`}`;
+  });
+}

@@ -2,11 +2,12 @@ import { ASSOCIATION, filedAs } from './aws-associations';
 import { PODS_AUDIENCE, keyOf } from './aws-keys';
 import { judgePod, podAdmissions } from './aws-pod-identity';
 import { asksOf } from './aws-pods';
-import { actsOn, statementsOf, valuesOf } from './aws-policy';
+import { actsOn, permissionsIn, statementsOf, valuesOf } from './aws-policy';
 import { ACTION, judgeToken, tokenAdmissions } from './aws-web-identity';
 import type { TrustArtifact } from '../artifacts';
 import { data, shown, type Data } from '../pods';
 import type { Admission, Admitter } from './admitter';
+import { objectionBy } from './objections';
 
 /** IAM and its SDKs, for roles that pods assume with a web identity token or by EKS Pod Identity. */
 export const aws: Admitter = {
@@ -14,9 +15,18 @@ export const aws: Admitter = {
   asksOf,
   keyOf,
   judge: (ask, trust) => ((ask.way ?? (ask.claims.audience === PODS_AUDIENCE ? 'pod-identity' : 'irsa')) === 'pod-identity' ? judgePod(ask, trust) : judgeToken(ask, trust)),
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
+  objectionTo: token => objectionBy({ algorithms: ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512'], all: true }, token),
   admissionsOf,
+  permissionsOf,
   filedAs,
 };
+
+function permissionsOf({ kind, request }: TrustArtifact): readonly string[] {
+  const { PolicyArn, PolicyDocument } = data(request);
+  if (kind === 'iam.RolePolicyAttachment') return [String(PolicyArn)];
+  return kind === 'iam.RolePolicy' ? permissionsIn(PolicyDocument) : [];
+}
 
 function admissionsOf(document: TrustArtifact): readonly Admission[] {
   if (document.kind === ASSOCIATION) {

@@ -8,6 +8,7 @@ import { BINDING_AUDIENCE, annotatedClient, isLabelled, isSkipped, mutated, reje
 import { closest, differences, refusalOf, type Compared } from './difference';
 import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
 import { mint } from './mint';
+import { objectionBy } from './objections';
 
 interface Credential {
   readonly issuer: string;
@@ -33,6 +34,12 @@ export const azure: Admitter = {
   seenIn: held,
   keyOf: ({ issuer, subject, audience }) => [issuer ?? '', subject, audience].join('\n'),
   judge,
+  objectionTo: token => objectionBy({ algorithms: ['RS256'], all: true }, token),
+  permissionsOf: ({ kind, name, request }) => {
+    if (kind !== 'authorization.RoleAssignment') return [];
+    const { roleDefinitionId } = data(data(request).properties);
+    return [`${String(roleDefinitionId)} on ${name.replace(/\/providers\/Microsoft\.Authorization\/roleAssignments\/.*$/i, '')}`];
+  },
   admissionsOf: document => credentialsOf(document).map(({ issuer, subject, audience, expression }) => (expression === undefined
     ? { key: [issuer, subject, audience].join('\n'), who: `${subject} of ${issuer} for ${audience}` }
     : { who: `everybody of ${issuer} whose claims match ${expression}, for ${audience}` })),

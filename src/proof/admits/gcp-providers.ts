@@ -111,10 +111,20 @@ function principalOf(provider: string, subject: string): string {
   return `principal://iam.googleapis.com/${poolOf(provider)}/subject/${subject}`;
 }
 
+/** A real token's claims, without what expressions here do not know. */
+function celOf(claims: { readonly [claim: string]: unknown }): CelScope {
+  const entries = Object.entries(claims).flatMap(([name, value]): [string, CelScope[string]][] => {
+    if (typeof value === 'string' || typeof value === 'boolean') return [[name, value]];
+    if (Array.isArray(value)) return value.every(item => typeof item === 'string') ? [[name, value]] : [];
+    return typeof value === 'object' && value !== null ? [[name, celOf(value as { readonly [claim: string]: unknown })]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** What an expression can name: the token's claims, and what the provider maps them to. */
-function scopeOf({ request }: TrustArtifact, { issuer = '', subject, audience, namespace, serviceAccount }: MintedClaims): CelScope {
+function scopeOf({ request }: TrustArtifact, { issuer = '', subject, audience, namespace, serviceAccount, all }: MintedClaims): CelScope {
   const mapping = data(data(data(request).workloadIdentityPoolProvider).attributeMapping);
-  const assertion = { 'iss': issuer, 'sub': subject, 'aud': [audience], 'kubernetes.io': { namespace, serviceaccount: { name: serviceAccount } } };
+  const assertion = all === undefined ? { 'iss': issuer, 'sub': subject, 'aud': [audience], 'kubernetes.io': { namespace, serviceaccount: { name: serviceAccount } } } : celOf(all);
   const google: { [name: string]: string } = {};
   const attribute: { [name: string]: string } = {};
   for (const [name, expression] of Object.entries(mapping)) {

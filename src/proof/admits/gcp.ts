@@ -1,10 +1,11 @@
 import type { TrustArtifact } from '../artifacts';
 import { data, shown, text } from '../pods';
-import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
+import type { Admission, Admitter, Ask, BearerToken, Judgement, Objection, TrustIndex } from './admitter';
 import { refusalOf, type Compared } from './difference';
 import { asksOf, poolOf, setsIn } from './gcp-asks';
 import { googleKey, isPrincipal, principalInSet, readMember } from './gcp-principals';
 import { alsoIn, enter, providerFor } from './gcp-providers';
+import { objectionBy } from './objections';
 
 const MEMBER = 'iam.ServiceAccountMember';
 const ACCOUNT = 'iam.ServiceAccount';
@@ -19,6 +20,7 @@ export const gcp: Admitter = {
   asksOf: (pod, trust) => pod.containers.flatMap(container => asksOf(pod, container, trust)),
   keyOf: (claims, trust) => seenAs({ claims }, trust).key,
   judge,
+  objectionTo,
   mayBe,
   named: (becomes, { cluster, audience, namespace, serviceAccount, subject }) => {
     const inGoogles = principalInSet(becomes, { pool: audience, issuer: cluster.issuer, namespace, serviceAccount });
@@ -26,8 +28,23 @@ export const gcp: Admitter = {
     return inGoogles ?? (whole ? `principal${becomes.slice('principalSet'.length, -1)}subject/${subject}` : undefined);
   },
   admissionsOf,
+  permissionsOf: ({ kind, request }) => {
+    const { member, role, resource } = data(request);
+    return member === undefined || (kind === MEMBER && role === ROLE) ? [] : [`${String(role)} on ${String(resource)}`];
+  },
   filedAs: ({ kind, name }) => (kind === ACCOUNT ? [emailIn(name)] : []),
 };
+
+/** Seconds between `iat` and `exp`, which have to be fewer. https://cloud.google.com/iam/docs/reference/sts/rest/v1/TopLevel/token */
+const MAX_LIFETIME = 48 * 3600;
+
+function objectionTo(token: BearerToken): Objection | undefined {
+  const { issued, expires = 0 } = token;
+  const said = objectionBy({ algorithms: ['RS256', 'ES256'], all: true }, token);
+  if (said?.decided === true) return said;
+  if (issued === undefined) return { decided: true, reason: 'the token does not say when it was issued' };
+  return expires - issued < MAX_LIFETIME ? said : { decided: true, reason: `the token is for ${expires - issued} seconds, and Google takes less than ${MAX_LIFETIME}` };
+}
 
 /** Whom Google takes the bearer of the token for, before anything is granted to him. */
 interface Seen {
@@ -71,6 +88,8 @@ function judge(ask: Ask, trust: TrustIndex): Judgement {
   const direct = isPrincipal(becomes);
   const documents = direct ? grantsTo(ask, trust) : trust.byHandle(becomes).filter(({ kind, request }) => kind === MEMBER && data(request).role === ROLE);
   const undecided = (reason: string): Judgement => ({ admitted: false, decided: false, reason, alsoAdmits: [] });
+  // A set is asked about by whoever is in it: the bearer is not, or nobody here can tell.
+  if (becomes.startsWith('principalSet://')) return { ...undecided(`whether the pod is in ${becomes} is not understood here`), ...(isGoogles(becomes) && { decided: true, reason: `the pod is not in ${becomes}` }) };
   const seen = seenAs(ask, trust);
   if (documents.length === 0) {
     if (!direct) return undecided(`no member of ${ROLE} on ${becomes} is among the documents`);
@@ -105,6 +124,10 @@ function isFor(document: TrustArtifact, { claims: { cluster, audience, namespace
   const member = memberOf(document);
   if (readMember(member).key === key || isWholePool(member, key)) return true;
   return principalInSet(member, { pool: audience, issuer: cluster.issuer, namespace, serviceAccount }) !== undefined;
+}
+
+function isGoogles(set: string): boolean {
+  return /\.svc\.id\.goog\/(namespace|kubernetes\.cluster)\/.+$/.test(set);
 }
 
 function isWholePool(set: string, principal: string): boolean {

@@ -1,9 +1,10 @@
 import type { TrustArtifact } from '../artifacts';
 import { tokensOf } from '../files';
 import { data, list, shown, type Data, type PodView } from '../pods';
-import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
+import type { Admission, Admitter, Ask, BearerToken, Judgement, Objection, TrustIndex } from './admitter';
 import { closest, differences, refusalOf, type Compared } from './difference';
 import { mint } from './mint';
+import { isAsymmetric } from './objections';
 
 const KIND = 'jwt.Verifier';
 
@@ -13,6 +14,7 @@ export const jwt: Admitter = {
   // The audience says whom a token is for, and not who its bearer is.
   keyOf: ({ issuer, subject }) => [issuer, subject].join('\n'),
   judge,
+  objectionTo,
   admissionsOf,
   filedAs: ({ kind, becomes, request }) => (kind === KIND ? [...new Set([becomes ?? '', ...callersOf(request).flatMap(({ audiences }) => texts(audiences))])] : []),
 };
@@ -49,6 +51,18 @@ function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {
   }
   const [first] = closest(refusals);
   return { admitted: false, decided: true, ...refusalOf(first ?? `${becomes} has no callers`), alsoAdmits: [] };
+}
+
+/** Each caller says by which algorithms it signs; what else a verifier looks at is its own affair. */
+function objectionTo({ algorithm, issuer, expires }: BearerToken, { becomes }: Ask, trust: TrustIndex): Objection | undefined {
+  const documents = trust.byHandle(becomes).filter(({ kind }) => kind === KIND);
+  const callers = documents.flatMap(({ request }) => callersOf(request)).filter(caller => caller.issuer === issuer);
+  const algorithms = [...new Set(callers.flatMap(caller => texts(caller.algorithms)))];
+  if (callers.length > 0 && !algorithms.includes(algorithm)) {
+    return { decided: true, reason: `it takes tokens of this issuer that are signed by ${algorithms.join(', ')}, the token has ${JSON.stringify(algorithm)}` };
+  }
+  if (callers.length > 0 && !isAsymmetric(algorithm)) return { decided: false, reason: `the document lists ${algorithm}, by which whoever knows the public key may be able to sign` };
+  return expires === undefined ? { decided: false, ifAdmitted: true, reason: 'the token has no expiry, and whether its verifier takes such a one is not known here' } : undefined;
 }
 
 /** A list that is not there, or is empty, lets in nobody: an API must not read it as everybody. */

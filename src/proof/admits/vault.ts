@@ -1,10 +1,11 @@
 import type { TrustArtifact } from '../artifacts';
 import { fileAt, firstTokenIn } from '../files';
 import { data, shown, type ContainerView, type Data, type PodView } from '../pods';
-import type { Admission, Admitter, Ask, Judgement, TrustIndex } from './admitter';
+import type { Admission, Admitter, Ask, BearerToken, Judgement, Objection, TrustIndex } from './admitter';
 import { closest, differences, refusalOf, type Compared } from './difference';
 import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
 import { mint } from './mint';
+import { objectionBy } from './objections';
 
 const DOMAIN = 'vault.hashicorp.com';
 
@@ -14,7 +15,9 @@ export const vault: Admitter = {
   // A mount knows one cluster, and which role is asked for is said apart.
   keyOf: ({ subject, audience }) => [subject, audience].join('\n'),
   judge,
+  objectionTo,
   admissionsOf,
+  permissionsOf: ({ request }) => texts(data(request).token_policies).map(policy => `policy ${policy}`),
 };
 
 const LOGIN = ['VAULT_AUTH_PATH', 'VAULT_ROLE', 'VAULT_JWT_FILE'];
@@ -109,6 +112,17 @@ function bySignature({ claims }: Ask, { name, request }: TrustArtifact, trust: T
   if (isSet(discoveryUrl) && discoveryUrl !== claims.issuer) return { ...refused(`the mount has the keys of ${shown(discoveryUrl)}; whether ${claims.issuer} signs with them is not known`), decided: false };
   const proviso = mount === undefined || (!isSet(boundIssuer) && !isSet(discoveryUrl)) ? ', provided that its mount has the keys of the cluster' : '';
   return { admitted: true, decided: true, by: name, reason: `issuer, subject and audience are those of the role${proviso}`, alsoAdmits: [] };
+}
+
+/** By review it is the API server that looks at the token; by signature the mount says which algorithms it takes. https://developer.hashicorp.com/vault/api-docs/auth/jwt#jwt_supported_algs */
+function objectionTo(token: BearerToken, { becomes }: Ask, trust: TrustIndex): Objection | undefined {
+  const role = trust.byHandle(becomes).find(({ kind }) => kind === 'kubernetes.Role' || kind === 'jwt.Role');
+  if (role?.kind === 'kubernetes.Role') {
+    return objectionBy({ algorithms: ['RS256', 'ES256', 'ES384', 'ES512'], all: true, several: true, without: 'whether the API server takes it, and for whom, is not known here' }, token);
+  }
+  const mount = trust.named(role?.name.replace(/\/role\/[^/]+$/, '') ?? '');
+  const listed = texts(data(data(mount?.request).config).jwt_supported_algs);
+  return objectionBy({ algorithms: listed.length > 0 ? listed : ['RS256'], all: mount !== undefined, several: true }, token);
 }
 
 /** What the role wants of the claims, by name: undefined where it wants nothing. */

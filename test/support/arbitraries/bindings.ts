@@ -169,7 +169,10 @@ const azure: Build<AzureBindingFields> = (raw, place) => {
   };
 };
 
-const GRANTS = [{ role: 'roles/storage.objectViewer', bucket: 'orders' }, { role: 'roles/pubsub.publisher', topic: 'events' }, { role: 'roles/viewer' }];
+/** Each binding has resources of its own: two bindings may be one principal, and one grant has one owner. */
+function grantsOf(key: string, count: number): NonNullable<GcpBindingFields['grants']> {
+  return [{ role: 'roles/storage.objectViewer', bucket: `orders-${key}` }, { role: 'roles/pubsub.publisher', topic: `events-${key}` }, { role: 'roles/viewer', secret: `key-${key}` }].slice(0, count);
+}
 
 /** A pod that is granted roles by itself. With a fleet it may act as a service account all the same. */
 function wayIn({ way, extras, injection }: RawBinding, clusters: readonly ClusterInput[]): GcpBindingFields | undefined {
@@ -188,7 +191,7 @@ const gcp: Build<GcpBindingFields> = (raw, place) => {
     return {
       ...way,
       ...(!isGke && { projectId: PROJECTS[raw.pool] }),
-      grants: GRANTS.slice(0, Math.max(1, raw.extras)),
+      grants: grantsOf(key, Math.max(1, raw.extras)),
       ...given({ expirationSeconds: raw.seconds }),
       ...onOf<GcpBindingFields>(raw, place, { nothing: {}, identity: {}, home: { projectId: PROJECTS[raw.pool] }, token: { expirationSeconds: 600 } }),
     };
@@ -202,7 +205,7 @@ const gcp: Build<GcpBindingFields> = (raw, place) => {
     ...(!homeFollows && { projectId: home as string }),
     ...(!short && { accountId: named('a') }),
     ...(raw.existing && { existing: true }),
-    ...(raw.extras > 0 && { grants: GRANTS.slice(0, raw.extras) }),
+    ...(raw.extras > 0 && { grants: grantsOf(key, raw.extras) }),
     ...given({ expirationSeconds: raw.seconds, injection: raw.injection }),
     ...way,
     ...onOf<GcpBindingFields>(raw, place, {

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { InputError, InvalidDefinitionError } from '../../core/errors';
 import { Findings, complain, joinPath } from '../../core/issues';
 import { readShape, type Shape } from '../../core/shape';
-import type { Finding } from '../../evidence';
 import { readJson } from '../source/json';
 import type { UserFile } from '../source/text';
 
@@ -37,7 +36,7 @@ export function readBaseline(file: UserFile): readonly Known[] {
  *
  * @throws InputError when it cannot be written
  */
-export function writeBaseline({ path, shown }: UserFile, findings: readonly Finding[], before: readonly Known[]): void {
+export function writeBaseline({ path, shown }: UserFile, findings: readonly Pick<Known, 'code' | 'about'>[], before: readonly Known[]): void {
   const reasons = new Map(before.map(known => [keyOf(known), known.reason]));
   const known = new Map<string, Known>();
   for (const { code, about } of findings) {
@@ -59,7 +58,7 @@ interface Compared<T> {
 }
 
 /** Findings that the baseline knows, those that it does not, and what it knows though it is not found any more. */
-export function against<T extends Finding>(findings: readonly T[], baseline: readonly Known[]): Compared<T> {
+export function against<T extends Pick<Known, 'code' | 'about'>>(findings: readonly T[], baseline: readonly Known[]): Compared<T> {
   const keys = new Set(baseline.map(keyOf));
   const found = new Set(findings.map(keyOf));
   return {

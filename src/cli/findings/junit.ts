@@ -1,16 +1,22 @@
-import type { PlacedFinding, VerifyResult } from './verify';
+import type { PlacedFinding } from './placed';
+import { shownSpot } from './text';
 
-/** What test reporters take: one case for every verdict, and one for every finding that is about none. https://github.com/testmoapp/junitxml */
-export function junitOf({ verdicts, findings }: VerifyResult): string {
-  const asked = verdicts.filter(({ admitted }) => admitted);
+/** Something that is as it should be. */
+export interface Passed {
+  readonly classname: string;
+  readonly name: string;
+}
+
+/** What test reporters take: one case for everything that holds, and one for every finding. https://github.com/testmoapp/junitxml */
+export function junitOf(suite: string, passed: readonly Passed[], findings: readonly PlacedFinding[]): string {
   const cases = [
-    ...asked.map(({ cluster, workload, provider, becomes }) => testcase(cluster, `${workload} becomes ${becomes} (${provider})`, '')),
+    ...passed.map(({ classname, name }) => testcase(classname, name, '')),
     ...findings.map(finding => testcase(finding.code, finding.about, bodyOf(finding))),
   ];
   const failures = findings.filter(({ level }) => level === 'error').length;
   const skipped = findings.filter(({ level }) => level === 'undecided').length;
   const counts = `tests="${cases.length}" failures="${failures}" skipped="${skipped}" errors="0"`;
-  return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites ${counts}>`, `  <testsuite name="symbolon verify" ${counts}>`, ...cases, '  </testsuite>', '</testsuites>', ''].join('\n');
+  return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites ${counts}>`, `  <testsuite name="${escaped(suite)}" ${counts}>`, ...cases, '  </testsuite>', '</testsuites>', ''].join('\n');
 }
 
 function testcase(classname: string, name: string, body: string): string {
@@ -18,9 +24,8 @@ function testcase(classname: string, name: string, body: string): string {
   return body === '' ? `${head}/>` : `${head}>\n      ${body}\n    </testcase>`;
 }
 
-function bodyOf({ level, message, fix, spot }: PlacedFinding): string {
-  const place = spot === undefined ? '' : `${spot.file}${spot.line === undefined ? '' : `:${spot.line}`}: `;
-  const text = escaped(`${place}${message}; ${fix}`);
+function bodyOf({ level, message, fix, spot, plan = [] }: PlacedFinding): string {
+  const text = escaped([`${shownSpot(spot)}${message}; ${fix}`, ...plan.map((step, i) => `${i + 1}. ${step}`)].join('\n'));
   if (level === 'error') return `<failure message="${text}"/>`;
   return level === 'undecided' ? `<skipped message="${text}"/>` : `<system-out>${text}</system-out>`;
 }

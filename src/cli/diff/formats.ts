@@ -1,0 +1,3 @@
+export { jsonOf } from './json';
+export { markdownOf } from './markdown';
+export { textOf } from './text';

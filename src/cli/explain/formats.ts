@@ -1,0 +1,2 @@
+export { jsonOf } from './json';
+export { textOf } from './text';
