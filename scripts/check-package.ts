@@ -13,8 +13,8 @@ const BIN = join(ROOT, 'node_modules/.bin');
 
 /** What may be in the package, and how large it may be. */
 const FILES = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|schema\/[\w.-]+\.json|lib\/(?!test\/).*\.(js|d\.ts))$/;
-/** Five relying parties with their rules, proofs and documents; a sixth of it is the generated validators. */
-const MAX_UNPACKED_BYTES = 2_000_000;
+/** Six relying parties with their rules, proofs and documents, and the readers of what ten tools print; a sixth of it is the generated validators. */
+const MAX_UNPACKED_BYTES = 2_500_000;
 
 /** The peers that loading an entry may load. An entry that is not listed loads nothing but itself. */
 const MAY_LOAD: { readonly [entry: string]: readonly string[] } = { './cdk8s': ['cdk8s', 'constructs'], './pulumi': ['@pulumi/pulumi'] };
