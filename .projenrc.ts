@@ -135,7 +135,7 @@ project.addFields({
   typesVersions: { '*': Object.fromEntries(DOORS.map(door => [door, [`./lib/${door}/index.d.ts`]])) },
   bin: { symbolon: 'lib/cli/bin.js' },
   // Nobody imports the command line, or what only it uses: its declarations would be weight.
-  files: ['lib', 'schema', 'CHANGELOG.md', '!lib/cli/**/*.d.ts', '!lib/audit/**/*.d.ts', '!lib/evidence/**/*.d.ts'],
+  files: ['lib', 'schema', 'CHANGELOG.md', '!lib/cli/**/*.d.ts', '!lib/audit/**/*.d.ts', '!lib/graph/**/*.d.ts', '!lib/evidence/**/*.d.ts'],
   peerDependenciesMeta: Object.fromEntries(
     ['cdk8s', 'constructs', '@pulumi/pulumi', '@pulumi/kubernetes', '@pulumi/aws', '@pulumi/azure-native', '@pulumi/gcp', '@pulumi/azuread', '@pulumi/alicloud', '@pulumi/vault'].map(name => [name, { optional: true }]),
   ),

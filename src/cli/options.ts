@@ -98,7 +98,9 @@ export type GraphFormat = (typeof GRAPH_FORMATS)[number];
 export type Format = (typeof FORMATS)[number];
 
 /** The options of every command. */
-const COMMANDS = { synth: SYNTH, verify: VERIFY, audit: AUDIT, explain: EXPLAIN, diff: DIFF, graph: GRAPH } as const satisfies { readonly [command: string]: Options };
+const COMMANDS = {
+  synth: SYNTH, verify: VERIFY, audit: AUDIT, explain: EXPLAIN, diff: DIFF, graph: GRAPH,
+} as const satisfies { readonly [command: string]: Options };
 type CommandName = keyof typeof COMMANDS;
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 
