@@ -135,7 +135,7 @@ project.addFields({
   typesVersions: { '*': Object.fromEntries(DOORS.map(door => [door, [`./lib/${door}/index.d.ts`]])) },
   bin: { symbolon: 'lib/cli/bin.js' },
   // Nobody imports the command line, or what only it uses: its declarations would be weight.
-  files: ['lib', 'schema', 'CHANGELOG.md', '!lib/cli/**/*.d.ts', '!lib/audit/**/*.d.ts', '!lib/evidence/**/*.d.ts'],
+  files: ['lib', 'schema', 'CHANGELOG.md', '!lib/cli/**/*.d.ts', '!lib/audit/**/*.d.ts', '!lib/graph/**/*.d.ts', '!lib/evidence/**/*.d.ts'],
   peerDependenciesMeta: Object.fromEntries(
     ['cdk8s', 'constructs', '@pulumi/pulumi', '@pulumi/kubernetes', '@pulumi/aws', '@pulumi/azure-native', '@pulumi/gcp', '@pulumi/azuread', '@pulumi/alicloud', '@pulumi/vault'].map(name => [name, { optional: true }]),
   ),
@@ -192,6 +192,7 @@ synth.exec('node lib/cli/bin.js synth examples/three-clouds/app.ts', { receiveAr
 project.addTask('typecheck', { description: 'Tests, examples and scripts against the public types', exec: 'tsc -p tsconfig.dev.json --noEmit' });
 project.addTask('bench', { description: 'What Symbolon costs, against named baselines', steps: [{ exec: 'tsc -p tsconfig.json' }, { exec: 'ts-node --transpile-only -P tsconfig.dev.json bench/main.ts', receiveArgs: true }] });
 project.addTask('conformance', { description: 'Everything that is claimed about real systems, asked of the real systems', steps: [{ exec: 'tsc -p tsconfig.json' }, { exec: 'ts-node --transpile-only -P tsconfig.dev.json conformance/main.ts', receiveArgs: true }] });
+project.addTask('browser', { description: 'The trust map in a real browser, by keys, by axe and by Mermaid itself', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/browser/main.ts', receiveArgs: true });
 project.addTask('lint', { description: 'Style, and the walls between the rooms; changes nothing', env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' }, exec: 'eslint --ext .ts --max-warnings 0 --no-error-on-unmatched-pattern src test examples bench conformance scripts .projenrc.ts' });
 project.addTask('drift', { description: 'Fails when a generated file is not what its source gives', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/check-drift.ts' });
 project.addTask('package-check', { description: 'publint, attw and a consumer compiled against the packed tarball', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/check-package.ts' });
@@ -213,19 +214,21 @@ const providers = ['alibaba', 'aws', 'azure', 'gcp', 'jwt', 'vault'];
 rules.addRules({
   'import/no-restricted-paths': ['error', {
     zones: [
-      room('issuer', 'kubernetes', 'platforms', 'providers', 'identity', 'proof', 'evidence', 'audit', ...doors),
-      room('core', 'issuer', 'kubernetes', 'platforms', 'providers', 'identity', 'proof', 'evidence', 'audit', ...doors),
-      room('kubernetes', 'platforms', 'providers', 'identity', 'proof', 'evidence', 'audit', ...doors),
-      room('platforms', 'providers', 'identity', 'proof', 'evidence', 'audit', ...doors),
-      room('providers', 'identity', 'proof', 'evidence', 'audit', 'cdk8s', 'testing', 'cli'),
+      room('issuer', 'kubernetes', 'platforms', 'providers', 'identity', 'proof', 'evidence', 'audit', 'graph', ...doors),
+      room('core', 'issuer', 'kubernetes', 'platforms', 'providers', 'identity', 'proof', 'evidence', 'audit', 'graph', ...doors),
+      room('kubernetes', 'platforms', 'providers', 'identity', 'proof', 'evidence', 'audit', 'graph', ...doors),
+      room('platforms', 'providers', 'identity', 'proof', 'evidence', 'audit', 'graph', ...doors),
+      room('providers', 'identity', 'proof', 'evidence', 'audit', 'graph', 'cdk8s', 'testing', 'cli'),
       ...providers.map(p => room(`providers/${p}`, ...providers.filter(other => other !== p).map(other => `providers/${other}`), 'providers/index.ts')),
-      room('identity', 'proof', 'evidence', 'audit', ...doors),
+      room('identity', 'proof', 'evidence', 'audit', 'graph', ...doors),
       // The proof shares nothing with the generator: neither its rules nor its builders.
-      room('proof', 'platforms', 'providers', 'identity', 'evidence', 'audit', ...doors),
+      room('proof', 'platforms', 'providers', 'identity', 'evidence', 'audit', 'graph', ...doors),
       // So do those who read what other tools made: they feed the proof.
-      room('evidence', 'platforms', 'providers', 'identity', 'audit', ...doors),
+      room('evidence', 'platforms', 'providers', 'identity', 'audit', 'graph', ...doors),
       // And those who judge manifests alone, by rules of their own.
-      room('audit', 'platforms', 'providers', 'identity', 'evidence', ...doors),
+      room('audit', 'platforms', 'providers', 'identity', 'evidence', 'graph', ...doors),
+      // The map draws what they found.
+      room('graph', 'platforms', 'providers', 'identity', 'audit', ...doors),
       room('cdk8s', 'pulumi', 'cli', 'testing'),
       room('pulumi', 'cdk8s', 'cli', 'testing'),
       room('testing', 'cdk8s', 'pulumi', 'cli'),

@@ -1,4 +1,4 @@
-import { AUDIT, COMMON, DIFF, EXPLAIN, SYNTH, VERIFY } from './options';
+import { AUDIT, COMMON, DIFF, EXPLAIN, GRAPH, SYNTH, VERIFY } from './options';
 import type { Command } from './options';
 
 type Topic = Extract<Command, { name: 'help' }>['topic'];
@@ -33,6 +33,7 @@ Usage
   symbolon audit PATH... [options]    look for mistakes with tokens in manifests, and say the way out of each
   symbolon explain TOKENFILE|- [PATH...]   say who a token is, and which trusts would take it
   symbolon diff BEFORE AFTER          say who gains and who loses access
+  symbolon graph PATH... [options]    draw who becomes whom, and what that may do
   symbolon COMMAND --help             help on a command
 
 Options
@@ -126,6 +127,32 @@ Exit codes
   2    wrong usage, a file that cannot be read
   3    somewhere it cannot be decided
 `,
+
+  graph: `Draws the trust map of manifests and cloud-side documents: workload, token, cloud identity, permission.
+
+Usage
+  symbolon graph PATH... [options]
+
+PATH is what symbolon verify takes: see symbolon verify --help.
+
+Options
+${optionsOf({ ...GRAPH, help: COMMON.help })}
+Formats
+  mermaid    for Markdown; folded, by namespace first, before it has more than 500 edges or 50000 characters
+  dot        for Graphviz, whole
+  html       one page to read, search and filter, which needs nothing besides itself
+  json       nodes and edges for machines
+
+Examples
+  symbolon graph dist --cluster prod-blue=https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE > trust-map.mmd
+  symbolon graph k8s cloud --definition identity.ts --format html --out trust-map.html
+
+Exit codes
+  0    drawn, whatever is in the picture: symbolon verify is there to judge it
+  1    an invalid definition
+  2    wrong usage, a file that cannot be read or written
+`,
+
   audit: `Looks for mistakes with workloads and their tokens in manifests alone, whoever wrote them: long-lived tokens and keys,
 labels that no webhook sees, tokens that nobody mounts or that the wrong one gets. Each comes with the steps out of it.
 

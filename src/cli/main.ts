@@ -4,7 +4,7 @@ import { paintFor, type Paint } from './colour';
 import { EXIT, failureOf } from './failure';
 import { helpOn } from './help';
 import type { Io } from './io';
-import { readArguments, type AuditOptions, type DiffOptions, type ExplainOptions, type SynthOptions, type VerifyOptions } from './options';
+import { readArguments, type AuditOptions, type DiffOptions, type ExplainOptions, type GraphOptions, type SynthOptions, type VerifyOptions } from './options';
 import { withoutTokens } from './redact';
 import { tableOf } from './report/human';
 import { failureDocument, resultDocument } from './report/machine';
@@ -37,6 +37,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         return await runDiff(command.options, io, paint);
       case 'audit':
         return await runAudit(command.options, io, paint);
+      case 'graph':
+        return await runGraph(command.options, io);
     }
   } catch (error) {
     const failure = failureOf(error);
@@ -94,6 +96,13 @@ async function runAudit(options: AuditOptions, io: Io, paint: Paint): Promise<nu
   const { printed } = await import('./audit/formats');
   io.stdout.write(printed(options.format, result, paint, versionOf()));
   return result.holds ? EXIT.holds : EXIT.findings;
+}
+
+/** A picture is neither right nor wrong: that it is there is all that is asked. */
+async function runGraph(options: GraphOptions, io: Io): Promise<number> {
+  const { graphFiles } = await import('./graph/graph');
+  await graphFiles(options, io);
+  return EXIT.holds;
 }
 
 function versionOf(): string {

@@ -73,21 +73,38 @@ export const DIFF = {
   json: VERIFY.json,
 } as const satisfies { readonly [name: string]: Option };
 
+/** Options of `symbolon graph`. */
+export const GRAPH = {
+  cluster: VERIFY.cluster,
+  definition: VERIFY.definition,
+  env: VERIFY.env,
+  evidence: VERIFY.evidence,
+  format: { type: 'string', value: 'FORMAT', says: 'mermaid (default), dot, html or json' },
+  json: VERIFY.json,
+  out: { type: 'string', value: 'FILE', says: 'write it to a file instead of stdout' },
+} as const satisfies { readonly [name: string]: Option };
+
 const FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
 const DIFF_FORMATS = ['text', 'json', 'markdown'] as const;
+const GRAPH_FORMATS = ['mermaid', 'dot', 'html', 'json'] as const;
 
 /** How the answer of `symbolon diff` is printed. */
 export type DiffFormat = (typeof DIFF_FORMATS)[number];
+
+/** How `symbolon graph` draws. */
+export type GraphFormat = (typeof GRAPH_FORMATS)[number];
 
 /** How findings are printed. */
 export type Format = (typeof FORMATS)[number];
 
 /** The options of every command. */
-const COMMANDS = { synth: SYNTH, verify: VERIFY, audit: AUDIT, explain: EXPLAIN, diff: DIFF } as const satisfies { readonly [command: string]: Options };
+const COMMANDS = {
+  synth: SYNTH, verify: VERIFY, audit: AUDIT, explain: EXPLAIN, diff: DIFF, graph: GRAPH,
+} as const satisfies { readonly [command: string]: Options };
 type CommandName = keyof typeof COMMANDS;
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 
-const OPTIONS: { readonly [name: string]: Option } = { ...COMMON, ...SYNTH, ...VERIFY, ...AUDIT, ...EXPLAIN, ...DIFF };
+const OPTIONS: { readonly [name: string]: Option } = { ...COMMON, ...SYNTH, ...VERIFY, ...AUDIT, ...EXPLAIN, ...DIFF, ...GRAPH };
 
 /** What `symbolon synth` is to do. */
 export interface SynthOptions {
@@ -131,6 +148,13 @@ export interface DiffOptions extends Omit<EvidenceOptions, 'paths'> {
   readonly format: DiffFormat;
 }
 
+/** What `symbolon graph` is to do. */
+export interface GraphOptions extends EvidenceOptions {
+  readonly format: GraphFormat;
+  /** The file to write. @default stdout */
+  readonly out?: string;
+}
+
 /** What the arguments ask for. */
 export type Command =
   | { readonly name: 'help'; readonly topic: 'symbolon' | CommandName }
@@ -139,7 +163,8 @@ export type Command =
   | { readonly name: 'verify'; readonly options: VerifyOptions }
   | { readonly name: 'audit'; readonly options: AuditOptions }
   | { readonly name: 'explain'; readonly options: ExplainOptions }
-  | { readonly name: 'diff'; readonly options: DiffOptions };
+  | { readonly name: 'diff'; readonly options: DiffOptions }
+  | { readonly name: 'graph'; readonly options: GraphOptions };
 
 /** @throws InputError for a command or an option that does not exist, or is not used as it should be */
 export function readArguments(argv: readonly string[]): Command {
@@ -208,12 +233,18 @@ function diffFrom(values: Values, paths: readonly string[]): Command {
   return { name: 'diff', options: { before, after, ...evidenceIn(values), format: formatIn(values, DIFF_FORMATS) } };
 }
 
+function graphFrom(values: Values, paths: readonly string[]): Command {
+  if (paths.length === 0) throw usage('graph: expected files or folders: symbolon graph k8s/ cloud/ --cluster NAME=ISSUER');
+  return { name: 'graph', options: { paths, ...evidenceIn(values), ...textsIn(values, ['out']), format: formatIn(values, GRAPH_FORMATS) } };
+}
+
 const READERS: { readonly [command in CommandName]: (values: Values, files: readonly string[]) => Command } = {
   synth: synthFrom,
   verify: verifyFrom,
   audit: auditFrom,
   explain: explainFrom,
   diff: diffFrom,
+  graph: graphFrom,
 };
 
 /** What all commands have that read evidence. */
@@ -244,13 +275,16 @@ function formatIn<F extends string>(values: Values, formats: readonly F[]): F {
 function parse(argv: readonly string[]): { readonly values: Values; readonly positionals: readonly string[] } {
   const options = Object.fromEntries(Object.entries(OPTIONS).map(([name, { type, short }]) => [name, { type, ...(short !== undefined && { short }) }]));
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
+  const command = tokens.find(token => token.kind === 'positional')?.value ?? '';
+  // Commands have options of one name that take different things: a folder, a file.
+  const own: { readonly [name: string]: Option } = isCommand(command) ? COMMANDS[command] : {};
   const values: { [name: string]: string | true | readonly string[] } = {};
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const { name, rawName, value, inlineValue } = token;
-    const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
+    const option = Object.hasOwn(own, name) ? own[name] : Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
     if (option === undefined) {
       const close = nearest(name, Object.keys(OPTIONS));
       throw usage(`there is no option ${rawName}${close === undefined ? '' : `; did you mean --${close}?`}`);

@@ -2,7 +2,7 @@ export { diffAccess } from './diff';
 export { FINDINGS } from './finding';
 export { gather, shownPlace } from './gather';
 export { isRelevant } from './relevant';
-export { verify } from './verify';
+export { verify, verifyGathered } from './verify';
 export type { AccessChange, AccessDiff, ChangeKind, EvidenceSet, Undecided } from './diff';
 export type { EvidenceDocument, Place } from './document';
 export type { Finding, FindingCode, FindingLevel } from './finding';

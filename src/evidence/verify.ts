@@ -32,7 +32,11 @@ export interface WitnessedStranger extends Stranger {
  * @param clusters  whose tokens the workloads carry. Without an issuer, what depends on it is not decided
  */
 export function verify(documents: readonly EvidenceDocument[], clusters: readonly ClusterDescription[] = []): Verification {
-  const gathered = gather(documents, clusters);
+  return verifyGathered(gather(documents, clusters));
+}
+
+/** The same, of what is gathered already. */
+export function verifyGathered(gathered: Gathered): Verification {
   const proof = prove({ clusters: gathered.clusters, trust: gathered.trust });
   const shown = witnesses(proof, gathered);
   const strangers = proof.strangers.map((stranger, i): WitnessedStranger => {

@@ -1,0 +1,40 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { InputError } from '../../core/errors';
+import { gather, shownPlace, verifyGathered } from '../../evidence';
+import { dotOf, htmlOf, mapOf, mermaidOf, type TrustMap } from '../../graph';
+import { readGiven } from '../evidence/given';
+import type { Io } from '../io';
+import type { GraphFormat, GraphOptions } from '../options';
+
+/** The version of the JSON document. It changes when a field changes its meaning or goes away. */
+const VERSION = 1;
+
+const RENDERERS: { readonly [format in GraphFormat]: (map: TrustMap) => string } = {
+  mermaid: mermaidOf,
+  dot: dotOf,
+  html: htmlOf,
+  json: map => `${JSON.stringify({ version: VERSION, ...map }, null, 2)}\n`,
+};
+
+/**
+ * Draws what files say. What could not be read of them is said on stderr: it is not in the picture.
+ *
+ * @throws SymbolonError when something cannot be read or written
+ */
+export async function graphFiles(options: GraphOptions, io: Io): Promise<void> {
+  const { format, out } = options;
+  const { evidence, clusters } = await readGiven(options, io);
+  const gathered = gather(evidence.documents, clusters);
+  for (const { code, at, message, fix } of gathered.gaps) io.stderr.write(`${shownPlace(at)}: ${message}; ${fix} [${code}]\n`);
+  const text = RENDERERS[format](mapOf(verifyGathered(gathered), gathered));
+  if (out === undefined) {
+    io.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(resolve(io.cwd, out), text);
+  } catch (error) {
+    throw new InputError(`--out: ${out} cannot be written: ${(error as Error).message}; name a file in a folder that is there`, { cause: error });
+  }
+}
