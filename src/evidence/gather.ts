@@ -62,11 +62,18 @@ export function gather(documents: readonly EvidenceDocument[], given: readonly C
     }
   }
   const clusters = described.map(cluster => ({ ...cluster, objects: objects.get(cluster.name) ?? [] }));
+  const contradicted = new Set<object>();
   for (const [first, second] of twins(clusters, trust)) {
     const at = places.get(second) as Place;
+    contradicted.add(first).add(second);
     gaps.push({ code: 'evidence/twice', at, message: `${nameOf(second)} is here, and in ${shownPlace(places.get(first) as Place)} as well, and they differ`, fix: 'give the one that counts' });
   }
-  return { clusters, trust, gaps, ...finders(clusters, trust, places) };
+  return { clusters, trust: trust.map(document => (contradicted.has(document) ? inDoubt(document) : document)), gaps, ...finders(clusters, trust, places) };
+}
+
+/** Of two versions nobody knows which one counts. */
+function inDoubt(document: TrustArtifact): TrustArtifact {
+  return { ...document, unknown: [...document.unknown ?? [], 'which of two versions counts'] };
 }
 
 /** Places are found by the names that verdicts use. */
@@ -88,11 +95,14 @@ export function shownPlace({ file, document, path }: Place): string {
   return `${file}${document > 0 ? ` (document ${document + 1})` : ''}${path === '' ? '' : ` at ${path}`}`;
 }
 
+/** Deeper than any tool puts lists into lists. */
+const MAX_LISTS = 8;
+
 /** Tools print lists of what they print one of. */
-function mapsIn(document: EvidenceDocument, gaps: Gap[]): readonly MapDocument[] {
+function mapsIn(document: EvidenceDocument, gaps: Gap[], depth = 0): readonly MapDocument[] {
   const { value, at } = document;
   if (isData(value)) return [{ ...document, value }];
-  if (Array.isArray(value)) return value.flatMap((item, i) => mapsIn({ ...document, value: item, at: { ...at, path: joined(at.path, `[${i}]`) } }, gaps));
+  if (Array.isArray(value) && depth < MAX_LISTS) return value.flatMap((item, i) => mapsIn({ ...document, value: item, at: { ...at, path: joined(at.path, `[${i}]`) } }, gaps, depth + 1));
   gaps.push({ code: 'evidence/unknown', at, message: 'it is neither a map nor a list of maps', fix: 'give manifests, or what a cloud\'s own tool prints as JSON' });
   return [];
 }

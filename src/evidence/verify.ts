@@ -3,6 +3,7 @@ import type { Finding } from './finding';
 import { gather, shownPlace, type Gathered } from './gather';
 import { isOpen } from './open';
 import type { ClusterDescription } from './reader';
+import { podsIn } from '../proof/pods';
 import { prove } from '../proof/prove';
 import type { Proof, Stranger, Verdict } from '../proof/verdict';
 import { witnesses, type Witness } from '../proof/witness';
@@ -43,11 +44,12 @@ export function verifyGathered(gathered: Gathered): Verification {
     const witness = shown[i];
     return witness === undefined ? stranger : { ...stranger, witness };
   });
+  const runners = runnersIn(gathered);
   const findings = [
     ...gathered.gaps.map((gap): Finding => ({ ...gap, level: gap.code === 'evidence/unknown' ? 'warning' : 'undecided', about: shownPlace(gap.at) })),
     ...proof.verdicts.flatMap(verdict => findingOf(verdict, gathered)),
     ...tokenFindings(proof, gathered),
-    ...strangers.filter(stranger => !mayBeAsked(stranger, proof.verdicts)).map(stranger => strangerFinding(stranger, gathered)),
+    ...strangers.filter(stranger => !isAnswered(stranger, proof.verdicts)).map(stranger => strangerFinding(stranger, gathered, runners)),
   ];
   return {
     holds: findings.every(({ level }) => level !== 'error'),
@@ -101,16 +103,36 @@ function tokenFindings({ tokens }: Proof, gathered: Gathered): readonly Finding[
   });
 }
 
-/** Whether it may be a workload of which it cannot be told what its token says: its verdict is open, and says so. */
-function mayBeAsked({ becomes, witness }: WitnessedStranger, verdicts: readonly Verdict[]): boolean {
-  return witness !== undefined && verdicts.some(verdict => !verdict.decided && verdict.becomes === becomes && verdict.claims.subject === witness.subject);
+/** Whether it is a workload that asks, and is refused or open: its verdict says what is to be said. A trust for more than one is said besides. */
+function isAnswered({ becomes, who, witness }: WitnessedStranger, verdicts: readonly Verdict[]): boolean {
+  if (witness === undefined) return false;
+  const own = verdicts.filter(({ admitted, becomes: asked, claims }) => !admitted && asked === becomes && claims.subject === witness.subject);
+  return own.some(({ decided }) => !decided) || (!isOpen(who) && own.some(({ claims }) => claims.issuer === witness.issuer));
 }
 
-function strangerFinding({ provider, becomes, by, who, witness }: WitnessedStranger, gathered: Gathered): Finding {
+/** The workloads that run as an account, by cluster and subject. */
+function runnersIn({ clusters }: Gathered): ReadonlyMap<string, string> {
+  const runners = new Map<string, string>();
+  for (const { cluster, namespace, serviceAccount, workload } of podsIn(clusters)) runners.set(`${cluster.name} system:serviceaccount:${namespace}:${serviceAccount}`, workload);
+  return runners;
+}
+
+function strangerFinding({ provider, becomes, by, who, witness }: WitnessedStranger, gathered: Gathered, runners: ReadonlyMap<string, string>): Finding {
   const at: Place | undefined = gathered.trustNamed(by);
   const shown = witness === undefined ? '' : `; a token with the issuer ${witness.issuer}, the subject ${witness.subject} and the audience ${witness.audience} gets in`;
   const account = witness?.cluster === undefined ? undefined : gathered.account(witness.cluster, witness.subject);
-  if (account !== undefined && witness !== undefined) {
+  const runner = witness?.cluster === undefined ? undefined : runners.get(`${witness.cluster} ${witness.subject}`);
+  if (!isOpen(who) && witness !== undefined && runner !== undefined && account === undefined) {
+    return {
+      code: 'verify/undecided',
+      level: 'undecided',
+      about: `${provider} ${becomes} ${who}`,
+      message: `whether ${runner} becomes ${becomes} (${provider}) is not decided: it runs as ${witness.subject}, whose ServiceAccount is not given`,
+      fix: 'give the ServiceAccount',
+      ...(at !== undefined && { at }),
+    };
+  }
+  if (!isOpen(who) && account !== undefined && witness !== undefined && runner === undefined) {
     return {
       code: 'verify/unused',
       level: 'warning',

@@ -11,6 +11,8 @@ export interface PodView {
   readonly object: KubernetesObject;
   /** The part of the manifest that is the pod: `metadata` and `spec`. */
   readonly template: Data;
+  /** Why no API server takes it, so that there never is such a pod. */
+  readonly impossible?: string;
   /** `Deployment shop/web`. */
   readonly workload: string;
   readonly namespace: string;
@@ -93,12 +95,14 @@ function podOf(cluster: ClusterArtifact, object: KubernetesObject, template: Dat
   const meta = data(template.metadata);
   const security = data(spec.securityContext);
   const namespace = object.metadata.namespace ?? 'default';
+  const fault = impossible(spec);
   // The API server copies the field of before into the new one. https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
   const serviceAccount = text(spec.serviceAccountName) || text(spec.serviceAccount) || 'default';
   return {
     cluster,
     object,
     template,
+    ...(fault !== undefined && { impossible: fault }),
     workload: `${object.kind} ${namespace}/${object.metadata.name}`,
     namespace,
     serviceAccount,
@@ -141,7 +145,8 @@ function containerOf(container: Data, pod: Data, configOf: (name: string) => Dat
   }
   for (const { name, value, valueFrom } of list(container.env)) {
     const { name: config, key } = data(data(valueFrom).configMapKeyRef);
-    env.set(shown(name), text(value) ?? text(configOf(shown(config))?.[shown(key)]));
+    const said = text(value);
+    env.set(shown(name), said === undefined ? text(configOf(shown(config))?.[shown(key)]) : expanded(said, env));
   }
   const own = data(container.securityContext);
   const [uid, gid] = [own.runAsUser ?? pod.runAsUser, own.runAsGroup ?? pod.runAsGroup];
@@ -158,6 +163,37 @@ function containerOf(container: Data, pod: Data, configOf: (name: string) => Dat
       subPath: mount.subPath !== undefined || mount.subPathExpr !== undefined,
     })),
   };
+}
+
+/** The kubelet puts variables of before into a value, and takes `$$` for a dollar. What nobody knows stays unknown. https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/ */
+function expanded(value: string, env: ReadonlyMap<string, string | undefined>): string | undefined {
+  if (!value.includes('$')) return value;
+  let isKnown = true;
+  const made = value.replace(/\$\$|\$\(([^)]*)\)/g, (whole, name: string | undefined) => {
+    if (name === undefined) return '$';
+    if (!env.has(name)) return whole;
+    isKnown &&= env.get(name) !== undefined;
+    return env.get(name) ?? '';
+  });
+  return isKnown ? made : undefined;
+}
+
+/** Why no API server takes the pod: two of one name, or two mounts in one place. */
+function impossible(spec: Data): string | undefined {
+  const containers = [...list(spec.initContainers), ...list(spec.containers)];
+  const volume = twinIn(list(spec.volumes).map(({ name }) => shown(name)));
+  if (volume !== undefined) return `it has two volumes of the name ${volume}`;
+  const container = twinIn(containers.map(({ name }) => shown(name)));
+  if (container !== undefined) return `it has two containers of the name ${container}`;
+  for (const { name, volumeMounts } of containers) {
+    const place = twinIn(list(volumeMounts).map(({ mountPath }) => shown(mountPath)));
+    if (place !== undefined) return `its container ${shown(name)} mounts two volumes at ${place}`;
+  }
+  return undefined;
+}
+
+function twinIn(names: readonly string[]): string | undefined {
+  return new Set(names).size === names.length ? undefined : names.find((name, i) => names.indexOf(name) !== i);
 }
 
 function keyOf({ metadata }: KubernetesObject): string {

@@ -25,7 +25,7 @@ export function runProof(artifacts: Artifacts): Proof {
         asked.add(`${provider}\n${ask.becomes}`);
         presented.add(keyOf(provider, ask.becomes, ask.key ?? row.keyOf(ask.claims, trust)));
         for (const { becomes, key } of [...ask.also ?? [], ...row.mayBe?.(ask, trust) ?? []]) presented.add(keyOf(provider, becomes, key));
-        const judgement = judgementOf(ask, row, trust);
+        const judgement = pod.impossible === undefined ? judgementOf(ask, row, trust) : refusal(`no API server takes the pod: ${pod.impossible}`);
         // The SDK becomes whom the pod names: that a trust would take its token for somebody else is then nobody's answer.
         if (ask.becomes === '') unnamed.add(provider);
         else if (!judgement.admitted && !judgement.decided && trust.byHandle(ask.becomes).length === 0) elsewhere.add(`${provider}\n${ask.claims.audience}`);
@@ -33,7 +33,8 @@ export function runProof(artifacts: Artifacts): Proof {
       }
     }
     for (const mounted of tokensIn(asMade(pod))) {
-      const { token, fault } = mounted;
+      const { token } = mounted;
+      const fault = mounted.fault ?? (pod.impossible === undefined ? undefined : `no API server takes the pod: ${pod.impossible}`);
       const claims = mint(pod, token.audience ?? '');
       const taken = token.audience === undefined ? [] : takersOf(claims, trust, presented);
       for (const { provider, row, becomes, key } of taken) {

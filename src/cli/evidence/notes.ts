@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { InvalidDefinitionError } from '../../core/errors';
+import { InputError, InvalidDefinitionError } from '../../core/errors';
 import { checkIssuer } from '../../core/issuer';
 import { Findings, complain, joinPath, type Report } from '../../core/issues';
 import { fits, readShape, type Shape } from '../../core/shape';
@@ -44,8 +44,7 @@ export const NO_NOTES: Notes = { clusters: [], files: [] };
 /**
  * Reads an evidence file: YAML or JSON with `version: 1`, `clusters` and `documents`. Its paths start where it lies.
  *
- * @throws InputError when it cannot be read
- * @throws InvalidDefinitionError with everything that is wrong in it
+ * @throws InputError when it cannot be read, and with everything that is wrong in it
  */
 export async function readNotes(file: UserFile): Promise<Notes> {
   const data = /\.json$/i.test(file.path) ? readJson(file) : await readYaml(file);
@@ -55,7 +54,7 @@ export async function readNotes(file: UserFile): Promise<Notes> {
   if (version !== undefined && version !== 1) complain(report, 'evidence/version', 'version', { expected: '1', got: version, fix: 'write version: 1' });
   const described = clusters.map((cluster, i) => clusterIn(cluster, joinPath('clusters', i), report));
   const notes = documents.map((document, i) => noteIn(document, joinPath('documents', i), dirname(file.path), report));
-  if (findings.errors.length > 0) throw new InvalidDefinitionError(file.shown, findings.all);
+  if (findings.errors.length > 0) throw new InputError(new InvalidDefinitionError(file.shown, findings.all).message);
   return { clusters: described, files: notes };
 }
 

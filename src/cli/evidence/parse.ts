@@ -58,8 +58,8 @@ function jsonIn(text: string, shown: string): { readonly json: unknown } | undef
   try {
     return { json: parseJson(text, shown) };
   } catch (error) {
-    // YAML's own short form begins like JSON, too: it has keys or texts without quotes.
-    if (error instanceof InputError && error.cause !== undefined && /^\s*[[{]\s*[^"\s\]}[{]/.test(text)) return undefined;
+    // YAML's own short form begins like JSON, too: it has keys or texts without quotes, and more than one document.
+    if (error instanceof InputError && error.cause !== undefined && (/\.ya?ml$/i.test(shown) || /^\s*[[{]\s*[^"\s\]}[{]/.test(text))) return undefined;
     throw error;
   }
 }

@@ -19,15 +19,14 @@ const KNOWN: Shape<Known> = { code: 'text', about: 'text', reason: 'text?' };
 /**
  * Reads a baseline.
  *
- * @throws InputError when it cannot be read
- * @throws InvalidDefinitionError with everything that is wrong in it
+ * @throws InputError when it cannot be read, and with everything that is wrong in it
  */
 export function readBaseline(file: UserFile): readonly Known[] {
   const findings = new Findings();
   const { version, known = [] } = readShape(readJson(file), FILE, '', findings.report);
   if (version !== undefined && version !== 1) complain(findings.report, 'baseline/version', 'version', { expected: '1', got: version, fix: 'write version: 1' });
   const read = known.map((each, i) => readShape<Known>(each, KNOWN, joinPath('known', i), findings.report) as Known);
-  if (findings.errors.length > 0) throw new InvalidDefinitionError(file.shown, findings.all);
+  if (findings.errors.length > 0) throw new InputError(new InvalidDefinitionError(file.shown, findings.all).message);
   return read;
 }
 

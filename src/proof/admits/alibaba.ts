@@ -3,7 +3,7 @@ import { fileAt } from '../files';
 import { data, shown, type ContainerView, type Data, type PodView } from '../pods';
 import type { Admission, Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admitter';
 import { closest, differences, refusalOf, type Compared } from './difference';
-import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
+import { comesFromElsewhere, holds, mayComeFromElsewhere } from './elsewhere';
 import { mint } from './mint';
 import { objectionBy } from './objections';
 import { allowsAction, meets, pins, ramConditions, ramStatements, textsOf, type RamKeys } from './ram-policy';
@@ -28,7 +28,7 @@ export const alibaba: Admitter = {
 
 /** The SDK takes all three variables or none; the webhook sets them where none is there. */
 function askOf(pod: PodView, container: ContainerView): readonly Ask[] {
-  const keys = container.env.has('ALIBABA_CLOUD_ACCESS_KEY_ID') && container.env.has('ALIBABA_CLOUD_ACCESS_KEY_SECRET');
+  const keys = holds(container, 'ALIBABA_CLOUD_ACCESS_KEY_ID') && holds(container, 'ALIBABA_CLOUD_ACCESS_KEY_SECRET');
   const asks = IDENTITY.some(variable => container.env.has(variable)) ? [byVariables(pod, container)] : byWebhook(pod, container);
   if (keys) return asks.map(ask => ({ ...ask, fault: `the container ${container.name} has ALIBABA_CLOUD_ACCESS_KEY_ID, which every SDK uses instead` }));
   const doubt = comesFromElsewhere(container, IDENTITY) ?? mayComeFromElsewhere(container, 'keys');

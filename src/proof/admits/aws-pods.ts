@@ -3,7 +3,7 @@ import { PODS_AUDIENCE, podKey, workloadKey } from './aws-keys';
 import { fileAt } from '../files';
 import type { ContainerView, PodView } from '../pods';
 import type { Ask, TrustIndex } from './admitter';
-import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
+import { comesFromElsewhere, holds, mayComeFromElsewhere } from './elsewhere';
 import { mint } from './mint';
 
 const DOMAIN = 'eks.amazonaws.com';
@@ -27,7 +27,7 @@ function askOf(pod: PodView, container: ContainerView, trust: TrustIndex): reado
 function disturbed(ask: Ask, container: ContainerView): Ask {
   if (ask.fault !== undefined) return ask;
   const { name, env } = container;
-  const key = KEYS.find(variable => env.has(variable));
+  const key = KEYS.find(variable => holds(container, variable));
   if (key !== undefined) return { ...ask, fault: `the container ${name} has ${key}, which every SDK uses instead` };
   if (env.has('AWS_PROFILE')) return { ...ask, doubt: `the container ${name} has AWS_PROFILE: who it is stands in a file that is not among the manifests` };
   const doubt = comesFromElsewhere(container, IDENTITY) ?? mayComeFromElsewhere(container, 'keys or another identity');

@@ -20,7 +20,7 @@ export function judgeToken({ becomes, claims }: Ask, trust: TrustIndex): Judgeme
   let admitting: string | undefined;
   for (const statement of statementsOf(data(role.request).AssumeRolePolicyDocument)) {
     if (!actsOn(statement, ACTION)) continue;
-    const provider = principalFor(statement, path);
+    const provider = principalFor(statement, path, role.name);
     const { unmet, undecided } = outcomeOf(statement, context);
     const met = provider !== undefined && unmet.length === 0;
     if (statement.Effect === 'Deny') {
@@ -106,12 +106,19 @@ function isPin(operator: string): boolean {
 }
 
 /** The principal of the statement that a token of this issuer falls under: its provider, or everybody. */
-function principalFor(statement: Data, path: string): string | undefined {
+function principalFor(statement: Data, path: string, role: string): string | undefined {
   const principal = statement.Principal;
   if (principal === '*' || valuesOf(data(principal).AWS).includes('*')) return '*';
   // Whom a NotPrincipal leaves out cannot be told from claims: a Deny is taken to hit, and an Allow to admit strangers.
   if (statement.NotPrincipal !== undefined) return statement.Effect === 'Deny' ? '*' : undefined;
-  return providersOf(statement).find(arn => arn === '*' || pathOf(arn) === path);
+  return providersOf(statement).find(arn => arn === '*' || (pathOf(arn) === path && isAtHome(arn, role)));
+}
+
+/** STS looks for the provider in the account of the role, and nowhere else. */
+function isAtHome(provider: string, role: string): boolean {
+  const homeOf = (arn: string): string | undefined => /^(arn:[^:]*:iam::\d{12}):/.exec(arn)?.[1];
+  const [there, here] = [homeOf(provider), homeOf(role)];
+  return there === undefined || here === undefined || there === here;
 }
 
 function providersOf(statement: Data): readonly string[] {

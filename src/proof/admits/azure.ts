@@ -6,7 +6,7 @@ import { valuesOf } from './aws-policy';
 import { BINDING, judgeBinding } from './azure-binding';
 import { BINDING_AUDIENCE, annotatedClient, isLabelled, isSkipped, mutated, rejectionOf } from './azure-webhook';
 import { closest, differences, refusalOf, type Compared } from './difference';
-import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
+import { comesFromElsewhere, holds, mayComeFromElsewhere } from './elsewhere';
 import { mint } from './mint';
 import { objectionBy } from './objections';
 
@@ -94,9 +94,9 @@ function hasTenant({ env }: ContainerView): boolean {
   return env.has('AZURE_TENANT_ID') && env.get('AZURE_TENANT_ID') !== '';
 }
 
-function secretOf({ name, env }: ContainerView): string | undefined {
-  const secret = ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'].find(variable => env.has(variable));
-  return secret === undefined ? undefined : `the container ${name} has ${secret}, which the SDK uses instead`;
+function secretOf(container: ContainerView): string | undefined {
+  const secret = ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'].find(variable => holds(container, variable));
+  return secret === undefined ? undefined : `the container ${container.name} has ${secret}, which the SDK uses instead`;
 }
 
 /** An annotation without the label is the pod that silently starts without credentials. */

@@ -1,5 +1,10 @@
 import type { ContainerView } from '../pods';
 
+/** Whether a variable says anything, here or elsewhere: SDKs take the empty text for none, and charts write it often. */
+export function holds({ env }: ContainerView, variable: string): boolean {
+  return env.has(variable) && env.get(variable) !== '';
+}
+
 /** Of variables that decide whom a container asks: that one of them is there, and its value is in an object that nobody can read here. */
 export function comesFromElsewhere({ name, env }: ContainerView, variables: readonly string[]): string | undefined {
   const found = variables.find(variable => env.has(variable) && env.get(variable) === undefined);

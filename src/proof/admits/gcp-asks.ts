@@ -1,6 +1,6 @@
 import type { ClusterArtifact } from '../artifacts';
 import { fileAt } from '../files';
-import { data, text, type ContainerView, type PodView } from '../pods';
+import { data, shown, text, type ContainerView, type Data, type PodView } from '../pods';
 import type { Ask, TrustIndex } from './admitter';
 import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
 import { googleKey, isPrincipal, principalInSet } from './gcp-principals';
@@ -65,7 +65,8 @@ function byConfiguration(pod: PodView, container: ContainerView, file: string, t
   const found = fileAt(pod, container, file);
   if (found.kind !== 'text') return [{ becomes: '', claims: mint(pod, ''), fault: found.kind === 'missing' ? found.why : `${file} is no credential configuration` }];
   const config = parse(found.text);
-  if (config.type !== 'external_account') return [];
+  const wrong = faultIn(config);
+  if (wrong !== undefined) return [{ becomes: '', claims: mint(pod, ''), fault: `${file} ${wrong}` }];
   const account = /\/serviceAccounts\/([^/:]+):generateAccessToken$/.exec(text(config.service_account_impersonation_url) ?? '')?.[1];
   const source = text(data(config.credential_source).file) ?? '';
   const token = fileAt(pod, container, source);
@@ -73,6 +74,16 @@ function byConfiguration(pod: PodView, container: ContainerView, file: string, t
   const audience = text(config.audience) ?? '';
   const asks = audience.startsWith('identitynamespace:') ? ofGooglePool : ofProvider;
   return asks(audience, pod, token.token.audience ?? '', account, trust);
+}
+
+/** Why the client library makes nothing of a configuration, or something else than this pod's own principal. */
+function faultIn(config: Data): string | undefined {
+  if (config.type !== 'external_account') return `is no configuration for external accounts: its type is ${shown(config.type ?? 'missing')}`;
+  const { type = 'text' } = data(data(config.credential_source).format);
+  if (type !== 'text') return `reads the token as ${shown(type)}, and the file has nothing but the token`;
+  // Left out, it is Google's own.
+  const url = text(config.token_url) ?? 'https://sts.googleapis.com/v1/token';
+  return /^https:\/\/([\w-]+\.)*sts(\.[\w-]+)*\.(googleapis\.com|p\.googleapis\.com)\/v1\/token$/.test(url) ? undefined : `sends the token to ${url === '' ? 'nowhere' : url}, which is not Google's token service`;
 }
 
 /** A pool of Google's, and who it says has signed: the cluster itself, or its membership in a fleet, whose issuer only the fleet knows. */

@@ -1,6 +1,6 @@
 import type { TrustArtifact } from '../artifacts';
 import { fileAt, firstTokenIn } from '../files';
-import { data, shown, type ContainerView, type Data, type PodView } from '../pods';
+import { data, shown, text, type ContainerView, type Data, type PodView } from '../pods';
 import type { Admission, Admitter, Ask, BearerToken, Judgement, Objection, TrustIndex } from './admitter';
 import { closest, differences, refusalOf, type Compared } from './difference';
 import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
@@ -83,6 +83,13 @@ function byReview({ claims }: Ask, { name, request }: TrustArtifact, trust: Trus
   if (!isNamed || !isIn) {
     return refused(`the role takes the namespaces ${wanted}, the pod is ${claims.namespace}/${claims.serviceAccount}`);
   }
+  const config = data(trust.named(`${mount}/config`)?.request);
+  // Vault compares it unless it is told not to, which is the default since 1.9. https://developer.hashicorp.com/vault/api-docs/auth/kubernetes#disable_iss_validation
+  if (config.disable_iss_validation === false && isSet(config.issuer) && claims.issuer !== undefined && config.issuer !== claims.issuer) {
+    return refused({ claim: 'issuer', token: claims.issuer, trust: shown(config.issuer) });
+  }
+  const place = placesOf(data(request));
+  if (place !== undefined) return { ...refused(place), decided: false };
   const proviso = known === undefined ? `, provided that ${mount} asks that of ${claims.cluster.name}` : '';
   return { admitted: true, decided: true, by: name, reason: `TokenReview: the API server vouches for it, and name, namespace and audience are those of the role${proviso}`, alsoAdmits: [] };
 }
@@ -97,6 +104,10 @@ function bySignature({ claims }: Ask, { name, request }: TrustArtifact, trust: T
   const mount = trust.named(name.replace(/\/role\/[^/]+$/, ''));
   const { bound_issuer: boundIssuer, oidc_discovery_url: discoveryUrl } = data(data(mount?.request).config);
   if (mount?.unknown !== undefined && mount.unknown.length > 0) return { ...refused(`${mount.unknown.join(', ')} of ${mount.name} cannot be read`), decided: false };
+  const claim = text(role.user_claim);
+  if (claim !== undefined && !CLAIMS.has(claim) && !claim.startsWith('/kubernetes.io/')) return refused(`its user_claim is ${claim}, which no token of Kubernetes has`);
+  const place = placesOf(role);
+  if (place !== undefined) return { ...refused(place), decided: false };
   const bound = boundOf(role);
   const pairs: Compared[] = [
     compared('issuer', claims.issuer, bound.iss, role),
@@ -130,6 +141,14 @@ function boundOf(role: Data): { readonly [wanted in 'iss' | 'sub' | 'subject']: 
   const { iss, sub, ...others } = data(role.bound_claims);
   const list = (value: unknown): readonly string[] | undefined => (value === undefined ? undefined : texts(value));
   return { iss: list(iss), sub: list(sub), subject: isSet(role.bound_subject) ? texts(role.bound_subject) : undefined, others };
+}
+
+/** What a token of Kubernetes has at its top; what is deeper is named by a pointer. */
+const CLAIMS = new Set(['sub', 'iss', 'jti']);
+
+/** Where a login has to come from is no matter of the token. */
+function placesOf({ token_bound_cidrs: places }: Data): string | undefined {
+  return !isSet(places) || texts(places).length === 0 ? undefined : `whether the login comes from ${texts(places).join(', ')} is not told here`;
 }
 
 /** Vault prints the empty text for what is not set. */
