@@ -166,7 +166,7 @@ describe('the API server of another cluster', () => {
     expect(more).toEqual([]);
     if (authenticator === undefined || !authenticator.issuer.audiences.some(each => token.aud.includes(each))) return undefined;
     const holds = ({ expression }: { readonly expression: string }): boolean => {
-      const script = expression.replace(/claims\.sub in (\[[^\]]*\])/g, '$1.includes(claims.sub)').replace(/claims\.aud\.exists\(audience, audience in (\[[^\]]*\])\)/g, 'claims.aud.some(audience => $1.includes(audience))');
+      const script = expression.replace(/claims\.sub in (\[[^\]]*\])/g, '$1.includes(claims.sub)').replace(/dyn\(claims\.aud\)\.exists\(audience, audience in (\[[^\]]*\])\)/g, 'claims.aud.some(audience => $1.includes(audience))');
       // eslint-disable-next-line @typescript-eslint/no-implied-eval
       return (new Function('claims', `return ${script};`) as (claims: Claims) => boolean)(token);
     };

@@ -54,9 +54,9 @@ export function authenticationConfiguration(verifier: TokenVerifier, callers: Ap
 
 const PREFIXES: Shape<ApiServerCallers> = { prefixes: 'map' };
 
-/** CEL, whose texts are written as JSON's are. The `aud` of Kubernetes is always a list. */
+/** CEL, whose texts are written as JSON's are. The `aud` of Kubernetes is always a list, which the API server does not know: it compiles no loop over a claim that is not said to be one. */
 function ruleOf({ subjects, audiences }: TrustedCallers): string {
-  return `(claims.sub in ${JSON.stringify(subjects)} && claims.aud.exists(audience, audience in ${JSON.stringify(audiences)}))`;
+  return `(claims.sub in ${JSON.stringify(subjects)} && dyn(claims.aud).exists(audience, audience in ${JSON.stringify(audiences)}))`;
 }
 
 function checkKeys(callers: readonly TrustedCallers[], report: Report): void {
