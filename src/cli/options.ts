@@ -40,12 +40,17 @@ const FINDINGS = {
   'json': { type: 'boolean', says: 'the same as --format json' },
 } as const satisfies { readonly [name: string]: Option };
 
-/** Options of `symbolon verify`. */
-export const VERIFY = {
+/** What the commands share that read evidence. */
+const EVIDENCE = {
   cluster: { type: 'string', many: true, value: 'NAME=ISSUER', says: 'a cluster, and the issuer of its tokens or a file with its discovery document; may be repeated' },
   definition: { type: 'string', value: 'FILE', says: 'take the clusters of this definition file or app' },
   env: { type: 'string', value: 'NAME', says: 'call the functions that the definition file exports with this environment' },
   evidence: { type: 'string', value: 'FILE', says: 'what the outputs leave out: which resource a policy belongs to, which cluster a folder is for' },
+} as const satisfies { readonly [name: string]: Option };
+
+/** Options of `symbolon verify`. */
+export const VERIFY = {
+  ...EVIDENCE,
   ...FINDINGS,
 } as const satisfies { readonly [name: string]: Option };
 
@@ -54,10 +59,7 @@ export const AUDIT = FINDINGS;
 
 /** Options of `symbolon explain`. */
 export const EXPLAIN = {
-  cluster: VERIFY.cluster,
-  definition: VERIFY.definition,
-  env: VERIFY.env,
-  evidence: VERIFY.evidence,
+  ...EVIDENCE,
   jwks: { type: 'string', value: 'FILE', says: 'check the signature with these keys: what `kubectl get --raw /openid/v1/jwks` prints' },
   at: { type: 'string', value: 'TIME', says: 'the moment to judge expiry by, such as 2026-03-01T12:00:00Z; without it nothing is said of it' },
   json: SYNTH.json,
@@ -65,20 +67,14 @@ export const EXPLAIN = {
 
 /** Options of `symbolon diff`. */
 export const DIFF = {
-  cluster: VERIFY.cluster,
-  definition: VERIFY.definition,
-  env: VERIFY.env,
-  evidence: VERIFY.evidence,
+  ...EVIDENCE,
   format: { type: 'string', value: 'FORMAT', says: 'text (default), json or markdown' },
   json: VERIFY.json,
 } as const satisfies { readonly [name: string]: Option };
 
 /** Options of `symbolon graph`. */
 export const GRAPH = {
-  cluster: VERIFY.cluster,
-  definition: VERIFY.definition,
-  env: VERIFY.env,
-  evidence: VERIFY.evidence,
+  ...EVIDENCE,
   format: { type: 'string', value: 'FORMAT', says: 'mermaid (default), dot, html or json' },
   json: VERIFY.json,
   out: { type: 'string', value: 'FILE', says: 'write it to a file instead of stdout' },

@@ -22,7 +22,7 @@ export const alibaba: Admitter = {
   admissionsOf,
   permissionsOf: ({ kind, request }) => {
     const { PolicyType, PolicyName } = data(request);
-    return kind === 'ram.RolePolicyAttachment' ? [`${String(PolicyType)} policy ${String(PolicyName)}`] : [];
+    return kind === 'ram.RolePolicyAttachment' ? [`${shown(PolicyType)} policy ${shown(PolicyName)}`] : [];
   },
 };
 

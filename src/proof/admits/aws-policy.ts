@@ -95,6 +95,6 @@ export function permissionsIn(policy: unknown): readonly string[] {
   return statementsOf(policy).map(({ Effect, Action, NotAction, Resource, NotResource, Condition }) => {
     const what = NotAction === undefined ? valuesOf(Action).join(', ') : `everything but ${valuesOf(NotAction).join(', ')}`;
     const where = NotResource === undefined ? valuesOf(Resource).join(', ') : `everything but ${valuesOf(NotResource).join(', ')}`;
-    return `${String(Effect)} ${what} on ${where}${Condition === undefined ? '' : ` where ${JSON.stringify(Condition)}`}`;
+    return `${shown(Effect)} ${what} on ${where}${Condition === undefined ? '' : ` where ${JSON.stringify(Condition)}`}`;
   });
 }

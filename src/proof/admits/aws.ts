@@ -24,7 +24,7 @@ export const aws: Admitter = {
 
 function permissionsOf({ kind, request }: TrustArtifact): readonly string[] {
   const { PolicyArn, PolicyDocument } = data(request);
-  if (kind === 'iam.RolePolicyAttachment') return [String(PolicyArn)];
+  if (kind === 'iam.RolePolicyAttachment') return [shown(PolicyArn)];
   return kind === 'iam.RolePolicy' ? permissionsIn(PolicyDocument) : [];
 }
 

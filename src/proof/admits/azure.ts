@@ -38,7 +38,7 @@ export const azure: Admitter = {
   permissionsOf: ({ kind, name, request }) => {
     if (kind !== 'authorization.RoleAssignment') return [];
     const { roleDefinitionId } = data(data(request).properties);
-    return [`${String(roleDefinitionId)} on ${name.replace(/\/providers\/Microsoft\.Authorization\/roleAssignments\/.*$/i, '')}`];
+    return [`${shown(roleDefinitionId)} on ${name.replace(/\/providers\/Microsoft\.Authorization\/roleAssignments\/.*$/i, '')}`];
   },
   admissionsOf: document => credentialsOf(document).map(({ issuer, subject, audience, expression }) => (expression === undefined
     ? { key: [issuer, subject, audience].join('\n'), who: `${subject} of ${issuer} for ${audience}` }

@@ -28,7 +28,7 @@ export const gcp: Admitter = {
   lettingInto: accountsBelow,
   permissionsOf: ({ kind, request }) => {
     const { member, role, resource } = data(request);
-    return member === undefined || (kind === MEMBER && letsAct(text(role)) === true) ? [] : [`${String(role)} on ${String(resource)}`];
+    return member === undefined || (kind === MEMBER && letsAct(text(role)) === true) ? [] : [`${shown(role)} on ${shown(resource)}`];
   },
   filedAs: document => (document.kind === ACCOUNT ? [emailIn(document.name)] : filedAsInherited(document)),
 };
