@@ -24,7 +24,7 @@ export function karpenterController(scope: KarpenterControllerScope): AwsPolicyD
   const profile = { 'aws:ResourceTag/topology.kubernetes.io/region': region };
   return policy(
     allow(['ec2:RunInstances', 'ec2:CreateFleet'], [
-      arn(where, 'ec2', region, '', 'image/*'), arn(where, 'ec2', region, '', 'snapshot/*'), ...ec2('security-group/*', 'subnet/*', 'capacity-reservation/*'),
+      arn(where, 'ec2', region, '', 'image/*'), arn(where, 'ec2', region, '', 'snapshot/*'), ...ec2('security-group/*', 'subnet/*', 'capacity-reservation/*', 'placement-group/*'),
     ]),
     allow(['ec2:RunInstances', 'ec2:CreateFleet'], ec2('launch-template/*'), { StringEquals: owned, StringLike: { 'aws:ResourceTag/karpenter.sh/nodepool': '*' } }),
     allow(
@@ -43,13 +43,13 @@ export function karpenterController(scope: KarpenterControllerScope): AwsPolicyD
     }),
     allow(['ec2:TerminateInstances', 'ec2:DeleteLaunchTemplate'], ec2('instance/*', 'launch-template/*'), { StringEquals: owned, StringLike: { 'aws:ResourceTag/karpenter.sh/nodepool': '*' } }),
     allow([
-      'ec2:DescribeCapacityReservations', 'ec2:DescribeImages', 'ec2:DescribeInstances', 'ec2:DescribeInstanceTypeOfferings', 'ec2:DescribeInstanceTypes',
-      'ec2:DescribeLaunchTemplates', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSpotPriceHistory', 'ec2:DescribeSubnets',
+      'ec2:DescribeCapacityReservations', 'ec2:DescribeImages', 'ec2:DescribeInstances', 'ec2:DescribeInstanceStatus', 'ec2:DescribeInstanceTypeOfferings', 'ec2:DescribeInstanceTypes',
+      'ec2:DescribeLaunchTemplates', 'ec2:DescribePlacementGroups', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSpotPriceHistory', 'ec2:DescribeSubnets',
     ], '*', inRegion),
     allow(['ssm:GetParameter'], arn(where, 'ssm', region, '', 'parameter/aws/service/*')),
     // Prices are asked of regions of their own.
     allow(['pricing:GetProducts'], '*'),
-    interruptionQueueArn === undefined ? [] : allow(['sqs:DeleteMessage', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'], interruptionQueueArn),
+    interruptionQueueArn === undefined ? [] : allow(['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'], interruptionQueueArn),
     allow(['iam:PassRole'], nodeRoleArns, { StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'] } }),
     allow(['iam:CreateInstanceProfile', 'iam:TagInstanceProfile'], profiles, { StringEquals: { ...marking, 'aws:RequestTag/topology.kubernetes.io/region': region } }),
     allow(['iam:AddRoleToInstanceProfile', 'iam:RemoveRoleFromInstanceProfile', 'iam:DeleteInstanceProfile', 'iam:TagInstanceProfile'], profiles, { StringEquals: { ...owned, ...profile } }),
