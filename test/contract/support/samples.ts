@@ -66,6 +66,7 @@ const { resourceGroup: _resourceGroup, location: _location, ...application } = S
 const APPLICATION = '/applications/00000000-0000-4000-8000-000000000008';
 
 const numbered = (cluster: ClusterInput): ClusterInput => ({ ...cluster, gcpPool: { projectNumber: '123456789012' }, fleet: { hostProjectId: 'shop-fleet', hostProjectNumber: '345678901234', membership: cluster.name } });
+const { other: _account, ...withoutAccount } = SAMPLES.gcp;
 const onGke = (name: string): ClusterInput => ({ name, gke: { projectId: 'shop-prod', projectNumber: '234567890123', location: 'europe-west4', clusterName: name } });
 
 /** Mechanisms beside the usual one of a provider. */
@@ -94,11 +95,10 @@ export const OTHERS: { readonly [title: string]: Sample & { readonly provider: P
     wrong: { ...SAMPLES.azure.wrong, injection: 'explicit', identityBindingName: '_' },
   },
   'gcp, principal': {
-    ...SAMPLES.gcp,
+    ...withoutAccount,
     provider: 'gcp',
     clusters: [onGke('one'), onGke('two')],
     binding: { projectId: 'shop-prod', grants: SAMPLES.gcp.binding.grants, mechanism: 'principal' },
-    other: undefined,
     silent: true,
     always: true,
     admits: 'subject/ns/shop/sa/checkout',
