@@ -1,7 +1,7 @@
-import { isDeferred, type Deferrable } from '../core/deferred';
-import { complain, type Report } from '../core/issues';
 import { groupBy } from './group';
 import type { Edge } from './provider';
+import { isDeferred, type Deferrable } from '../core/deferred';
+import { complain, type Report } from '../core/issues';
 
 /** What an account has of identity providers for OIDC until its quota is raised. */
 const USUAL = 100;

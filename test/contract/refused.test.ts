@@ -136,7 +136,7 @@ const KUBERNETES: readonly (readonly [string, WorkloadIdentityInput, string])[] 
   ['a mount beside which kubelet would keep nothing', tokens({ path: '../token' }), 'error token/path'],
 ];
 
-describe.each(Object.entries({ AWS, Azure: AZURE, 'Google Cloud': GOOGLE, 'Alibaba Cloud': ALIBABA, Vault: VAULT, Kubernetes: KUBERNETES }))('%s', (_who, rows) => {
+describe.each(Object.entries({ AWS, AZURE, GOOGLE, ALIBABA, VAULT, KUBERNETES }))('%s', (_who, rows) => {
   test.each(rows)('%s', (_what, input, expected) => {
     const findings = checkWorkloadIdentity(input);
     expect(findings.map(({ severity, code }) => `${severity} ${code}`)).toContain(expected);

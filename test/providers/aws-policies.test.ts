@@ -102,8 +102,12 @@ const CASES: { readonly [addon: string]: Case } = {
   },
   'AWS Load Balancer Controller, with all that stands beside load balancers': {
     policy: awsPolicies.loadBalancerController({
-      ...cluster, vpcId: 'vpc-1', serverCertificateArns: ['arn:aws:iam::111122223333:server-certificate/shop'], userPoolArns: ['arn:aws:cognito-idp:us-west-2:111122223333:userpool/p'],
-      webAclArns: ['arn:aws:wafv2:us-west-2:111122223333:regional/webacl/shop/1'], shield: true,
+      ...cluster,
+      vpcId: 'vpc-1',
+      serverCertificateArns: ['arn:aws:iam::111122223333:server-certificate/shop'],
+      userPoolArns: ['arn:aws:cognito-idp:us-west-2:111122223333:userpool/p'],
+      webAclArns: ['arn:aws:wafv2:us-west-2:111122223333:regional/webacl/shop/1'],
+      shield: true,
     }),
     yes: [
       does('wafv2:AssociateWebACL', 'arn:aws:wafv2:us-west-2:111122223333:regional/webacl/shop/1'), does('wafv2:AssociateWebACL', elb('loadbalancer/app/a/1')), does('elasticloadbalancing:SetWebAcl', elb('loadbalancer/app/a/1'), mine),

@@ -65,5 +65,6 @@ export function providerNameOf(cluster: ClusterDefinition): string {
 
 /** Switching RRSA on makes the provider in the cluster's own account; whoever names one, or has a role already, has it too. */
 export function anchorNeedOf({ cluster, settings }: AlibabaEdge): AnchorNeed | undefined {
-  return settings.existing || settings.ownProvider || cluster.ack?.accountId === settings.accountId ? undefined : { home: settings.accountId, audience: AUDIENCE };
+  const isThere = settings.existing || settings.ownProvider || cluster.ack?.accountId === settings.accountId;
+  return isThere ? undefined : { home: settings.accountId, audience: AUDIENCE };
 }
