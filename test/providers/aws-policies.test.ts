@@ -26,6 +26,8 @@ const marking = { 'aws:RequestTag/elbv2.k8s.aws/cluster': 'prod' };
 const owned = { 'aws:ResourceTag/kubernetes.io/cluster/prod': 'owned', 'aws:ResourceTag/karpenter.sh/nodepool': 'default' };
 const launching = { 'aws:RequestTag/kubernetes.io/cluster/prod': 'owned', 'aws:RequestTag/eks:eks-cluster-name': 'prod', 'aws:RequestTag/karpenter.sh/nodepool': 'default' };
 
+const nodeClass = { 'aws:RequestTag/topology.kubernetes.io/region': 'us-west-2', 'aws:RequestTag/karpenter.k8s.aws/ec2nodeclass': 'default' };
+
 const CASES: { readonly [addon: string]: Case } = {
   'external-dns': {
     policy: awsPolicies.externalDns({ hostedZoneIds: ['Z1'] }),
@@ -69,12 +71,13 @@ const CASES: { readonly [addon: string]: Case } = {
     ],
   },
   'EBS CSI, all that it can be asked for': {
-    policy: awsPolicies.ebsCsi({ ...cluster, cloning: true, fastSnapshotRestores: true }),
+    policy: awsPolicies.ebsCsi({ ...cluster, cloning: true, snapshotLocks: true, fastSnapshotRestores: true }),
     yes: [
       does('ec2:CopyVolumes', ec2('volume/vol-1')), does('ec2:CopyVolumes', ec2('volume/*'), { 'aws:RequestTag/ebs.csi.aws.com/cluster': 'true' }), does('ec2:CreateTags', ec2('volume/v'), { 'ec2:CreateAction': 'CopyVolumes' }),
       does('ec2:EnableFastSnapshotRestores', ec2('snapshot/s', ''), { 'aws:ResourceTag/ebs.csi.aws.com/cluster': 'true' }),
+      does('ec2:LockSnapshot', ec2('snapshot/s', ''), { 'aws:ResourceTag/ebs.csi.aws.com/cluster': 'true' }), does('ec2:DescribeInstanceTypes', '*'),
     ],
-    no: [does('ec2:CopyVolumes', ec2('volume/*')), does('ec2:CopyVolumes', ec2('volume/vol-1', '999988887777')), does('ec2:EnableFastSnapshotRestores', ec2('snapshot/s', '')), does('ec2:DeleteVolume', ec2('volume/vol-1'))],
+    no: [does('ec2:LockSnapshot', ec2('snapshot/s', '')), does('ec2:CopyVolumes', ec2('volume/*')), does('ec2:CopyVolumes', ec2('volume/vol-1', '999988887777')), does('ec2:EnableFastSnapshotRestores', ec2('snapshot/s', '')), does('ec2:DeleteVolume', ec2('volume/vol-1'))],
   },
   'EFS CSI': {
     policy: awsPolicies.efsCsi({ fileSystemArns: [system] }),
@@ -141,12 +144,16 @@ const CASES: { readonly [addon: string]: Case } = {
     yes: [
       does('ec2:RunInstances', ec2('instance/*'), launching), does('ec2:RunInstances', ec2('image/ami', '')), does('ec2:TerminateInstances', ec2('instance/i'), owned),
       does('iam:PassRole', 'arn:aws:iam::111122223333:role/node', { 'iam:PassedToService': 'ec2.amazonaws.com' }), does('sqs:ReceiveMessage', 'arn:aws:sqs:us-west-2:111122223333:karpenter'),
+      does('iam:CreateInstanceProfile', 'arn:aws:iam::111122223333:instance-profile/prod_1', { ...launching, ...nodeClass }),
+      does('iam:TagInstanceProfile', 'arn:aws:iam::111122223333:instance-profile/prod_1', { ...launching, ...nodeClass, ...owned, 'aws:ResourceTag/topology.kubernetes.io/region': 'us-west-2' }),
       does('ec2:RunInstances', ec2('placement-group/p')), does('ec2:DescribeInstanceStatus', '*', { 'aws:RequestedRegion': 'us-west-2' }),
       does('ec2:DescribeInstances', '*', { 'aws:RequestedRegion': 'us-west-2' }), does('eks:DescribeCluster', 'arn:aws:eks:us-west-2:111122223333:cluster/prod'),
     ],
     no: [
       does('ec2:TerminateInstances', ec2('instance/i')), does('ec2:TerminateInstances', ec2('instance/i'), { ...owned, 'aws:ResourceTag/kubernetes.io/cluster/prod': 'shared' }),
       does('ec2:RunInstances', ec2('instance/*')), does('ec2:RunInstances', ec2('instance/*', '111122223333', 'eu-west-1'), launching),
+      // Of somebody else's profile it makes none of its own.
+      does('iam:TagInstanceProfile', 'arn:aws:iam::111122223333:instance-profile/admin', { ...launching, ...nodeClass }), does('arc-zonal-shift:GetManagedResource', '*', { 'arc-zonal-shift:ResourceIdentifier': 'arn:aws:eks:us-west-2:111122223333:cluster/other' }),
       does('iam:PassRole', 'arn:aws:iam::111122223333:role/admin', { 'iam:PassedToService': 'ec2.amazonaws.com' }), does('iam:PassRole', 'arn:aws:iam::111122223333:role/node', { 'iam:PassedToService': 'lambda.amazonaws.com' }),
       does('sqs:ReceiveMessage', 'arn:aws:sqs:us-west-2:111122223333:other'), does('ec2:DescribeInstances', '*', { 'aws:RequestedRegion': 'eu-west-1' }), does('eks:DescribeCluster', 'arn:aws:eks:us-west-2:111122223333:cluster/other'),
     ],

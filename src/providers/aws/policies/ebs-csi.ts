@@ -11,20 +11,22 @@ export interface EbsCsiScope extends AwsClusterScope {
    * the new one by its tags, so that with it the driver may copy any volume of the account. @default false
    */
   readonly cloning?: boolean;
+  /** Whether snapshot classes ask for locks on snapshots. @default false */
+  readonly snapshotLocks?: boolean;
   /** Whether storage classes ask for fast restores (`fastSnapshotRestoreAvailabilityZones`). @default false */
   readonly fastSnapshotRestores?: boolean;
 }
 
 const DRIVER = 'ebs.csi.aws.com/cluster';
 
-const SHAPE: Shape<EbsCsiScope> = { ...CLUSTER_SHAPE, kmsKeyArns: 'texts?', cloning: 'yes or no?', fastSnapshotRestores: 'yes or no?' };
+const SHAPE: Shape<EbsCsiScope> = { ...CLUSTER_SHAPE, kmsKeyArns: 'texts?', cloning: 'yes or no?', snapshotLocks: 'yes or no?', fastSnapshotRestores: 'yes or no?' };
 
 /**
  * The driver for EBS: makes volumes and snapshots that it tags as its own, and changes and deletes those alone.
  * https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/install.md
  */
 export function ebsCsi(scope: EbsCsiScope): AwsPolicyDocument {
-  const { clusterName, accountId, region, kmsKeyArns = [], cloning = false, fastSnapshotRestores = false, ...where } = checkedScope('ebsCsi', scope, SHAPE);
+  const { clusterName, accountId, region, kmsKeyArns = [], cloning = false, snapshotLocks = false, fastSnapshotRestores = false, ...where } = checkedScope('ebsCsi', scope, SHAPE);
   const own = (resource: string): string => arn(where, 'ec2', region, accountId, resource);
   // Snapshots belong to nobody's account in ARNs.
   const snapshots = arn(where, 'ec2', region, '', 'snapshot/*');
@@ -32,7 +34,7 @@ export function ebsCsi(scope: EbsCsiScope): AwsPolicyDocument {
   const tagging = { StringEquals: { [`aws:RequestTag/${DRIVER}`]: 'true' } };
   return policy(
     allow([
-      'ec2:DescribeAvailabilityZones', 'ec2:DescribeInstances', 'ec2:DescribeSnapshots', 'ec2:DescribeTags', 'ec2:DescribeVolumes', 'ec2:DescribeVolumesModifications',
+      'ec2:DescribeAvailabilityZones', 'ec2:DescribeInstances', 'ec2:DescribeInstanceTypes', 'ec2:DescribeSnapshots', 'ec2:DescribeTags', 'ec2:DescribeVolumes', 'ec2:DescribeVolumesModifications',
       'ec2:DescribeVolumeStatus',
     ], '*'),
     // Volumes are attached to nodes of this cluster.
@@ -44,6 +46,7 @@ export function ebsCsi(scope: EbsCsiScope): AwsPolicyDocument {
     allow(['ec2:CreateSnapshot'], snapshots, tagging),
     allow(['ec2:CreateTags'], [own('volume/*'), snapshots], { StringEquals: { 'ec2:CreateAction': ['CreateVolume', 'CreateSnapshot', ...(cloning ? ['CopyVolumes'] : [])] } }),
     cloning ? [allow(['ec2:CopyVolumes'], own('volume/vol-*')), allow(['ec2:CopyVolumes'], own('volume/*'), tagging)] : [],
+    snapshotLocks ? allow(['ec2:LockSnapshot'], snapshots, tagged) : [],
     fastSnapshotRestores ? allow(['ec2:EnableFastSnapshotRestores'], snapshots, tagged) : [],
     kmsKeyArns.length === 0 ? [] : [
       allow(['kms:CreateGrant'], kmsKeyArns, { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
