@@ -29,6 +29,7 @@ const project = new typescript.TypeScriptProject({
     '@pulumi/azuread@^6.8.0',
     '@pulumi/alicloud@^3.92.0',
     '@pulumi/vault@^7.8.0',
+    '@pulumi/policy@^1.13.0',
   ],
   peerDependencyOptions: { pinnedDevDependency: false },
   devDeps: [
@@ -44,6 +45,7 @@ const project = new typescript.TypeScriptProject({
     '@pulumi/azuread@^6.9.1',
     '@pulumi/alicloud@^3.108.0',
     '@pulumi/vault@^7.8.0',
+    '@pulumi/policy@^1.21.0',
     'typescript@~5.9.3',
     '@types/node@^20',
     '@types/js-yaml@^4.0.9',
@@ -137,7 +139,7 @@ project.addFields({
   // Nobody imports the command line, or what only it uses: its declarations would be weight.
   files: ['lib', 'schema', 'CHANGELOG.md', '!lib/cli/**/*.d.ts', '!lib/audit/**/*.d.ts', '!lib/graph/**/*.d.ts', '!lib/evidence/**/*.d.ts'],
   peerDependenciesMeta: Object.fromEntries(
-    ['cdk8s', 'constructs', '@pulumi/pulumi', '@pulumi/kubernetes', '@pulumi/aws', '@pulumi/azure-native', '@pulumi/gcp', '@pulumi/azuread', '@pulumi/alicloud', '@pulumi/vault'].map(name => [name, { optional: true }]),
+    ['cdk8s', 'constructs', '@pulumi/pulumi', '@pulumi/kubernetes', '@pulumi/aws', '@pulumi/azure-native', '@pulumi/gcp', '@pulumi/azuread', '@pulumi/alicloud', '@pulumi/vault', '@pulumi/policy'].map(name => [name, { optional: true }]),
   ),
   // Newer builds publish fewer platform bindings than they list, and `npm ci` refuses the lock.
   overrides: { 'unrs-resolver': '1.12.2' },
