@@ -97,6 +97,8 @@ interface Taker {
 function takersOf(claims: MintedClaims, trust: IndexedTrust, presented: ReadonlySet<string>): readonly Taker[] {
   const takers: Taker[] = [];
   for (const [provider, row] of ROWS) {
+    // Nobody is let in by documents that are not there.
+    if (!trust.has(provider)) continue;
     const own = row.keyOf(claims, trust);
     const known = trust.admitting(provider, own).map(becomes => ({ becomes, key: own }));
     for (const { becomes, key } of [...known, ...row.mayBe?.({ claims }, trust) ?? []]) {

@@ -85,6 +85,8 @@ export interface TrustIndex {
   /** The identities that a document lets this principal become. */
   admitting(provider: string, key: string): readonly string[];
   readonly documents: readonly TrustArtifact[];
+  /** Whether any document is of this relying party. */
+  has(provider: string): boolean;
   /** The documents that {@link Admitter.filedAs} files under a key. */
   filed(provider: string, key: string): readonly TrustArtifact[];
 }
