@@ -4,6 +4,7 @@ import { NOT_KNOWN_YET, type Artifacts } from './artifacts';
 import { checkArtifacts } from './check-artifacts';
 import { tokensOf, type MountedToken } from './files';
 import { podsIn, type PodView } from './pods';
+import { refusedBySignature } from './signed';
 import { indexOf, ROWS, type IndexedTrust } from './trust-index';
 import type { Proof, Stranger, TokenReport, Verdict } from './verdict';
 
@@ -67,7 +68,8 @@ function refusal(reason: string): Judgement {
 
 function judgementOf(ask: Ask, row: Admitter, trust: TrustIndex): Judgement {
   if (ask.doubt !== undefined && ask.fault === undefined) return undecided(ask.doubt);
-  const judgement = ask.fault === undefined ? row.judge(ask, trust) : refusal(ask.fault);
+  const claimed = ask.fault === undefined ? row.judge(ask, trust) : refusal(ask.fault);
+  const judgement = (claimed.admitted ? refusedBySignature(ask, row, trust) : undefined) ?? claimed;
   const doubt = judgement.decided ? doubtOf(ask, judgement, trust) : undefined;
   return doubt === undefined ? judgement : undecided(doubt);
 }

@@ -91,11 +91,23 @@ export interface TrustIndex {
   filed(provider: string, key: string): readonly TrustArtifact[];
 }
 
+/** What a token would have to say, as far as the words of a document tell it that only this relying party writes so. */
+export interface Hints {
+  readonly issuers?: readonly string[];
+  /** Clusters that are known, or that stand for some that are not. */
+  readonly clusters?: readonly ClusterArtifact[];
+  /** Without a name, every service account of the namespace. */
+  readonly subjects?: readonly (readonly [namespace: string, serviceAccount?: string])[];
+  readonly audiences?: readonly string[];
+}
+
 /**
  * One relying party's own reading of both halves: what its SDK and its webhook make of a pod, and how it decides.
  * It shares no code with the generator, so that a mistake of one cannot hide in the other.
  */
 export interface Admitter {
+  /** The kinds of its documents. Each belongs to one relying party. */
+  readonly kinds: readonly string[];
   /** The audiences that it is asked with where nobody says otherwise. */
   readonly audiences?: readonly string[];
   asksOf(pod: PodView, trust: TrustIndex): readonly Ask[];
@@ -116,6 +128,8 @@ export interface Admitter {
   lettingInto?(document: TrustArtifact, documents: readonly TrustArtifact[]): readonly string[];
   /** What a document lets the identity do, that it is about. @default nothing that is known */
   permissionsOf?(document: TrustArtifact): readonly string[];
+  /** What its documents say in their own way about tokens that they would let in. @default nothing: they name issuers by URL and subjects as tokens do */
+  hintsIn?(words: readonly string[], known: readonly ClusterArtifact[]): Hints;
   /** Keys under which the document can be found again. */
   filedAs?(document: TrustArtifact): readonly string[];
 }

@@ -10,6 +10,7 @@ const KIND = 'jwt.Verifier';
 
 /** An API that verifies tokens itself, by a document: each caller is an issuer with its keys, audiences and subjects. https://www.rfc-editor.org/rfc/rfc7519#section-4.1 */
 export const jwt: Admitter = {
+  kinds: [KIND],
   asksOf,
   // The audience says whom a token is for, and not who its bearer is.
   keyOf: ({ issuer, subject }) => [issuer, subject].join('\n'),
