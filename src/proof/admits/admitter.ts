@@ -114,6 +114,8 @@ export interface Admitter {
   lettingInto?(document: TrustArtifact, documents: readonly TrustArtifact[]): readonly string[];
   /** What a document lets the identity do, that it is about. @default nothing that is known */
   permissionsOf?(document: TrustArtifact): readonly string[];
+  /** Parts of a document that are there to let somebody in and let nobody in, whatever the token: why, each as the end of a sentence. @default none that is known */
+  idleIn?(document: TrustArtifact): readonly string[];
   /** Keys under which the document can be found again. */
   filedAs?(document: TrustArtifact): readonly string[];
 }
