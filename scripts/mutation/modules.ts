@@ -4,7 +4,8 @@ import Module, { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
 
 const HERE = process.cwd();
-const load = createRequire(join(HERE, 'package.json'));
+/** Packages, and files by their whole path, from the folder that is run in. */
+export const load = createRequire(join(HERE, 'package.json'));
 
 interface Compiler {
   transformSync(source: string, options: object): { readonly code: string };

@@ -4,8 +4,8 @@
  * Modules are loaded once, and again for mutants that count while they are loaded: tables, patterns.
  */
 import { Harness, type TestCase } from './harness';
-import { filesIn, forgetModules, loadTypeScript, requireHere } from './modules';
-import { LOADED, TESTS } from './scope';
+import { filesIn, forgetModules, load, loadTypeScript, requireHere } from './modules';
+import { LOADED, PROPERTIES, TESTS } from './scope';
 
 /** What code that Stryker has changed reads and writes. */
 interface Namespace {
@@ -93,6 +93,8 @@ class Runner {
     let tests: readonly TestCase[] = [];
     this.#harness.declaredBy(file => {
       requireHere('test/setup.ts');
+      const properties = load('fast-check') as { configureGlobal(config: object): void; readConfigureGlobal(): object };
+      properties.configureGlobal({ ...properties.readConfigureGlobal(), ...PROPERTIES });
       for (const path of LOADED) for (const name of filesIn(path, /\.ts$/)) requireHere(name);
       for (const path of TESTS) {
         for (const name of filesIn(path, /\.test\.ts$/)) {
