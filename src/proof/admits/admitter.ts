@@ -85,6 +85,8 @@ export interface TrustIndex {
   /** The identities that a document lets this principal become. */
   admitting(provider: string, key: string): readonly string[];
   readonly documents: readonly TrustArtifact[];
+  /** Whether any document is of this relying party. */
+  has(provider: string): boolean;
   /** The documents that {@link Admitter.filedAs} files under a key. */
   filed(provider: string, key: string): readonly TrustArtifact[];
 }
@@ -128,6 +130,8 @@ export interface Admitter {
   permissionsOf?(document: TrustArtifact): readonly string[];
   /** What its documents say in their own way about tokens that they would let in. @default nothing: they name issuers by URL and subjects as tokens do */
   hintsIn?(words: readonly string[], known: readonly ClusterArtifact[]): Hints;
+  /** Parts of a document that are there to let somebody in and let nobody in, whatever the token: why, each as the end of a sentence. @default none that is known */
+  idleIn?(document: TrustArtifact): readonly string[];
   /** Keys under which the document can be found again. */
   filedAs?(document: TrustArtifact): readonly string[];
 }

@@ -22,6 +22,7 @@ export const jwt: Admitter = {
 
 /** Whoever has a token for an API means to show it there. */
 function asksOf(pod: PodView, trust: TrustIndex): readonly Ask[] {
+  if (!trust.has('jwt')) return [];
   return pod.containers.flatMap(container => tokensOf(pod, container)).flatMap(({ token: { audience }, fault }) => {
     if (audience === undefined) return [];
     const apis = new Set(trust.filed('jwt', audience).flatMap(({ becomes }) => (becomes === undefined ? [] : [becomes])));
