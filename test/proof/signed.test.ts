@@ -42,7 +42,8 @@ test('a plan says what the definition of the cluster says', () => {
 test('what a vendor does not say is not decided', () => {
   const cell = { provider: 'alibaba', mechanism: 'rrsa', platform: 'self-managed' } as const;
   const halves = halvesOf(defineWorkloadIdentity(definitionFor(cell.platform, { alibaba: bindingOf(cell) })));
-  const signing = (...signingAlgorithms: readonly string[]) => prove({ ...halves, clusters: halves.clusters.map(cluster => ({ ...cluster, signingAlgorithms })) });
+  const signing = (...signingAlgorithms: readonly string[]) =>
+    prove({ ...halves, clusters: halves.clusters.map(cluster => ({ ...cluster, signingAlgorithms })) });
   expect(signing('RS256').verdicts).toMatchObject([{ admitted: true }]);
   expect(signing('ES256').verdicts).toMatchObject([{ admitted: false, decided: false }]);
   // What needs no private key is taken by nobody.
