@@ -1,8 +1,12 @@
 /** What every provider keeps to, whichever it is. A provider without samples does not compile. */
 import { knownLayoutOf } from '../../src/identity/define';
+import { ADMITTERS } from '../../src/proof/admits';
 import { PROVIDER_IDS, providerOf, type ProviderId } from '../../src/providers';
 import { ack, aks, BINDINGS, blue, checkoutWith, errorsOf, gke, green, k3s } from '../support/definitions';
 import { checkWorkloadIdentity, defineWorkloadIdentity, planWorkloadIdentities, type ClusterInput, type InjectionMode, type Plan, type WorkloadIdentityInput } from 'symbolon';
+
+/** The proof knows of no list of providers, so that it is asked here. */
+const PROVED: { readonly [id in ProviderId]: object } = ADMITTERS;
 
 interface Sample {
   /** The cluster whose platform serves this provider, and one more that can share its cloud identity. */
@@ -239,4 +243,8 @@ describe.each(ALL)('%s', (_title, id, sample) => {
     expect(anchors).toHaveLength(need === undefined ? 0 : 1);
     for (const { request } of anchors) expect(JSON.stringify(request)).toContain(JSON.stringify(need?.audience));
   });
+});
+
+test('every provider has a row in the proof, and the proof has no other', () => {
+  expect(Object.keys(PROVED).sort()).toEqual([...PROVIDER_IDS].sort());
 });

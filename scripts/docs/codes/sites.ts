@@ -36,7 +36,7 @@ class Reader {
   private readonly prefixes = new Map<string, string>();
   /** `rbac/` of `rbac/${risk.code}`. */
   private fieldPrefix = '';
-  /** What functions are called, or parameters and types of functions, that have a parameter `code`: only their calls are looked at, since a compiler takes its time over each. */
+  /** How functions, and their types, are called that have a parameter `code`: only their calls are looked at, since a compiler takes its time over each. */
   private readonly takesCode = new Set<string>();
   private readonly calls = new Map<string, ts.CallExpression[]>();
 
@@ -48,7 +48,11 @@ class Reader {
   read(): Sites {
     for (const file of this.files) this.each(file, node => this.note(node));
     // A parameter of a type that takes a code.
-    for (const file of this.files) this.each(file, node => { if (ts.isParameter(node) && node.type !== undefined && this.takesCode.has(node.type.getText())) this.takesCode.add(node.name.getText()); });
+    for (const file of this.files) {
+      this.each(file, node => {
+        if (ts.isParameter(node) && node.type !== undefined && this.takesCode.has(node.type.getText())) this.takesCode.add(node.name.getText());
+      });
+    }
     for (const file of this.files) {
       this.each(file, node => {
         if (ts.isCallExpression(node) && this.takesCode.has(nameOf(node.expression))) this.readCall(node);
@@ -114,7 +118,11 @@ class Reader {
   private fieldsOf(call: ts.CallExpression, named: Fields): Fields {
     const inner = new Map<string, ts.Expression>();
     const declaration = this.checker.getResolvedSignature(call)?.declaration;
-    if (declaration !== undefined) this.each(declaration, node => { if (ts.isObjectLiteralExpression(node) && inner.size === 0 && fieldsIn(node).has('expected')) fieldsIn(node).forEach((value, key) => inner.set(key, value)); });
+    if (declaration !== undefined) {
+      this.each(declaration, node => {
+        if (ts.isObjectLiteralExpression(node) && inner.size === 0 && fieldsIn(node).has('expected')) fieldsIn(node).forEach((value, key) => inner.set(key, value));
+      });
+    }
     return new Map([...inner, ...named]);
   }
 
@@ -150,7 +158,8 @@ class Reader {
   }
 
   private declarationOf(name: ts.Identifier): ts.Declaration | undefined {
-    const symbol = ts.isShorthandPropertyAssignment(name.parent) ? this.checker.getShorthandAssignmentValueSymbol(name.parent) : this.checker.getSymbolAtLocation(name);
+    const { parent } = name;
+    const symbol = ts.isShorthandPropertyAssignment(parent) ? this.checker.getShorthandAssignmentValueSymbol(parent) : this.checker.getSymbolAtLocation(name);
     return symbol?.valueDeclaration;
   }
 
@@ -166,7 +175,8 @@ class Reader {
     const types = type.isUnion() ? type.types : [type];
     if (types.every(each => each.isStringLiteral())) return types.map(each => (each as ts.StringLiteralType).value);
     const declaration = ts.isIdentifier(node) ? this.declarationOf(node) : undefined;
-    return declaration !== undefined && ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined ? this.valuesOf(declaration.initializer) : undefined;
+    const initializer = declaration !== undefined && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+    return initializer === undefined ? undefined : this.valuesOf(initializer);
   }
 
   /** The objects that an expression can be. */
