@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { configOf, HOME, STYLE } from './config';
+import { sitePages, type SitePage } from './pages';
 import { cached } from '../../conformance/parts/cache';
 import { commandOutput } from '../../conformance/parts/command';
 import { fingerprintOf } from '../../conformance/parts/fingerprint';
-import { configOf, HOME, STYLE } from './config';
-import { sitePages, type SitePage } from './pages';
 
 const PARTS = join(__dirname, 'parts');
 
@@ -13,6 +13,9 @@ export interface Built {
   readonly folder: string;
   readonly pages: readonly SitePage[];
 }
+
+/** Headings have the anchors that they have on GitHub, where most links to them were written. */
+const ANCHORS = 'const slugify = text => text.trim().toLowerCase().replace(/[^\\p{L}\\p{N}\\s_-]/gu, "").replace(/\\s/g, "-");';
 
 /** Builds the site. Only the first build needs a network, for VitePress. */
 export async function buildSite(root: string): Promise<Built> {
@@ -31,7 +34,7 @@ export async function buildSite(root: string): Promise<Built> {
   };
   for (const { path, text } of pages) write(path, text);
   write('index.md', HOME);
-  write('.vitepress/config.mjs', `export default ${JSON.stringify(configOf(pages), null, 2)};\n`);
+  write('.vitepress/config.mjs', `${ANCHORS}\nexport default { ...${JSON.stringify(configOf(pages), null, 2)}, markdown: { anchor: { slugify } } };\n`);
   write('.vitepress/theme/index.js', 'export { default } from \'vitepress/theme\';\nimport \'./style.css\';\n');
   write('.vitepress/theme/style.css', STYLE);
   write('package.json', '{ "private": true, "type": "module" }\n');

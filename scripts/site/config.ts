@@ -26,6 +26,9 @@ function itemsOf(pages: readonly SitePage[]): readonly Item[] {
   return sorted.map(({ path, title }) => ({ text: path === 'readme.md' ? 'What it is' : title.replace(/^Start: /, '').replace(/^./, letter => letter.toUpperCase()), link: `/${path.replace(/(index)?\.md$/, '')}` }));
 }
 
+/** Two halves of a token. */
+const ICON = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M7 1a7 7 0 0 0 0 14l-1-4 2-3-2-3z" fill="#0f6a5b"/><path d="M9 1a7 7 0 0 1 0 14l-1-4 2-3-2-3z" fill="#3fa08f"/></svg>')}`;
+
 export function configOf(pages: readonly SitePage[]): object {
   const left = new Set(pages);
   const sidebar = SECTIONS.map(({ text, of, collapsed }) => {
@@ -43,6 +46,7 @@ export function configOf(pages: readonly SitePage[]): object {
     lastUpdated: false,
     // A link that leads nowhere stops the build.
     ignoreDeadLinks: false,
+    head: [['link', { rel: 'icon', type: 'image/svg+xml', href: ICON }]],
     themeConfig: {
       search: { provider: 'local' },
       outline: { level: [2, 3] },
@@ -79,7 +83,9 @@ features:
 export const STYLE = `
 :root { --vp-c-brand-1: #0f6a5b; --vp-c-brand-2: #0c5549; --vp-c-brand-3: #0f6a5b; --vp-c-brand-soft: rgba(15, 106, 91, 0.14); }
 .dark { --vp-c-brand-1: #6fd3bf; --vp-c-brand-2: #a2e4d7; --vp-c-brand-3: #0f6a5b; --vp-c-brand-soft: rgba(111, 211, 191, 0.16); }
-.vp-doc :is(p, li, h1, h2, h3, h4, td, th) { overflow-wrap: anywhere; }
-.vp-doc td, .vp-doc th { min-width: 7rem; }
+.vp-doc :is(p, li, h1, h2, h3, h4) { overflow-wrap: anywhere; }
+.vp-doc td, .vp-doc th { min-width: 7rem; overflow-wrap: break-word; }
 .vp-doc td { vertical-align: top; }
+.vp-doc td:first-child code { white-space: nowrap; }
+.vp-doc [class*='language-'] > span.lang { color: var(--vp-c-text-2); }
 `;
