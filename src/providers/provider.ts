@@ -157,6 +157,8 @@ export interface Provider<F = unknown, S = unknown> {
   anchorNeedOf?(edge: Edge<S>): AnchorNeed | undefined;
   /** What has to exist in the account before the cluster is trusted there at all, in the order in which it is made. */
   anchorsOf?(request: AnchorRequest): readonly TrustLayout[];
+  /** How many audiences one anchor can have at most. Left out where the rules of clusters say it, or audiences are none of its. */
+  readonly mostAudiences?: number;
   /** The rules of anchors that somebody asks for by themselves. */
   checkAnchor?(anchor: AnchorArguments, report: Report): void;
 }
