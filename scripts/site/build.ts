@@ -34,7 +34,7 @@ export async function buildSite(root: string): Promise<Built> {
   };
   for (const { path, text } of pages) write(path, text);
   write('index.md', HOME);
-  write('.vitepress/config.mjs', `${ANCHORS}\nexport default { ...${JSON.stringify(configOf(pages), null, 2)}, markdown: { anchor: { slugify } } };\n`);
+  write('.vitepress/config.mjs', `${ANCHORS}\nexport default { ...${JSON.stringify(configOf(pages), null, 2)}, markdown: { anchor: { slugify }, theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } } };\n`);
   write('.vitepress/theme/index.js', 'export { default } from \'vitepress/theme\';\nimport \'./style.css\';\n');
   write('.vitepress/theme/style.css', STYLE);
   write('package.json', '{ "private": true, "type": "module" }\n');
