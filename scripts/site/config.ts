@@ -8,15 +8,16 @@ interface Item {
   readonly items?: readonly Item[];
 }
 
-/** The sections of the sidebar, by the beginning of their pages' paths; the first that fits has the page. */
+/** The sections of the sidebar, by the beginning of their pages' paths; the first that fits has the page, and what fits nowhere comes last. */
 const SECTIONS: readonly { readonly text: string; readonly of: RegExp; readonly collapsed?: boolean }[] = [
   { text: 'Start', of: /^(readme|start\/)/ },
   { text: 'Guides', of: /^guides\// },
   { text: 'Clouds and relying parties', of: /^(providers|matrix)/ },
   { text: 'Tasks', of: /^(scenarios|examples)\//, collapsed: true },
-  { text: 'Reference', of: /^(reference\/|api|promises|security|changelog|conformance)/ },
+  { text: 'Reference', of: /^(reference\/|api|promises|security|changelog|conformance|performance)/ },
   { text: 'How it works', of: /^(architecture|contributing)/ },
   { text: 'Decisions', of: /^decisions\//, collapsed: true },
+  { text: 'More', of: /./ },
 ];
 
 const isIndex = (path: string): boolean => /(^|\/)index\.md$/.test(path);
@@ -36,7 +37,6 @@ export function configOf(pages: readonly SitePage[]): object {
     own.forEach(page => left.delete(page));
     return { text, ...(collapsed === true && { collapsed }), items: itemsOf(own) };
   });
-  if (left.size > 0) throw new Error(`the sidebar of the site has no section for ${[...left].map(({ source }) => source).join(', ')}`);
   return {
     title: 'Symbolon',
     description: 'Kubernetes workload identity: both halves from one typed definition, with a proof that they fit.',
@@ -51,7 +51,7 @@ export function configOf(pages: readonly SitePage[]): object {
       search: { provider: 'local' },
       outline: { level: [2, 3] },
       nav: [{ text: 'Start', link: '/start/' }, { text: 'Codes', link: '/reference/codes' }, { text: 'API', link: '/api' }],
-      sidebar,
+      sidebar: sidebar.filter(({ items }) => items.length > 0),
       socialLinks: [{ icon: 'github', link: 'https://github.com/symbolon/symbolon' }],
       footer: { message: 'Apache-2.0. No telemetry, no cookies.' },
     },
