@@ -1,6 +1,6 @@
 /** What the entries of the package import, read from the sources. That the packed package loads is for `npm run package-check`. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
@@ -80,4 +80,10 @@ test('the Pulumi entry imports of packages nothing but Pulumi\'s, and of clouds 
 test('what ships as a dependency is imported by the command line alone, and all of it is', () => {
   const cli = namesFrom(sourceOf(manifest.bin.symbolon as string)).filter(name => name in manifest.dependencies);
   expect(cli).toEqual(Object.keys(manifest.dependencies).sort());
+});
+
+test('nothing of it opens a connection: no telemetry, no updates, no look-ups', () => {
+  const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'));
+  const network = /from '(?:node:)?(?:https?|http2|net|tls|dgram|dns)(?:\/promises)?'|require\('(?:node:)?(?:https?|http2|net|tls|dgram|dns)'\)|\bfetch\(|new (?:WebSocket|XMLHttpRequest|EventSource)\b/;
+  expect(files.filter(file => network.test(readFileSync(join(ROOT, 'src', file), 'utf8')))).toEqual([]);
 });
