@@ -183,7 +183,8 @@ describe('the namespace of AKS itself', () => {
   const inSystem = (object: KubernetesObject): KubernetesObject => ({ ...object, metadata: { ...object.metadata, namespace: 'kube-system' } });
   const trust = [{ ...managed, request: { properties: { ...properties, subject: 'system:serviceaccount:kube-system:checkout' } } }];
   const cluster = { name: 'aks', objects: [inSystem(annotated()), inSystem(labelled())] };
-  const said = (facts: { readonly issuer: string; readonly resourceId?: string }) => prove({ clusters: [{ ...cluster, ...facts }], trust }).verdicts.map(({ admitted, decided, reason }) => ({ admitted, decided, reason }));
+  const said = (facts: { readonly issuer: string; readonly resourceId?: string }) => prove({ clusters: [{ ...cluster, ...facts }], trust }).verdicts
+    .map(({ admitted, decided, reason }) => ({ admitted, decided, reason }));
 
   test.each([
     ['by its issuer', { issuer: AKS_ISSUER }],

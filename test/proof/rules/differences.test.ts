@@ -1,9 +1,9 @@
 /** How a difference is said, and what counts as the nearest. */
+import type { BearerToken } from '../../../src/proof/admits/admitter';
 import { closest, differences, refusalOf, type Compared } from '../../../src/proof/admits/difference';
 import { isAsymmetric, objectionBy } from '../../../src/proof/admits/objections';
-import type { BearerToken } from '../../../src/proof/admits/admitter';
-import { whyUnreadable } from '../../../src/proof/readable';
 import type { ContainerView, PodView } from '../../../src/proof/pods';
+import { whyUnreadable } from '../../../src/proof/readable';
 
 const issuer = (token: string, trust: string): Compared => ({ claim: 'issuer', token, trust });
 
@@ -72,7 +72,8 @@ describe('what is said to a token before whose it is', () => {
 describe('who can read a file of the kubelet\'s', () => {
   const user = (uid?: number, more: object = {}): ContainerView => ({ name: 'app', nonRoot: false, env: new Map(), unread: [], mounts: [], ...(uid !== undefined && { uid }), ...more });
   const pod = (containers: readonly ContainerView[], more: object = {}): PodView => ({ windows: false, groups: [], containers, ...more }) as unknown as PodView;
-  const why = (container: ContainerView, more: object = {}, mode = 0o600, givenAway = false, others: readonly ContainerView[] = []) => whyUnreadable(pod([container, ...others], more), container, { mode, givenAway });
+  const why = (container: ContainerView, more: object = {}, mode = 0o600, givenAway = false, others: readonly ContainerView[] = []) =>
+    whyUnreadable(pod([container, ...others], more), container, { mode, givenAway });
 
   test.each<[string, string | undefined, boolean]>([
     ['root', why(user(0)), true],

@@ -1,6 +1,6 @@
 /** What becomes of a manifest: the pod as the kubelet sees it. */
-import { podsIn, shown, text, type PodView } from '../../../src/proof/pods';
 import type { KubernetesObject } from '../../../src/kubernetes/manifest';
+import { podsIn, shown, text, type PodView } from '../../../src/proof/pods';
 
 const of = (object: object, ...beside: readonly object[]): PodView => {
   const pods = [...podsIn([{ name: 'blue', objects: [...beside, object] as readonly KubernetesObject[] }])];
@@ -57,7 +57,9 @@ test('labels and annotations are texts: what is empty is an empty one, and what 
   expect([found.labels, found.annotations]).toEqual([{ a: 'x', b: '' }, {}]);
 });
 
-const affinity = (...terms: readonly object[]): object => ({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } } });
+const affinity = (...terms: readonly object[]): object => ({
+  affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
+});
 const term = (operator: string, ...values: readonly string[]): object => ({ matchExpressions: [{ key: 'os', operator, values }] });
 test.each<[string, object, boolean]>([
   ['its node selector', { nodeSelector: { os: 'windows' } }, true],
@@ -85,11 +87,13 @@ test.each<[string, object, boolean]>([
 test('the host\'s network, groups, and who runs it', () => {
   expect(pod()).toMatchObject({ hostNetwork: false, groups: [] });
   expect(pod()).not.toHaveProperty('fsGroup');
-  expect(pod({ hostNetwork: true, securityContext: { fsGroup: 0, supplementalGroups: [1, 2] } })).toMatchObject({ hostNetwork: true, fsGroup: 0, groups: [1, 2] });
+  expect(pod({ hostNetwork: true, securityContext: { fsGroup: 0, supplementalGroups: [1, 2] } }))
+    .toMatchObject({ hostNetwork: true, fsGroup: 0, groups: [1, 2] });
   expect(pod({ hostNetwork: 'true', securityContext: { fsGroup: '1', supplementalGroups: 3 } })).toMatchObject({ hostNetwork: false, groups: [] });
   const one = (security: object, own?: object): object => pod({ securityContext: security, containers: [{ name: 'app', ...(own !== undefined && { securityContext: own }) }] }).containers[0] as object;
   expect(one({ runAsUser: 1, runAsGroup: 2, runAsNonRoot: true })).toMatchObject({ uid: 1, gid: 2, nonRoot: true });
-  expect(one({ runAsUser: 1, runAsGroup: 2, runAsNonRoot: true }, { runAsUser: 3, runAsGroup: 4, runAsNonRoot: false })).toMatchObject({ uid: 3, gid: 4, nonRoot: false });
+  expect(one({ runAsUser: 1, runAsGroup: 2, runAsNonRoot: true }, { runAsUser: 3, runAsGroup: 4, runAsNonRoot: false }))
+    .toMatchObject({ uid: 3, gid: 4, nonRoot: false });
   for (const field of ['uid', 'gid']) expect(one({ runAsUser: '1', runAsGroup: '2' })).not.toHaveProperty(field);
 });
 
