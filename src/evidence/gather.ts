@@ -139,7 +139,7 @@ function descriptionsOf(given: readonly ClusterDescription[], read: readonly Rea
       const before = clusters.get(cluster.name) ?? cluster;
       for (const [field, value] of Object.entries(cluster)) {
         const known = before[field as keyof ClusterDescription];
-        if (known !== undefined && known !== value) gaps.push({ code: 'evidence/cluster-facts', at: document.at, message: `it gives ${cluster.name} the ${field} ${JSON.stringify(value)}, and ${JSON.stringify(known)} is known of it`, fix: 'correct the one that is wrong' });
+        if (known !== undefined && JSON.stringify(known) !== JSON.stringify(value)) gaps.push({ code: 'evidence/cluster-facts', at: document.at, message: `it gives ${cluster.name} the ${field} ${JSON.stringify(value)}, and ${JSON.stringify(known)} is known of it`, fix: 'correct the one that is wrong' });
       }
       clusters.set(cluster.name, { ...cluster, ...before });
     }

@@ -114,6 +114,9 @@ describe('a state', () => {
     });
     expect(verdict(tell([state(jwtRole({ iss: ISSUER, sub: `${SUBJECT}-2, ${SUBJECT}` })), web]))).toMatchObject({ admitted: true });
     expect(verdict(tell([state(jwtRole({ iss: ISSUER, sub: `${SUBJECT}-2` })), web]))).toMatchObject({ admitted: false, decided: true });
+    const signing = (...jwt_supported_algs: readonly string[]) => verdict(tell([state(jwtRole({ iss: ISSUER, sub: SUBJECT }), resource('vault_jwt_auth_backend', { path: 'jwt', type: 'jwt', oidc_discovery_url: ISSUER, jwt_supported_algs })), web], [{ ...CLUSTER, signingAlgorithms: ['ES512'] }]));
+    expect(signing('ES512')).toMatchObject({ admitted: true });
+    expect(signing('RS256')).toMatchObject({ admitted: false, decided: true });
   });
 
   test('a role of RAM and its provider', () => {

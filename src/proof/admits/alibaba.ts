@@ -15,6 +15,7 @@ const AUDIENCE = 'sts.aliyuncs.com';
 
 /** STS and RAM of Alibaba Cloud, its SDKs and the webhook of ACK. https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithoidc */
 export const alibaba: Admitter = {
+  kinds: ['ims.OIDCProvider', 'ram.Role', 'ram.Policy', 'ram.RolePolicyAttachment'],
   audiences: [AUDIENCE],
   asksOf: pod => pod.containers.flatMap(container => askOf(pod, container)),
   keyOf: ({ issuer, subject, audience }) => [issuer, subject, audience].join('\n'),

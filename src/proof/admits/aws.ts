@@ -11,6 +11,7 @@ import { objectionBy } from './objections';
 
 /** IAM and its SDKs, for roles that pods assume with a web identity token or by EKS Pod Identity. */
 export const aws: Admitter = {
+  kinds: ['iam.OpenIDConnectProvider', 'iam.Role', 'iam.RolePolicy', 'iam.RolePolicyAttachment', ASSOCIATION],
   audiences: ['sts.amazonaws.com', PODS_AUDIENCE],
   asksOf,
   keyOf,
@@ -20,6 +21,7 @@ export const aws: Admitter = {
   admissionsOf,
   permissionsOf,
   filedAs,
+  hintsIn: words => ({ issuers: words.flatMap(word => (word.startsWith('arn:') ? /:oidc-provider\/(.+)$/.exec(word)?.[1] ?? [] : [])).map(host => `https://${host}`) }),
   idleIn,
 };
 

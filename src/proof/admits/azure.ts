@@ -27,6 +27,7 @@ const CREDENTIALS: { readonly [kind: string]: (request: unknown) => unknown } = 
 
 /** Entra ID and its SDKs: issuer, subject and audience of one credential, by the letter. https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations */
 export const azure: Admitter = {
+  kinds: ['managedidentity.UserAssignedIdentity', ...Object.keys(CREDENTIALS), 'graph.Application', 'graph.ServicePrincipal', BINDING, 'authorization.RoleAssignment'],
   audiences: ['api://AzureADTokenExchange'],
   asksOf: (pod, trust) => {
     const made = mutated(pod);

@@ -12,6 +12,7 @@ const DOMAIN = 'vault.hashicorp.com';
 
 /** Vault and OpenBao, by their auth methods `kubernetes` and `jwt`. https://developer.hashicorp.com/vault/docs/auth */
 export const vault: Admitter = {
+  kinds: ['kubernetes.AuthMount', 'kubernetes.Config', 'kubernetes.Role', 'jwt.AuthMount', 'jwt.Role'],
   asksOf: pod => [...byAgent(pod), ...pod.containers.flatMap(container => byVariables(pod, container))],
   // A mount knows one cluster, and which role is asked for is said apart.
   keyOf: ({ subject, audience }) => [subject, audience].join('\n'),
