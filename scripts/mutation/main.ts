@@ -45,7 +45,7 @@ const configOf = (runner: string, mutate: readonly string[], report: string): ob
   // The tests take a fraction of a second; a machine that is busy shall not make a mutant look as if it never ended.
   timeoutMS: 120_000,
   tempDirName: '.cache/mutation/tmp',
-  ignorePatterns: ['lib', 'dist', 'docs', 'bench', 'conformance', 'scripts', '.cache', '.git'],
+  ignorePatterns: ['lib', 'dist', 'bench', 'conformance', '.cache', '.git'],
   reporters: ['progress-append-only', 'clear-text', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportMutants: false, reportScoreTable: true, skipFull: false },
   jsonReporter: { fileName: report },
