@@ -43,7 +43,7 @@ const configOf = (runner: string, mutate: readonly string[], report: string): ob
   // What counts only while a module is loaded is asked of every test, each time with all modules loaded anew: the long way, on demand.
   ignoreStatic: !process.argv.includes('--static'),
   // The tests take a fraction of a second; a machine that is busy shall not make a mutant look as if it never ended.
-  timeoutMS: 120_000,
+  timeoutMS: 60_000,
   tempDirName: '.cache/mutation/tmp',
   ignorePatterns: ['lib', 'dist', 'bench', 'conformance', '.cache', '.git'],
   reporters: ['progress-append-only', 'clear-text', 'json'],

@@ -17,8 +17,10 @@ const statement = (change: object = {}): object => ({ Effect: 'Allow', Principal
 const condition = (Condition: object): object => statement({ Condition });
 const deny = (Condition?: object, more: object = {}): object => statement({ Effect: 'Deny', Condition, ...more });
 const claims = (change: object = {}): MintedClaims => ({ cluster: { name: 'blue', clusterArn: CLUSTER, objects: [] }, namespace: 'shop', serviceAccount: 'checkout', issuer: `https://${PATH}`, subject: SUB, audience: AUD, ...change });
-const judge = (trust: readonly TrustArtifact[], change: object = {}, more: Partial<Ask> = {}): Judgement => aws.judge({ becomes: ROLE, claims: claims(change), ...more }, indexOf(trust));
-const answer = (admitted: boolean, decided: boolean, reason: string, by?: string): Judgement => ({ admitted, decided, reason, alsoAdmits: [], ...(by !== undefined && { by }) });
+const judge = (trust: readonly TrustArtifact[], change: object = {}, more: Partial<Ask> = {}): Judgement =>
+  aws.judge({ becomes: ROLE, claims: claims(change), ...more }, indexOf(trust));
+const answer = (admitted: boolean, decided: boolean, reason: string, by?: string): Judgement =>
+  ({ admitted, decided, reason, alsoAdmits: [], ...(by !== undefined && { by }) });
 const GOOD = 'issuer, subject and audience are those of one statement of its trust policy';
 const provided = answer(true, true, `${GOOD}, provided that ${OIDC} exists`, ROLE);
 const anchor = (...ClientIDList: readonly string[]): TrustArtifact => ({ provider: 'aws', kind: 'iam.OpenIDConnectProvider', name: OIDC, request: { ClientIDList } });

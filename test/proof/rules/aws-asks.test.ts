@@ -1,7 +1,7 @@
 /** Whom the containers of a pod ask to become, as the SDKs of AWS and its webhooks read them. */
 import { only } from '../support';
-import { asksOf } from '../../../src/proof/admits/aws-pods';
 import type { Ask } from '../../../src/proof/admits/admitter';
+import { asksOf } from '../../../src/proof/admits/aws-pods';
 import type { TrustArtifact } from '../../../src/proof/artifacts';
 import { podsIn } from '../../../src/proof/pods';
 import { indexOf } from '../../../src/proof/trust-index';
@@ -27,18 +27,15 @@ interface Given {
 
 function asks({ env = {}, spec = {}, metadata = {}, account = {}, trust = [], audience, facts = { issuer: 'https://i', clusterArn: CLUSTER }, envFrom }: Given): readonly Ask[] {
   const variables = Object.entries(env).map(([name, value]) => (typeof value === 'string' ? { name, value } : { name, valueFrom: value }));
+  const pods = {
+    serviceAccountName: 'checkout',
+    containers: [{ name: 'app', env: variables, ...(envFrom !== undefined && { envFrom }), volumeMounts: [{ name: 't', mountPath: '/t' }] }],
+    volumes: [{ name: 't', projected: { sources: [{ serviceAccountToken: { path: 'token', audience } }, { configMap: { name: 'c' } }] } }],
+  };
   const objects = [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'checkout', namespace: 'shop', annotations: account } },
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', namespace: 'shop' }, data: { k: 'x' } },
-    {
-      apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' },
-      spec: { template: { metadata, spec: {
-        serviceAccountName: 'checkout',
-        containers: [{ name: 'app', env: variables, ...(envFrom !== undefined && { envFrom }), volumeMounts: [{ name: 't', mountPath: '/t' }] }],
-        volumes: [{ name: 't', projected: { sources: [{ serviceAccountToken: { path: 'token', audience } }, { configMap: { name: 'c' } }] } }],
-        ...spec,
-      } } },
-    },
+    { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' }, spec: { template: { metadata, spec: { ...pods, ...spec } } } },
   ];
   const [pod] = [...podsIn([{ name: 'blue', ...facts, objects }])];
   return asksOf(pod as NonNullable<typeof pod>, indexOf(trust));

@@ -9,8 +9,10 @@ import { indexOf } from '../../../src/proof/trust-index';
 const ISSUER = 'https://i/';
 const SUB = 'system:serviceaccount:shop:checkout';
 const claims = (change: object = {}): MintedClaims => ({ cluster: { name: 'blue', objects: [] }, namespace: 'shop', serviceAccount: 'checkout', issuer: ISSUER, subject: SUB, audience: 'a', ...change });
-const judgeBy = (row: Admitter, becomes: string) => (trust: readonly TrustArtifact[], change: object = {}, more: Partial<Ask> = {}): Judgement => row.judge({ becomes, claims: claims(change), ...more }, indexOf(trust));
-const answer = (admitted: boolean, decided: boolean, reason: string, by?: string): Judgement => ({ admitted, decided, reason, alsoAdmits: [], ...(by !== undefined && { by }) });
+const judgeBy = (row: Admitter, becomes: string) => (trust: readonly TrustArtifact[], change: object = {}, more: Partial<Ask> = {}): Judgement =>
+  row.judge({ becomes, claims: claims(change), ...more }, indexOf(trust));
+const answer = (admitted: boolean, decided: boolean, reason: string, by?: string): Judgement =>
+  ({ admitted, decided, reason, alsoAdmits: [], ...(by !== undefined && { by }) });
 const differs = (claim: string, trust: string, token: string, by?: string): Judgement => ({ ...answer(false, true, `the trust wants the ${claim} ${JSON.stringify(trust)}, the token has ${JSON.stringify(token)}`, by), difference: { claim, token, trust } as NonNullable<Judgement['difference']> });
 
 describe('RAM', () => {
