@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { artifactOf, halvesOf } from './halves';
 import type { Io } from './io';
+import { accessOf, type QuietEdge } from './lock/access';
+import { lockFor, type LockAnswer } from './lock/lock';
 import type { SynthOptions } from './options';
 import { documentsOf } from './output/documents';
 import { writeAll } from './output/write';
@@ -14,21 +16,26 @@ import { Findings, under, type Issue } from '../core/issues';
 import { checkOwners } from '../identity/check-facts';
 import { checkWorkloadIdentity } from '../identity/define';
 import type { Facts } from '../identity/facts';
-import { planOf } from '../identity/plan';
+import { planOf, type Plan } from '../identity/plan';
 import { checkProjectedTokens } from '../identity/projected-tokens';
 import { readFacts } from '../identity/read-facts';
+import { nameOf } from '../identity/workloads';
+import type { Artifacts } from '../proof/artifacts';
+import { inquire } from '../proof/inquire';
 import { prove } from '../proof/prove';
 import type { Stranger } from '../proof/verdict';
 
 /** What came of it. */
 export interface SynthResult {
-  /** Everybody is admitted who should be, and nobody else but whom the definition declares: only then is anything written. */
+  /** Everybody is admitted who should be, nobody else but whom the definition declares, and the lock, if there is one, says so, too: only then is anything written. */
   readonly holds: boolean;
   readonly answers: Answers;
   /** Those whom no definition declares. */
   readonly strangers: readonly Stranger[];
   readonly accepted: readonly Accepted[];
   readonly warnings: readonly Issue[];
+  /** What comes of the lock, where there is one and the proof holds. */
+  readonly lock?: LockAnswer;
   /** The folder, as the user calls it. */
   readonly out: string;
   /** What was written, relative to the folder. */
@@ -40,7 +47,8 @@ export interface SynthResult {
  *
  * @throws SymbolonError when there is nothing to prove: something cannot be read, is invalid or missing
  */
-export async function synth({ file, env, facts: factsFile, out }: SynthOptions, io: Io): Promise<SynthResult> {
+export async function synth({ file, env, facts: factsFile, out, ...locking }: SynthOptions, io: Io): Promise<SynthResult> {
+  const locked = lockFor(locking, file, io);
   const source = await readSource({ path: resolve(io.cwd, file), shown: file }, env, io.cwd);
   const given = factsFile === undefined ? [] : [readFacts(readJson({ path: resolve(io.cwd, factsFile), shown: factsFile }))];
   const facts = together([...source.apps.flatMap(app => app.uses.flatMap(use => use.facts ?? [])), ...given]);
@@ -58,16 +66,36 @@ export async function synth({ file, env, facts: factsFile, out }: SynthOptions, 
   const halves = halvesOf(source, plan, facts, findings.report);
   stopOnErrors(findings, file);
 
-  const proof = prove({ clusters: halves.flatMap(artifactOf), trust: plan.trust });
+  const artifacts = { clusters: halves.flatMap(artifactOf), trust: plan.trust };
+  const proof = prove(artifacts);
   const { definitions, projected } = source;
   const answers = answersOf(plan, proof, definitions, rendersNothingFor(source), projected, looseTokens(halves, projected));
   const { accepted, strangers } = sorted(proof.strangers, plan, definitions);
-  const holds = strangers.length === 0
+  const proved = strangers.length === 0
     && answers.verdicts.every(({ admitted, decided }) => admitted || !decided)
     && [...proof.tokens, ...answers.tokens].every(({ fault }) => fault === undefined);
+  const access = accessOf({
+    verdicts: proof.verdicts, strangers: proof.strangers, quiet: quietEdges(plan, answers, artifacts), open: [],
+    // The definition knows all that there is: whom it does not let in, nobody does.
+    knows: () => true, issuerOf: name => plan.clusters.find(cluster => cluster.name === name)?.issuer,
+  });
+  const lock = proved ? locked?.(access, { holds: false }) : undefined;
+  const holds = proved && (locking.update || (lock?.findings ?? []).every(({ level }) => level !== 'error'));
   const documents = holds ? documentsOf(halves, plan.trust, projected) : [];
   if (holds) await writeAll({ path: resolve(io.cwd, out), shown: out }, documents, io);
-  return { holds, answers, strangers, accepted, warnings: findings.warnings, out, files: documents.map(document => document.path) };
+  const written = holds && locking.update ? locked?.(access, { holds }) : lock;
+  return { holds, answers, strangers, accepted, warnings: findings.warnings, ...(written !== undefined && { lock: written }), out, files: documents.map(document => document.path) };
+}
+
+/** Where nothing is injected, no manifest asks, and the trust lets the service account in all the same. */
+function quietEdges(plan: Plan, { verdicts }: Answers, artifacts: Artifacts): readonly QuietEdge[] {
+  const open = new Set(verdicts.filter(({ admitted, workload }) => !admitted && workload === undefined).map(({ cluster, subject, provider, becomes }) => [cluster, nameOf(subject), provider, becomes].join('\n')));
+  if (open.size === 0) return [];
+  const { wouldAdmit } = inquire(artifacts);
+  return plan.edges.flatMap(({ cluster, subject, provider, handle: becomes, claims }): readonly QuietEdge[] => {
+    if (!open.has([cluster, nameOf(subject), provider, becomes].join('\n')) || !wouldAdmit({ provider, becomes, claims, cluster }).admitted) return [];
+    return [{ who: `${nameOf(subject)} in ${cluster}`, cluster, issuer: claims.issuer, provider, becomes, audience: claims.audience, anyAudience: false }];
+  });
 }
 
 /** What constructs warned of besides what is known of their definitions, which they repeat after their own path. */
