@@ -26,7 +26,7 @@ export const COMMON = {
 
 /** What the commands share that hold what they find against a lock. */
 const LOCK = {
-  'lock': { type: 'string', value: 'FILE', says: 'everybody who may get in, as somebody reviewed it (default: symbolon.lock beside the definition, if it is there)' },
+  'lock': { type: 'string', value: 'FILE', says: 'who may get in, as it was reviewed (default: symbolon.lock beside the definition, if there is one)' },
   'update-lock': { type: 'boolean', says: 'write the lock anew, if all the rest holds' },
 } as const satisfies { readonly [name: string]: Option };
 

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { artifactOf, halvesOf } from './halves';
 import type { Io } from './io';
-import { accessOf, type QuietEdge } from './lock/access';
 import { lockFor, type LockAnswer } from './lock/lock';
+import { accessOfPlan } from './lock/of-plan';
 import type { SynthOptions } from './options';
 import { documentsOf } from './output/documents';
 import { writeAll } from './output/write';
@@ -16,12 +16,9 @@ import { Findings, under, type Issue } from '../core/issues';
 import { checkOwners } from '../identity/check-facts';
 import { checkWorkloadIdentity } from '../identity/define';
 import type { Facts } from '../identity/facts';
-import { planOf, type Plan } from '../identity/plan';
+import { planOf } from '../identity/plan';
 import { checkProjectedTokens } from '../identity/projected-tokens';
 import { readFacts } from '../identity/read-facts';
-import { nameOf } from '../identity/workloads';
-import type { Artifacts } from '../proof/artifacts';
-import { inquire } from '../proof/inquire';
 import { prove } from '../proof/prove';
 import type { Stranger } from '../proof/verdict';
 
@@ -48,7 +45,7 @@ export interface SynthResult {
  * @throws SymbolonError when there is nothing to prove: something cannot be read, is invalid or missing
  */
 export async function synth({ file, env, facts: factsFile, out, ...locking }: SynthOptions, io: Io): Promise<SynthResult> {
-  const locked = lockFor(locking, file, io);
+  const lock = lockFor(locking, file, io);
   const source = await readSource({ path: resolve(io.cwd, file), shown: file }, env, io.cwd);
   const given = factsFile === undefined ? [] : [readFacts(readJson({ path: resolve(io.cwd, factsFile), shown: factsFile }))];
   const facts = together([...source.apps.flatMap(app => app.uses.flatMap(use => use.facts ?? [])), ...given]);
@@ -74,28 +71,14 @@ export async function synth({ file, env, facts: factsFile, out, ...locking }: Sy
   const proved = strangers.length === 0
     && answers.verdicts.every(({ admitted, decided }) => admitted || !decided)
     && [...proof.tokens, ...answers.tokens].every(({ fault }) => fault === undefined);
-  const access = accessOf({
-    verdicts: proof.verdicts, strangers: proof.strangers, quiet: quietEdges(plan, answers, artifacts), open: [],
-    // The definition knows all that there is: whom it does not let in, nobody does.
-    knows: () => true, issuerOf: name => plan.clusters.find(cluster => cluster.name === name)?.issuer,
-  });
-  const lock = proved ? locked?.(access, { holds: false }) : undefined;
-  const holds = proved && (locking.update || (lock?.findings ?? []).every(({ level }) => level !== 'error'));
+  const access = proved && lock !== undefined ? accessOfPlan(plan, proof, answers, artifacts) : undefined;
+  const compared = access === undefined || locking.update ? undefined : lock?.compare(access);
+  const holds = proved && compared?.findings.some(({ level }) => level === 'error') !== true;
   const documents = holds ? documentsOf(halves, plan.trust, projected) : [];
   if (holds) await writeAll({ path: resolve(io.cwd, out), shown: out }, documents, io);
-  const written = holds && locking.update ? locked?.(access, { holds }) : lock;
-  return { holds, answers, strangers, accepted, warnings: findings.warnings, ...(written !== undefined && { lock: written }), out, files: documents.map(document => document.path) };
-}
-
-/** Where nothing is injected, no manifest asks, and the trust lets the service account in all the same. */
-function quietEdges(plan: Plan, { verdicts }: Answers, artifacts: Artifacts): readonly QuietEdge[] {
-  const open = new Set(verdicts.filter(({ admitted, workload }) => !admitted && workload === undefined).map(({ cluster, subject, provider, becomes }) => [cluster, nameOf(subject), provider, becomes].join('\n')));
-  if (open.size === 0) return [];
-  const { wouldAdmit } = inquire(artifacts);
-  return plan.edges.flatMap(({ cluster, subject, provider, handle: becomes, claims }): readonly QuietEdge[] => {
-    if (!open.has([cluster, nameOf(subject), provider, becomes].join('\n')) || !wouldAdmit({ provider, becomes, claims, cluster }).admitted) return [];
-    return [{ who: `${nameOf(subject)} in ${cluster}`, cluster, issuer: claims.issuer, provider, becomes, audience: claims.audience, anyAudience: false }];
-  });
+  const locked = access !== undefined && locking.update ? lock?.write(access) : compared;
+  const files = documents.map(document => document.path);
+  return { holds, answers, strangers, accepted, warnings: findings.warnings, ...(locked !== undefined && { lock: locked }), out, files };
 }
 
 /** What constructs warned of besides what is known of their definitions, which they repeat after their own path. */

@@ -31,7 +31,8 @@ export function describe(documents: readonly VendorDocument[]): Described {
   const facts = { clusters: completed(read, drafts, report), identities: identitiesIn(read, report) };
   const clusters = [...drafts.values()].sort((a, b) => byText(a.name, b.name)).map(draft => finished(draft, report));
   if (findings.errors.length > 0) throw new InvalidFactsError(findings.all);
-  return { clusters, facts: sorted(Object.fromEntries(Object.entries(facts).filter(([, map]) => Object.keys(map).length > 0))) as Facts, warnings: findings.warnings };
+  const some = Object.fromEntries(Object.entries(facts).filter(([, map]) => Object.keys(map).length > 0));
+  return { clusters, facts: sorted(some) as Facts, warnings: findings.warnings };
 }
 
 /** A cluster, as far as the documents have told so far. */
@@ -98,7 +99,9 @@ function completed(read: readonly ReadDocument[], drafts: Map<string, Draft>, re
       facts.set(name, merged(facts.get(name) ?? {}, clusterFacts, name, { first: 'what was given before', second: shown }, report));
     } else {
       complain(report, 'facts/unused', shown, {
-        expected: `a cluster in ${about}`, ...(name !== undefined && { got: name }), severity: 'warning',
+        expected: `a cluster in ${about}`,
+        ...(name !== undefined && { got: name }),
+        severity: 'warning',
         fix: `none of those that were given is, so that nothing comes of it${clusterFacts === undefined ? '' : '; for another cluster, whose facts it belongs to, write that one\'s name before the file: CLUSTER=FILE'}`,
       });
     }
@@ -117,7 +120,8 @@ function identitiesIn(read: readonly ReadDocument[], report: Report): { readonly
     const [, identity, binding] = BINDING.exec(name ?? '') ?? [];
     if (identity === undefined || binding === undefined) {
       complain(report, 'facts/no-binding', shown, {
-        expected: `the identity of the definition that becomes ${about}, and the key of the binding under its trustedBy`, got: name,
+        expected: `the identity of the definition that becomes ${about}, and the key of the binding under its trustedBy`,
+        got: name,
         fix: 'write both before the file: IDENTITY.BINDING=FILE, such as checkout.azure=identity.json',
       });
       continue;

@@ -27,7 +27,9 @@ export function readAll(documents: readonly VendorDocument[], report: Report): r
 
 function readOne(document: VendorDocument, path: string, depth: number, report: Report): readonly ReadDocument[] {
   const { value, ...about } = document;
-  if (Array.isArray(value) && depth < MAX_LISTS) return value.flatMap((item: unknown, i) => readOne({ ...document, value: item }, joinPath(path, i), depth + 1, report));
+  if (Array.isArray(value) && depth < MAX_LISTS) {
+    return value.flatMap((item: unknown, i) => readOne({ ...document, value: item }, joinPath(path, i), depth + 1, report));
+  }
   const here = path === '' ? about.shown : `${about.shown}: ${path}`;
   if (isData(value)) {
     for (const reader of READERS) {

@@ -50,8 +50,11 @@ export function printed({ name, issuer, eks, aks, gke, ack }: ClusterInput): obj
       region_id: region,
       state: 'running',
       rrsa_config: {
-        enabled: true, audience: 'sts.aliyuncs.com', issuer: `${issuer},https://kubernetes.default.svc`,
-        oidc_name: `ack-rrsa-${clusterId}`, oidc_arn: `acs:ram::${accountId}:oidc-provider/ack-rrsa-${clusterId}`,
+        enabled: true,
+        audience: 'sts.aliyuncs.com',
+        issuer: `${issuer},https://kubernetes.default.svc`,
+        oidc_name: `ack-rrsa-${clusterId}`,
+        oidc_arn: `acs:ram::${accountId}:oidc-provider/ack-rrsa-${clusterId}`,
       },
     };
   }

@@ -1,8 +1,8 @@
+import { existsSync } from 'node:fs';
 import { FORMS, parseLine, type Line } from './lines';
 import { InputError, InvalidDefinitionError } from '../../core/errors';
 import { Findings, complain } from '../../core/issues';
 import { byText } from '../../core/names';
-import { exists } from '../output/exists';
 import { writeWhole } from '../output/whole';
 import { readText, type UserFile } from '../source/text';
 
@@ -34,7 +34,7 @@ const HEAD = [
  * @throws InputError with every line that is none
  */
 export function readLock(file: UserFile): Lock | undefined {
-  if (!exists(file.path)) return undefined;
+  if (!existsSync(file.path)) return undefined;
   const text = readText(file);
   const findings = new Findings();
   const lines: PlacedLine[] = [];
@@ -53,7 +53,8 @@ export function readLock(file: UserFile): Lock | undefined {
     if (parsed === undefined) {
       const conflict = /^(?:<{7}|={7}|>{7}|\|{7})/.test(line);
       complain(findings.report, 'lock/line', `line ${at}`, {
-        expected: `one of: ${FORMS.join('; ')}; or a comment, which begins with #`, got: line,
+        expected: `one of: ${FORMS.join('; ')}; or a comment, which begins with #`,
+        got: line,
         fix: conflict ? 'this is the mark of a merge: take the marks out, and keep the lines of both sides' : 'take it back to what it was, or take it out and let --update-lock write it',
       });
     } else if (before !== undefined) {

@@ -42,17 +42,26 @@ const NAMED = 3;
 export function findingsOf({ fresh, stale, open }: Compared, { shown }: Pick<UserFile, 'shown'>): readonly LockFinding[] {
   return [
     ...fresh.map((line): LockFinding => ({
-      code: 'lock/unreviewed', level: 'error', about: line, spot: { file: shown },
+      code: 'lock/unreviewed',
+      level: 'error',
+      about: line,
+      spot: { file: shown },
       message: `${line}: nobody has reviewed that, since the lock has no such line`,
       fix: 'if it is meant, write the lock anew with --update-lock, and let somebody review the line; else take the access away',
     })),
     ...stale.map((line): LockFinding => ({
-      code: 'lock/stale', level: 'error', about: line.text, spot: { file: shown, line: line.at },
+      code: 'lock/stale',
+      level: 'error',
+      about: line.text,
+      spot: { file: shown, line: line.at },
       message: `${line.text}: that holds no more, and as long as the line stands there, it could come back unseen`,
       fix: 'take the line out, or write the lock anew with --update-lock; a lock is of one definition in one environment, so name another by --lock if this is none of yours',
     })),
     ...open.length === 0 ? [] : [{
-      code: 'lock/unasked', level: 'warning', about: shown, spot: { file: shown },
+      code: 'lock/unasked',
+      level: 'warning',
+      about: shown,
+      spot: { file: shown },
       message: `${open.length} ${open.length === 1 ? 'line was' : 'lines were'} not judged, since nothing that was given decides about them: ${open.slice(0, NAMED).map(({ text }) => text).join('; ')}${open.length > NAMED ? `; and ${open.length - NAMED} more` : ''}`,
       fix: 'give everything that the lock is about, or take out what is no more: symbolon synth knows all of it',
     } as const],

@@ -18,17 +18,25 @@ export interface LockAnswer {
   readonly update?: { readonly gains: readonly string[]; readonly loses: readonly string[] };
 }
 
+/** A lock that is there, or is to be. */
+export interface HeldLock {
+  /** What is wrong with it. Nothing, where it is only to be. */
+  compare(access: Access): LockAnswer;
+  /** Writes it anew, if anything is to be changed: when all the rest holds. Lines that cannot be judged stay. */
+  write(access: Access): LockAnswer;
+}
+
 /** The file beside a definition that is taken without being named. */
 const NAME = 'symbolon.lock';
 
 /**
- * Reads the lock first, since a fault in it is to be said before any work is done; gives the function that holds what was found against it.
+ * Reads the lock, before any work is done: a fault in it is to be said first.
  *
  * @param definition  the definition file, as the user calls it
  * @returns undefined where there is no lock, and none is wanted
  * @throws InputError for a lock that is not there though it was named, or that is no lock
  */
-export function lockFor({ lock, update }: LockOptions, definition: string | undefined, { cwd }: Pick<Io, 'cwd'>): ((access: Access, rest: { readonly holds: boolean }) => LockAnswer) | undefined {
+export function lockFor({ lock, update }: LockOptions, definition: string | undefined, { cwd }: Pick<Io, 'cwd'>): HeldLock | undefined {
   const shown = lock ?? (definition === undefined ? undefined : besides(definition));
   if (shown === undefined) {
     if (update) throw new InputError(`--update-lock: expected the lock to write: --lock FILE, or --definition FILE, beside which ${NAME} lies`);
@@ -40,15 +48,16 @@ export function lockFor({ lock, update }: LockOptions, definition: string | unde
     if (lock === undefined) return undefined;
     throw new InputError(`${shown}: there is no such file; write it with --update-lock, and have it reviewed`);
   }
-  return (access, { holds }) => {
-    const difference = compared(before, access);
-    const { fresh, stale } = difference;
-    // What does not hold is not written down as if it had been reviewed.
-    if (!update || !holds) return { file: shown, findings: before === undefined ? [] : findingsOf(difference, file) };
-    const gone = new Set(stale.map(({ text }) => text));
-    const kept = before?.lines.map(({ text }) => text).filter(text => !gone.has(text)) ?? [];
-    if (before === undefined || fresh.length + stale.length > 0) writeLock(file, [...kept, ...fresh], before);
-    return { file: shown, findings: findingsOf({ fresh: [], stale: [], open: difference.open }, file), update: { gains: fresh, loses: stale.map(({ text }) => text) } };
+  return {
+    compare: access => ({ file: shown, findings: before === undefined ? [] : findingsOf(compared(before, access), file) }),
+    write: access => {
+      const { fresh, stale, open } = compared(before, access);
+      const loses = stale.map(({ text }) => text);
+      const gone = new Set(loses);
+      const kept = before?.lines.map(({ text }) => text).filter(text => !gone.has(text)) ?? [];
+      if (before === undefined || fresh.length + stale.length > 0) writeLock(file, [...kept, ...fresh], before);
+      return { file: shown, findings: findingsOf({ fresh: [], stale: [], open }, file), update: { gains: fresh, loses } };
+    },
   };
 }
 

@@ -1,6 +1,5 @@
-import { realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { exists } from './exists';
 import { InputError } from '../../core/errors';
 import type { UserFile } from '../source/text';
 
@@ -12,7 +11,7 @@ import type { UserFile } from '../source/text';
 export function writeWhole({ path, shown }: UserFile, text: string): void {
   let beside: string | undefined;
   try {
-    const place = exists(path) ? realpathSync(path) : path;
+    const place = existsSync(path) ? realpathSync(path) : path;
     beside = join(dirname(place), `.symbolon-${process.pid}.tmp`);
     writeFileSync(beside, text);
     renameSync(beside, place);

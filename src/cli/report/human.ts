@@ -1,7 +1,7 @@
 import type { Paint, Tone } from '../colour';
+import { rowsOf, type Row, type State } from './rows';
 import { linesOf } from '../findings/text';
 import { updateLine } from '../lock/lock';
-import { rowsOf, type Row, type State } from './rows';
 import type { SynthResult } from '../synth';
 
 const HEAD = ['identity', 'cluster', 'trusted by', 'becomes', 'verdict'] as const;

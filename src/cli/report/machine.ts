@@ -7,7 +7,9 @@ const VERSION = 1;
 
 /** What `--json` prints when the proof could be made, whether it holds or not. */
 export function resultDocument({ holds, answers, strangers, accepted, warnings, lock, out, files }: SynthResult): object {
-  return { version: VERSION, ok: holds, verdicts: answers.verdicts, tokens: answers.tokens, strangers, accepted, warnings, ...(lock !== undefined && { lock: { ...lock, findings: lock.findings.map(plainOf) } }), out, files };
+  const { verdicts, tokens } = answers;
+  const locked = lock === undefined ? {} : { lock: { ...lock, findings: lock.findings.map(plainOf) } };
+  return { version: VERSION, ok: holds, verdicts, tokens, strangers, accepted, warnings, ...locked, out, files };
 }
 
 /** What `--json` prints when there is nothing to prove. */

@@ -22,13 +22,15 @@ export interface VerifyResult extends Omit<Verification, 'findings'>, Sorted<Pla
  */
 export async function verifyFiles(options: VerifyOptions, io: Io): Promise<VerifyResult> {
   const sorted = sorterBy(options, io);
-  const locked = lockFor(options, options.definition, io);
+  const held = lockFor(options, options.definition, io);
   const { evidence, clusters } = await readGiven(options, io);
   const gathered = gather(evidence.documents, clusters);
   const verification = verifyGathered(gathered);
   const placed = verification.findings.map(finding => ({ ...finding, ...(finding.at !== undefined && { spot: spotOf(finding.at, evidence) }) }));
   const { findings: found, known, gone } = sorted(placed);
-  const lock = locked?.(accessIn(verification, gathered), { holds: found.every(({ level }) => level !== 'error') });
+  const access = held === undefined ? undefined : accessIn(verification, gathered);
+  const update = options.update && found.every(({ level }) => level !== 'error');
+  const lock = access === undefined ? undefined : update ? held?.write(access) : held?.compare(access);
   const findings: readonly PlacedFinding[] = [...found, ...lock?.findings ?? []];
   return {
     ...verification,

@@ -13,6 +13,7 @@ export const discovery: Reader = {
     if (issuer === undefined || said(document.jwks_uri) === undefined) return undefined;
     const algorithms = document.id_token_signing_alg_values_supported;
     // What is no algorithm that a definition takes is refused by its rules, with what it takes.
-    return { cluster: { fields: { issuer, ...(Array.isArray(algorithms) && algorithms.length > 0 && { signingAlgorithms: algorithms as SigningAlgorithm[] }) } } };
+    const signs = Array.isArray(algorithms) && algorithms.length > 0 ? { signingAlgorithms: algorithms as SigningAlgorithm[] } : {};
+    return { cluster: { fields: { issuer, ...signs } } };
   },
 };
