@@ -105,6 +105,7 @@ test('what is wrong is said, and nothing is written', async () => {
 
 test.each([
   ['cut off', json(printed(eks)).slice(0, -20), /v\/eks\.json:\d+:\d+: it is no JSON/],
+  ['cut off after a mark', '{\n  "cluster": {', /v\/eks\.json:2:15: it is no JSON/],
   ['empty', '', /v\/eks\.json: it is empty/],
   ['a key twice', '{"cluster": {}, "cluster": {}}', /v\/eks\.json:1:17: the key "cluster" stands here twice/],
 ])('a file that is %s is said with its place', async (_what, text, message) => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { GOOD_YAML, workspace, type Run, type Workspace } from './workspace';
 import { readLock } from '../../src/cli/lock/file';
 import { alsoLine, clusterLine, edgeLine, parseLine, strangerLine } from '../../src/cli/lock/lines';
+import { identitiesArbOf } from '../support/arbitraries';
 
 const LOCK = 'symbolon.lock';
 const CHECKOUT = 'admitted shop/checkout in prod-blue becomes arn:aws:iam::111122223333:role/checkout (aws), by a token for sts.amazonaws.com';
@@ -137,6 +138,39 @@ describe('symbolon verify', () => {
       expect(space.read(LOCK)).toBe(before);
     }
   });
+
+  test('knows by the trust alone who was reviewed, and who does not get in any more', async () => {
+    const space = await locked(second('orders'));
+    const args = ['verify', 'dist/cloud', '--definition', 'identity.yaml'];
+    const run = await space.run(args);
+    expect(run.out).toContain('[verify/stranger]');
+    expect(codesIn(run)).toEqual([]);
+    const file = 'dist/cloud/aws/orders.json';
+    space.write(file, space.read(file).replaceAll('shop:orders', 'shop:other'));
+    expect(codesIn(await space.run(args))).toEqual(['lock/unreviewed', 'lock/stale']);
+    // The same account by another audience is somebody whom nobody reviewed.
+    space.write(file, space.read(file).replaceAll('shop:other', 'shop:orders').replace('"sts.amazonaws.com"', '["sts.amazonaws.com", "other"]'));
+    expect(codesIn(await space.run(args))).toEqual(['lock/unreviewed']);
+  });
+
+  test('whatever is defined, both take the same lock, but for strangers whom verify refuses itself', async () => {
+    await fc.assert(fc.asyncProperty(identitiesArbOf({ existing: false, most: 2 }), async inputs => {
+      const clusters = new Map(inputs.flatMap(each => each.clusters).map(cluster => [cluster.name, cluster]));
+      const identities = inputs.map(each => ({ ...each, clusters: each.clusters.map(({ name }) => name) }));
+      const space = workspace({ 'a.json': JSON.stringify({ version: 1, clusters: [...clusters.values()], identities }) });
+      const synth = await space.run(['synth', 'a.json', '--update-lock']);
+      fc.pre(synth.code === 0);
+      expect((await space.run(['synth', 'a.json'])).code).toBe(0);
+      expect((await space.run(['synth', 'a.json', '--update-lock'])).out).toContain('as it was');
+      for (const line of linesIn(space)) expect(parseLine(line)).toBeDefined();
+      const run = await space.run(['verify', 'dist', '--definition', 'a.json', '--json']);
+      // Of an identity that nobody trusts, nothing may be written at all.
+      if (run.code === 2) return;
+      const { findings } = JSON.parse(run.out) as { findings: { code: string; level: string; message: string }[] };
+      if (findings.some(({ code }) => code === 'verify/stranger')) return;
+      expect(findings.filter(({ code, level }) => code.startsWith('lock/') && level === 'error')).toEqual([]);
+    }), { numRuns: 15 });
+  }, 60_000);
 
   test('finds what nobody reviewed and what holds no more, with its code in every format', async () => {
     const space = await locked(with2);

@@ -9,34 +9,41 @@ export interface QuietEdge extends Edge {
   readonly anyAudience: boolean;
 }
 
-/** Stands for an issuer that was not given: no issuer is called so. */
-export const UNKNOWN = '';
+/** A stranger. */
+export interface KnownStranger extends Pick<Stranger, 'provider' | 'becomes' | 'who'> {
+  /** The service account of a known cluster that it is, where it is one: whoever reviewed that line has reviewed it. */
+  readonly account?: Edge;
+}
+
+/** What is to be said of a line that the proof does not say. `unknown`: nothing that was given tells. */
+export type Judgement = 'holds' | 'gone' | 'unknown';
 
 /** What the proof found, as far as a lock tells of it. */
 export interface Found {
   readonly verdicts: readonly Verdict[];
-  readonly strangers: readonly Stranger[];
+  readonly strangers: readonly KnownStranger[];
   readonly quiet: readonly QuietEdge[];
-  /** Of whom cannot be told here whether they get in as a lock may say it. */
-  readonly open: readonly Omit<Edge, 'audience'>[];
-  /** Whether what was given says anything of a cloud identity. */
-  readonly knows: (identity: { readonly provider: string; readonly becomes: string }) => boolean;
-  /** What signs the tokens of a cluster: {@link UNKNOWN} where that was not given, undefined where there is no such cluster. */
-  readonly issuerOf: (cluster: string) => string | undefined;
+  readonly judge: (line: Line) => Judgement;
+}
+
+/** What will do instead of a line: one of an edge with this prefix, whatever its audience; or another line. */
+export interface Instead {
+  readonly prefix?: string;
+  readonly line?: string;
 }
 
 /** Everybody who gets in, a line for each. */
 export interface Access {
-  /** What a lock has to have. With a prefix, a line that begins so will do. */
-  readonly lines: ReadonlyMap<string, { readonly prefix?: string }>;
-  /** What is to be said of a line that is not among them. `unknown`: nothing that was given tells. */
-  judge(line: Line): 'holds' | 'gone' | 'unknown';
+  /** What a lock has to have, each with what will do instead. */
+  readonly lines: ReadonlyMap<string, Instead>;
+  /** What is to be said of a line that is not among them. */
+  judge(line: Line): Judgement;
 }
 
 /** Takes the proof's answers for what a lock says. */
-export function accessOf({ verdicts, strangers, quiet, open: others, knows, issuerOf }: Found): Access {
-  const lines = new Map<string, { readonly prefix?: string }>();
-  const open = new Set(others.map(edgePrefix));
+export function accessOf({ verdicts, strangers, quiet, judge }: Found): Access {
+  const lines = new Map<string, Instead>();
+  const open = new Set<string>();
   const asked = new Set<string>();
   const signs = (cluster: string, issuer: string | undefined): void => { if (issuer !== undefined && issuer !== '') lines.set(clusterLine(cluster, issuer), {}); };
   for (const { cluster, subject: { namespace, serviceAccount }, provider, becomes, claims: { issuer, audience }, admitted, alsoAdmits } of verdicts) {
@@ -56,19 +63,15 @@ export function accessOf({ verdicts, strangers, quiet, open: others, knows, issu
     lines.set(edgeLine(edge), edge.anyAudience ? { prefix } : {});
     signs(edge.cluster, edge.issuer);
   }
-  for (const stranger of strangers) lines.set(strangerLine(stranger), {});
+  for (const { account, ...stranger } of strangers) lines.set(strangerLine(stranger), account === undefined ? {} : { line: edgeLine(account) });
   const loose = new Set([...lines.values()].flatMap(({ prefix }) => prefix ?? []));
   return {
     lines,
-    judge: ({ prefix = '', identity, cluster }) => {
-      if (cluster !== undefined) {
-        const issuer = issuerOf(cluster.name);
-        return issuer === UNKNOWN ? 'unknown' : issuer === cluster.issuer ? 'holds' : 'gone';
-      }
+    judge: line => {
+      const prefix = line.edge?.prefix ?? '';
       if (loose.has(prefix)) return 'holds';
       // Its own finding says what is to be said of somebody who asks, and is not let in or not decided about.
-      if (open.has(prefix)) return 'unknown';
-      return identity !== undefined && !knows(identity) ? 'unknown' : 'gone';
+      return open.has(prefix) ? 'unknown' : judge(line);
     },
   };
 }

@@ -26,10 +26,10 @@ export interface Compared {
 export function compared(lock: Lock | undefined, { lines, judge }: Access): Compared {
   const known = lock?.lines ?? [];
   const texts = new Set(known.map(({ text }) => text));
-  const prefixes = new Set(known.map(({ prefix }) => prefix));
+  const prefixes = new Set(known.map(({ edge }) => edge?.prefix));
   const others = known.filter(({ text }) => !lines.has(text)).map(line => ({ line, says: judge(line) }));
   return {
-    fresh: [...lines].filter(([line, { prefix }]) => !texts.has(line) && (prefix === undefined || !prefixes.has(prefix))).map(([line]) => line).sort(byText),
+    fresh: [...lines].filter(([text, { prefix, line = text }]) => !texts.has(text) && !texts.has(line) && (prefix === undefined || !prefixes.has(prefix))).map(([line]) => line).sort(byText),
     stale: others.filter(({ says }) => says === 'gone').map(({ line }) => line),
     open: others.filter(({ says }) => says === 'unknown').map(({ line }) => line),
   };

@@ -12,8 +12,15 @@ export interface Line {
   readonly text: string;
   /** The cloud identity that it is about; left out for the line of a cluster. */
   readonly identity?: { readonly provider: string; readonly becomes: string };
-  /** What all lines of one edge begin with, whatever the audience is: {@link edgePrefix}. Left out for lines that are no edge's. */
-  readonly prefix?: string;
+  /** Left out for lines that are no edge's. */
+  readonly edge?: {
+    /** What all its lines begin with, whatever the audience is: {@link edgePrefix}. */
+    readonly prefix: string;
+    readonly namespace: string;
+    readonly serviceAccount: string;
+    readonly cluster: string;
+    readonly audience: string;
+  };
   readonly cluster?: { readonly name: string; readonly issuer: string };
 }
 
@@ -49,8 +56,8 @@ export const FORMS = [
   'cluster NAME signs as ISSUER',
 ] as const;
 
-const EDGE = /^(admitted \S+\/\S+ in \S+ becomes (.+) \(([a-z]+)\), by a token for ).+$/;
-const OTHERS = /^(?:also|STRANGER) .+ becomes (.+) \(([a-z]+)\)$/;
+const EDGE = /^(?<prefix>admitted (?<namespace>[^\s/]+)\/(?<serviceAccount>\S+) in (?<cluster>\S+) becomes (?<becomes>.+) \((?<provider>[a-z]+)\), by a token for )(?<audience>.+)$/;
+const OTHERS = /^(?:also|STRANGER) .+ becomes (?<becomes>.+) \((?<provider>[a-z]+)\)$/;
 const CLUSTER = /^cluster (\S+) signs as (\S+)$/;
 
 /** The line that a text is; undefined for what is none. */
@@ -58,10 +65,9 @@ export function parseLine(text: string): Line | undefined {
   if (text !== text.trim()) return undefined;
   const [, name, issuer] = CLUSTER.exec(text) ?? [];
   if (name !== undefined && issuer !== undefined) return { text, cluster: { name, issuer } };
-  const [, prefix, ...edge] = EDGE.exec(text) ?? [];
-  const [becomes, provider] = prefix === undefined ? OTHERS.exec(text)?.slice(1) ?? [] : edge;
-  if (becomes === undefined || provider === undefined) return undefined;
-  return { text, identity: { provider, becomes }, ...(prefix !== undefined && { prefix }) };
+  const { becomes = '', provider = '', prefix, namespace = '', serviceAccount = '', cluster = '', audience = '' } = (EDGE.exec(text) ?? OTHERS.exec(text))?.groups ?? {};
+  if (becomes === '') return undefined;
+  return { text, identity: { provider, becomes }, ...(prefix !== undefined && { edge: { prefix, namespace, serviceAccount, cluster, audience } }) };
 }
 
 /** Names from files can hold what ends a line, or turns the direction of what follows. */

@@ -12,9 +12,7 @@ export function accessOfPlan(plan: Plan, { verdicts, strangers }: Proof, answers
     verdicts,
     strangers,
     quiet: quietEdges(plan, answers, artifacts),
-    open: [],
-    knows: () => true,
-    issuerOf: name => plan.clusters.find(cluster => cluster.name === name)?.issuer,
+    judge: ({ cluster }) => (cluster !== undefined && plan.clusters.some(({ name, issuer }) => name === cluster.name && issuer === cluster.issuer) ? 'holds' : 'gone'),
   });
 }
 

@@ -1,11 +1,10 @@
-import { gather, verifyGathered, type Finding, type Gathered, type Verification, type WitnessedStranger } from '../../evidence';
-import { inquire } from '../../proof/inquire';
+import { gather, verifyGathered, type Verification } from '../../evidence';
 import { readGiven } from '../evidence/given';
 import { spotOf } from '../evidence/lines';
 import { sorterBy, type PlacedFinding, type Sorted } from '../findings/placed';
 import type { Io } from '../io';
-import { UNKNOWN, accessOf, type Access, type QuietEdge } from '../lock/access';
 import { lockFor, type LockAnswer } from '../lock/lock';
+import { accessOfFiles } from '../lock/of-files';
 import type { VerifyOptions } from '../options';
 
 /** What came of it. */
@@ -28,7 +27,7 @@ export async function verifyFiles(options: VerifyOptions, io: Io): Promise<Verif
   const verification = verifyGathered(gathered);
   const placed = verification.findings.map(finding => ({ ...finding, ...(finding.at !== undefined && { spot: spotOf(finding.at, evidence) }) }));
   const { findings: found, known, gone } = sorted(placed);
-  const access = held === undefined ? undefined : accessIn(verification, gathered);
+  const access = held === undefined ? undefined : accessOfFiles(verification, gathered);
   const update = options.update && found.every(({ level }) => level !== 'error');
   const lock = access === undefined ? undefined : update ? held?.write(access) : held?.compare(access);
   const findings: readonly PlacedFinding[] = [...found, ...lock?.findings ?? []];
@@ -42,26 +41,4 @@ export async function verifyFiles(options: VerifyOptions, io: Io): Promise<Verif
     files: evidence.files,
     ...(lock !== undefined && { lock }),
   };
-}
-
-/** What a lock says of it. A service account that gets in as which nothing here runs is no stranger: its workloads are made elsewhere. */
-function accessIn({ verdicts, strangers, findings }: Verification, gathered: Gathered): Access {
-  const codes = new Map(findings.map(({ about, code }) => [about, code]));
-  const codeOf = ({ provider, becomes, who }: WitnessedStranger): Finding['code'] | undefined => codes.get(`${provider} ${becomes} ${who}`);
-  const { knows } = inquire(gathered);
-  const accounts = strangers.flatMap((stranger): readonly (QuietEdge & { readonly code: string | undefined })[] => {
-    const { provider, becomes, witness } = stranger;
-    if (witness?.cluster === undefined) return [];
-    const { cluster, issuer, subject, audience } = witness;
-    return [{ who: `${subject.split(':').slice(2).join('/')} in ${cluster}`, cluster, issuer, provider, becomes, audience, anyAudience: true, code: codeOf(stranger) }];
-  });
-  return accessOf({
-    verdicts,
-    strangers: strangers.filter(stranger => ['verify/stranger', 'verify/over-broad'].includes(codeOf(stranger) ?? '')),
-    quiet: accounts.filter(({ code }) => code === 'verify/unused'),
-    // They do get in: that no manifest needs it, or that it is not told, is a finding of its own.
-    open: accounts.filter(({ code }) => code !== 'verify/unused'),
-    knows: ({ provider, becomes }) => knows(provider, becomes),
-    issuerOf: name => gathered.clusters.find(each => each.name === name)?.issuer ?? UNKNOWN,
-  });
 }
