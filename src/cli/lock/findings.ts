@@ -1,4 +1,4 @@
-import type { Access } from './access';
+import type { Access, Instead } from './access';
 import type { Lock, PlacedLine } from './file';
 import { byText } from '../../core/names';
 import type { PlacedFinding } from '../findings/placed';
@@ -28,8 +28,9 @@ export function compared(lock: Lock | undefined, { lines, judge }: Access): Comp
   const texts = new Set(known.map(({ text }) => text));
   const prefixes = new Set(known.map(({ edge }) => edge?.prefix));
   const others = known.filter(({ text }) => !lines.has(text)).map(line => ({ line, says: judge(line) }));
+  const isThere = ([text, { prefix, line = text }]: readonly [string, Instead]): boolean => texts.has(text) || texts.has(line) || (prefix !== undefined && prefixes.has(prefix));
   return {
-    fresh: [...lines].filter(([text, { prefix, line = text }]) => !texts.has(text) && !texts.has(line) && (prefix === undefined || !prefixes.has(prefix))).map(([line]) => line).sort(byText),
+    fresh: [...lines].filter(each => !isThere(each)).map(([line]) => line).sort(byText),
     stale: others.filter(({ says }) => says === 'gone').map(({ line }) => line),
     open: others.filter(({ says }) => says === 'unknown').map(({ line }) => line),
   };
