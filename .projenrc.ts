@@ -29,6 +29,7 @@ const project = new typescript.TypeScriptProject({
     '@pulumi/azuread@^6.8.0',
     '@pulumi/alicloud@^3.92.0',
     '@pulumi/vault@^7.8.0',
+    '@pulumi/policy@^1.13.0',
   ],
   peerDependencyOptions: { pinnedDevDependency: false },
   devDeps: [
@@ -44,6 +45,7 @@ const project = new typescript.TypeScriptProject({
     '@pulumi/azuread@^6.9.1',
     '@pulumi/alicloud@^3.108.0',
     '@pulumi/vault@^7.8.0',
+    '@pulumi/policy@^1.21.0',
     'typescript@~5.9.3',
     '@types/node@^20',
     '@types/js-yaml@^4.0.9',
@@ -134,10 +136,9 @@ project.addFields({
   },
   typesVersions: { '*': Object.fromEntries(DOORS.map(door => [door, [`./lib/${door}/index.d.ts`]])) },
   bin: { symbolon: 'lib/cli/bin.js' },
-  // Nobody imports the command line, or what only it uses: its declarations would be weight.
-  files: ['lib', 'schema', 'CHANGELOG.md', '!lib/cli/**/*.d.ts', '!lib/audit/**/*.d.ts', '!lib/graph/**/*.d.ts', '!lib/facts/**/*.d.ts', '!lib/evidence/**/*.d.ts'],
+  files: ['lib', 'schema', 'CHANGELOG.md'],
   peerDependenciesMeta: Object.fromEntries(
-    ['cdk8s', 'constructs', '@pulumi/pulumi', '@pulumi/kubernetes', '@pulumi/aws', '@pulumi/azure-native', '@pulumi/gcp', '@pulumi/azuread', '@pulumi/alicloud', '@pulumi/vault'].map(name => [name, { optional: true }]),
+    ['cdk8s', 'constructs', '@pulumi/pulumi', '@pulumi/kubernetes', '@pulumi/aws', '@pulumi/azure-native', '@pulumi/gcp', '@pulumi/azuread', '@pulumi/alicloud', '@pulumi/vault', '@pulumi/policy'].map(name => [name, { optional: true }]),
   ),
   // Newer builds publish fewer platform bindings than they list, and `npm ci` refuses the lock.
   overrides: { 'unrs-resolver': '1.12.2' },
@@ -184,18 +185,27 @@ project.addTask('generate', { description: 'JSON Schema and structure validators
 project.addTask('api', { description: 'API.md from the docstrings of every entry', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/write-api.ts' });
 project.addTask('docs', { description: 'What is made in the pages: code from its files, tables from what the library knows', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/write-docs.ts' });
 project.compileTask.reset('tsc -p tsconfig.json');
-project.testTask.reset('tsc -p tsconfig.json');
+// What ships is what is tested: code without comments, declarations with them.
+project.compileTask.exec('ts-node --transpile-only -P tsconfig.dev.json scripts/slim.ts');
+const compiled = { spawn: project.compileTask.name };
+project.testTask.reset();
+project.testTask.spawn(project.compileTask);
 project.testTask.exec('jest --ci', { receiveArgs: true });
 const synth = project.addTask('synth', { description: 'The main job, on the AKS, EKS and GKE example' });
-synth.exec('tsc -p tsconfig.json');
+synth.spawn(project.compileTask);
 synth.exec('node lib/cli/bin.js synth examples/three-clouds/app.ts', { receiveArgs: true });
 project.addTask('typecheck', { description: 'Tests, examples and scripts against the public types', exec: 'tsc -p tsconfig.dev.json --noEmit' });
-project.addTask('bench', { description: 'What Symbolon costs, against named baselines', steps: [{ exec: 'tsc -p tsconfig.json' }, { exec: 'ts-node --transpile-only -P tsconfig.dev.json bench/main.ts', receiveArgs: true }] });
-project.addTask('conformance', { description: 'Everything that is claimed about real systems, asked of the real systems', steps: [{ exec: 'tsc -p tsconfig.json' }, { exec: 'ts-node --transpile-only -P tsconfig.dev.json conformance/main.ts', receiveArgs: true }] });
+project.addTask('bench', { description: 'What Symbolon costs, against named baselines', steps: [compiled, { exec: 'ts-node --transpile-only -P tsconfig.dev.json bench/main.ts', receiveArgs: true }] });
+project.addTask('conformance', { description: 'Everything that is claimed about real systems, asked of the real systems', steps: [compiled, { exec: 'ts-node --transpile-only -P tsconfig.dev.json conformance/main.ts', receiveArgs: true }] });
 project.addTask('browser', { description: 'The trust map in a real browser, by keys, by axe and by Mermaid itself', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/browser/main.ts', receiveArgs: true });
+project.addTask('mutation', { description: 'Whether a test fails when a rule of the proof, or of a trust, is another (Stryker)', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/mutation/main.ts', receiveArgs: true });
+project.addTask('site', { description: 'The pages as a site with a search, in .cache/site; --check opens it in a real browser', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/site/main.ts', receiveArgs: true });
 project.addTask('lint', { description: 'Style, and the walls between the rooms; changes nothing', env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' }, exec: 'eslint --ext .ts --max-warnings 0 --no-error-on-unmatched-pattern src test examples bench conformance scripts .projenrc.ts' });
 project.addTask('drift', { description: 'Fails when a generated file is not what its source gives', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/check-drift.ts' });
 project.addTask('package-check', { description: 'publint, attw and a consumer compiled against the packed tarball', exec: 'ts-node --transpile-only -P tsconfig.dev.json scripts/check-package.ts' });
+const release = project.addTask('release-check', { description: 'What a release is, in dist/release: the tarball, its bill of materials, its notes; nothing is published' });
+release.spawn(project.compileTask);
+release.exec('ts-node --transpile-only -P tsconfig.dev.json scripts/check-release.ts');
 project.packageTask.reset('npm pack --pack-destination dist');
 
 // ---------------------------------------------------------------- lint: style, and the walls between the rooms

@@ -9,7 +9,7 @@ const HOME = join(__dirname, 'consumers');
 
 /** A folder of {@link HOME} each. */
 export const CONSUMERS = [
-  'node-20.0', 'node-20', 'node-lts', 'cdk8s-oldest', 'cdk8s-newest', 'pulumi-oldest', 'pulumi-node-20', 'pulumi-newest', 'jest-29', 'jest-newest',
+  'node-20.0', 'node-20', 'node-lts', 'cdk8s-oldest', 'cdk8s-newest', 'pulumi-oldest', 'pulumi-node-20', 'pulumi-newest', 'jest-29', 'jest-newest', 'vitest-node-20', 'vitest-newest',
 ] as const;
 
 export type ConsumerName = typeof CONSUMERS[number];

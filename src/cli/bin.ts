@@ -34,6 +34,8 @@ void main(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   isTTY: Boolean(process.stdout.isTTY),
+  // A terminal that cannot go back in its line would be filled with them.
+  ...(process.stderr.isTTY && process.env.TERM !== 'dumb' && { progress: process.stderr }),
   env: process.env,
   cwd: process.cwd(),
   onInterrupt: stop => {

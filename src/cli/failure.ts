@@ -6,7 +6,8 @@ import { show } from '../core/issues';
 /** How a run ends, by what ended it. */
 export const EXIT = { holds: 0, findings: 1, usage: 2, undecided: 3, defect: 70 } as const;
 
-const EXIT_OF: { readonly [code in ErrorCode]: number } = {
+/** The same by the code of the error. */
+export const EXIT_OF: { readonly [code in ErrorCode]: number } = {
   ERR_INVALID_DEFINITION: EXIT.findings,
   ERR_INVALID_FACTS: EXIT.findings,
   ERR_MISSING_FACT: EXIT.findings,

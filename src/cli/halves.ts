@@ -78,7 +78,7 @@ export function halvesOf(source: Source, plan: Plan, facts: Facts, report: Repor
 /** What the proof reads of it. */
 export function artifactOf({ cluster, files, specimens, expected, elsewhere }: ClusterHalf): readonly ClusterArtifact[] {
   if (cluster === undefined) return [];
-  const { name, issuer, workloadPool, clusterArn, resourceId, ramProvider } = cluster;
+  const { name, issuer, workloadPool, clusterArn, resourceId, ramProvider, signingAlgorithms } = cluster;
   return [{
     name,
     ...(issuer !== undefined && { issuer }),
@@ -86,6 +86,7 @@ export function artifactOf({ cluster, files, specimens, expected, elsewhere }: C
     ...(resourceId !== undefined && { resourceId }),
     ...(clusterArn !== undefined && { clusterArn }),
     ...(ramProvider !== undefined && { ramProvider }),
+    ...(signingAlgorithms !== undefined && { signingAlgorithms }),
     objects: [...files.values(), expected, specimens, elsewhere].flat(),
   }];
 }

@@ -4,6 +4,8 @@ export interface Io {
   readonly stderr: Sink;
   /** Whether a person is reading along on a terminal. */
   readonly isTTY: boolean;
+  /** Where somebody watches who wants to see how far long work is: stderr, where that is a terminal. @default nobody does */
+  readonly progress?: Sink;
   readonly env: { readonly [name: string]: string | undefined };
   /** Relative paths start here. */
   readonly cwd: string;

@@ -29,6 +29,7 @@ export const FINDINGS = {
   'verify/stranger': 'A trust lets somebody in whom no manifest needs.',
   'verify/over-broad': 'A trust lets in an open set: a wildcard, a whole namespace, a principal that is no workload.',
   'verify/unused': 'A trust lets in a service account that is among the manifests, and no workload runs as it.',
+  'verify/nobody': 'A part of a trust lets nobody in, such as a condition on a key that no token has.',
   'verify/token': 'A container that mounts a token can make nothing of it.',
   'evidence/unknown': 'A document is nothing that is known here.',
   'evidence/unsaid': 'A document leaves out what it is about.',

@@ -149,8 +149,9 @@ function descriptionsOf(given: readonly ClusterDescription[], read: readonly Rea
 }
 
 /** Azure prints ids in one case or another, and compares them in none. https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules */
-function isSame(field: string, a: string, b: string): boolean {
-  return a === b || (field === 'resourceId' && a.toLowerCase() === b.toLowerCase());
+function isSame(field: string, known: unknown, value: unknown): boolean {
+  const text = (each: unknown): string => (field === 'resourceId' ? JSON.stringify(each).toLowerCase() : JSON.stringify(each));
+  return text(known) === text(value);
 }
 
 /** Said by the user, else by the document itself, which may be for several clusters: one that nobody else calls so is none that is known then. */

@@ -3,6 +3,7 @@ import type { Finding } from './finding';
 import { gather, shownPlace, type Gathered } from './gather';
 import { isOpen } from './open';
 import type { ClusterDescription } from './reader';
+import { idleTrust, type IdleTrust } from '../proof/idle';
 import { podsIn } from '../proof/pods';
 import { prove } from '../proof/prove';
 import type { Proof, Stranger, Verdict } from '../proof/verdict';
@@ -44,12 +45,14 @@ export function verifyGathered(gathered: Gathered): Verification {
     const witness = shown[i];
     return witness === undefined ? stranger : { ...stranger, witness };
   });
-  const runners = runnersIn(gathered);
+  // Walks all pods once more, which only a stranger makes worth it.
+  let runners: ReadonlyMap<string, string> | undefined;
   const findings = [
     ...gathered.gaps.map((gap): Finding => ({ ...gap, level: gap.code === 'evidence/unknown' ? 'warning' : 'undecided', about: shownPlace(gap.at) })),
     ...proof.verdicts.flatMap(verdict => findingOf(verdict, gathered)),
     ...tokenFindings(proof, gathered),
-    ...strangers.filter(stranger => !isAnswered(stranger, proof.verdicts)).map(stranger => strangerFinding(stranger, gathered, runners)),
+    ...strangers.filter(stranger => !isAnswered(stranger, proof.verdicts)).map(stranger => strangerFinding(stranger, gathered, runners ??= runnersIn(gathered))),
+    ...idleTrust(gathered.trust).map(idle => idleFinding(idle, gathered)),
   ];
   return {
     holds: findings.every(({ level }) => level !== 'error'),
@@ -101,6 +104,19 @@ function tokenFindings({ tokens }: Proof, gathered: Gathered): readonly Finding[
       ...(at !== undefined && { at }),
     }];
   });
+}
+
+/** Nothing is open by it, and whoever wrote it meant something else. */
+function idleFinding({ provider, becomes, by, why }: IdleTrust, gathered: Gathered): Finding {
+  const at = gathered.trustNamed(by);
+  return {
+    code: 'verify/nobody',
+    level: 'warning',
+    about: `${provider} ${becomes} ${why}`,
+    message: `a part of the trust of ${becomes} (${provider}) lets nobody in: ${why}`,
+    fix: 'correct the key, or take that part out',
+    ...(at !== undefined && { at }),
+  };
 }
 
 /** Whether it is a workload that asks, and is refused or open: its verdict says what is to be said. A trust for more than one is said besides. */

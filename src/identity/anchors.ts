@@ -1,5 +1,5 @@
 import { isDeferred, type Deferrable } from '../core/deferred';
-import type { Report } from '../core/issues';
+import { complain, type Report } from '../core/issues';
 import { providerOf, type ProviderId } from '../providers';
 import type { Layout } from './layout';
 import { complainOwnedTwice } from './together';
@@ -10,6 +10,8 @@ import type { AnchorNeed, Edge, TrustLayout } from '../providers/provider';
 export interface AnchorLayout {
   readonly cluster: string;
   readonly layout: TrustLayout;
+  /** How many audiences it has for those who refer to it, as far as they are known. */
+  readonly audiences: number;
 }
 
 /** The anchors that the edges refer to: one for each cluster and account, whoever refers to it. */
@@ -28,20 +30,28 @@ export function anchorsOf(layouts: readonly Layout[]): readonly AnchorLayout[] {
       ...(need.realm !== undefined && { realm: need.realm }),
       audiences: group.map(each => each.need.audience),
     });
-    return (made ?? []).map(layout => ({ cluster: edge.cluster.name, layout }));
+    const audiences = new Set(group.map(each => each.need.audience).filter(audience => !isDeferred(audience))).size;
+    return (made ?? []).map(layout => ({ cluster: edge.cluster.name, layout, audiences }));
   });
 }
 
-/** Two clusters must not both make what clusters can share. */
+/** Two clusters must not both make what clusters can share, and an anchor holds so many audiences. */
 export function checkAnchors(anchors: readonly AnchorLayout[], report: Report): void {
   const owners = new Map<string, string>();
-  for (const { cluster, layout: { kind, ownedAs } } of anchors) {
+  for (const { cluster, layout: { kind, provider, ownedAs }, audiences } of anchors) {
+    checkAudienceCount(provider as ProviderId, audiences, `clusters.${cluster}`, report);
     if (ownedAs === undefined || isDeferred(ownedAs)) continue;
     const thing = `${kind} ${ownedAs}`;
     const other = owners.get(thing);
     if (other !== undefined) complainOwnedTwice(thing, other, cluster, report);
     owners.set(thing, cluster);
   }
+}
+
+/** @param path  what has the audiences, as the user calls it */
+export function checkAudienceCount(provider: ProviderId, count: number, path: string, report: Report): void {
+  const { mostAudiences = Infinity } = providerOf(provider);
+  if (count > mostAudiences) complain(report, 'anchors/audiences', path, { expected: `at most ${mostAudiences} audiences for one cluster in one account`, got: count, fix: 'let identities share an audience: it says whom a token is for, and not whose it is' });
 }
 
 /** A home that is not known yet is told apart by the fact that will give it. */

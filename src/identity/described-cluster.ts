@@ -11,6 +11,7 @@ export interface DescribedCluster {
   readonly resourceId?: string;
   readonly clusterArn?: string;
   readonly ramProvider?: string;
+  readonly signingAlgorithms?: readonly string[];
 }
 
 /** What the definition of a cluster says, and what the facts add to it. */
@@ -28,5 +29,6 @@ export function describedCluster(cluster: ClusterDefinition, facts: Facts): Desc
     ...(resourceId !== undefined && { resourceId }),
     ...(clusterArn !== undefined && { clusterArn }),
     ...(ramProvider !== undefined && { ramProvider }),
+    ...(cluster.signingAlgorithms !== undefined && { signingAlgorithms: cluster.signingAlgorithms }),
   };
 }

@@ -54,6 +54,8 @@ export interface PlannedCluster {
   readonly clusterArn?: string;
   /** ACK: the RAM OIDC provider that its webhook names, by ARN. */
   readonly ramProvider?: string;
+  /** What its keys sign by, where the definition says it. */
+  readonly signingAlgorithms?: readonly string[];
   readonly objects: readonly KubernetesObject[];
   /** Objects that are made elsewhere (a ServiceAccount with `create: false`, a namespace), as they have to look: labels and annotations are for their makers to add. */
   readonly expected: readonly KubernetesObject[];

@@ -88,7 +88,7 @@ function read(parse: () => KeyObject, path: string, report: Report): readonly Si
   }
   const alg = CURVES[crv ?? ''];
   if (kty !== 'EC' || crv === undefined || alg === undefined || x === undefined || y === undefined) return unfit(`${kty ?? 'a key'} ${crv ?? ''}`.trim(), path, report);
-  complain(report, 'issuer/algorithm', path, { expected: 'an RSA key', got: `${alg} (${crv})`, severity: 'warning', fix: 'Microsoft Entra ID takes RS256 alone; the other clouds take this one, too' });
+  complain(report, 'issuer/algorithm', path, { expected: 'an RSA key', got: `${alg} (${crv})`, severity: 'warning', fix: alg === 'ES256' ? 'Microsoft Entra ID takes RS256 alone' : 'Microsoft Entra ID takes RS256 alone, and Google Cloud no more than RS256 and ES256' });
   return [{ ...common, kty, alg, crv, x, y }];
 }
 

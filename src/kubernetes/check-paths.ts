@@ -1,4 +1,4 @@
-import { isPathWithin, isPlaceWithin } from './injection';
+import { folderOf, placeOf } from './injection';
 import { complain, type Report } from '../core/issues';
 
 /** Whose field it is: the first half of the code. */
@@ -6,9 +6,10 @@ export type PathOwner = 'token' | 'volume';
 
 /** Where in-cluster clients look for the token of the Kubernetes API, and where admission mounts it. */
 const API_ACCESS = '/var/run/secrets/kubernetes.io/serviceaccount';
+const API_ACCESS_PLACE = placeOf(API_ACCESS);
 
 /** Folders of images and of the system: a volume in their place hides what is in them. */
-const SYSTEM: readonly string[] = ['/bin', '/boot', '/dev', '/etc', '/lib', '/lib64', '/root', '/run', '/sbin', '/sys', '/tmp', '/usr', '/var', '/var/run'];
+const SYSTEM: ReadonlySet<string> = new Set(['/bin', '/boot', '/dev', '/etc', '/lib', '/lib64', '/root', '/run', '/sbin', '/sys', '/tmp', '/usr', '/var', '/var/run'].map(folderOf));
 
 /** A path inside a projected volume, as the API server and the kubelet take it. */
 export function checkFilePath(value: string, path: string, owner: PathOwner, report: Report): void {
@@ -25,15 +26,16 @@ export function checkFilePath(value: string, path: string, owner: PathOwner, rep
 
 /** A place in containers. */
 export function checkMountPath(value: string, path: string, owner: PathOwner, report: Report): void {
+  const [folder, place] = [folderOf(value), placeOf(value)];
   if (!isMountPath(value)) {
     complain(report, `${owner}/mount-path`, path, { expected: 'an absolute path without . or .. and without a colon', got: value, fix: 'leave it out for the default' });
-  } else if (isPlaceWithin(value, API_ACCESS) || isPlaceWithin(API_ACCESS, value)) {
+  } else if (place.startsWith(API_ACCESS_PLACE) || API_ACCESS_PLACE.startsWith(place)) {
     complain(report, `${owner}/well-known-path`, path, {
       expected: `a path that is neither in nor around ${API_ACCESS}`, got: value, fix: 'clients of the Kubernetes API look there for theirs; leave it out for the default, and for the API itself say apiToken',
     });
-  } else if (isPathWithin(value, '/proc')) {
+  } else if (folder.startsWith('/proc/')) {
     complain(report, `${owner}/mount-path`, path, { expected: 'a path outside /proc, where nothing can be mounted', got: value, fix: 'leave it out for the default' });
-  } else if (SYSTEM.some(folder => isPathWithin(value, folder) && isPathWithin(folder, value))) {
+  } else if (SYSTEM.has(folder)) {
     complain(report, `${owner}/system-path`, path, { expected: 'a folder of its own', got: value, severity: 'warning', fix: 'the volume would hide everything that the image has there; mount it one level deeper' });
   }
 }

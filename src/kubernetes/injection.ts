@@ -188,12 +188,14 @@ export function isPlaceWithin(path: string, outer: string): boolean {
   return placeOf(path).startsWith(placeOf(outer));
 }
 
-function placeOf(path: string): string {
+/** {@link folderOf} with the link from `/var/run` to `/run` followed. */
+export function placeOf(path: string): string {
   const folder = folderOf(path);
   return folder.startsWith('/var/run/') ? folder.slice('/var'.length) : folder;
 }
 
-function folderOf(path: string): string {
+/** The path in the one form in which paths can be compared: no doubled slash, no `/.`, one slash at its end. */
+export function folderOf(path: string): string {
   const single = path.includes('//') || path.includes('/.') ? `/${path.split('/').filter(part => part !== '' && part !== '.').join('/')}` : path;
   return single.endsWith('/') ? single : `${single}/`;
 }

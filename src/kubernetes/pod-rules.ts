@@ -36,14 +36,21 @@ function placesOf({ of = 'spec', field }: PodCondition, reach: Reach, template: 
       { path: joinPath('spec.nodeSelector', field), value: dataOf(spec.nodeSelector)[field] },
       ...nodeWishes(spec).filter(({ key }) => key === field).map(({ path, value }) => ({ path: `spec.${path}`, value })),
     ];
-    case 'env': return ['initContainers', 'containers'].flatMap(list => variablesIn(listOf(spec[list]), joinPath('spec', list), field, reach));
+    case 'env': return variablesIn(spec, field, reach);
     default: return [{ path: joinPath(`metadata.${of}`, field), value: dataOf(dataOf(template.metadata)[of])[field] }];
   }
 }
 
-/** A variable may have its value from elsewhere: there the whole of it is what was found. */
-function variablesIn(containers: readonly Data[], at: string, field: string, reach: Reach): readonly Found[] {
-  return containers.flatMap((container, i) => (reaches(reach, String(container.name))
-    ? listOf(container.env).flatMap((variable, j) => (variable.name === field ? [{ path: joinPath(`${joinPath(at, i)}.env`, j), value: variable.value ?? variable }] : []))
-    : []));
+/** A variable may have its value from elsewhere: there the whole of it is what was found. Nearly always there is none, and then no path is put together. */
+function variablesIn(spec: Data, field: string, reach: Reach): readonly Found[] {
+  const found: Found[] = [];
+  for (const kind of ['initContainers', 'containers']) {
+    listOf(spec[kind]).forEach((container, i) => {
+      if (!reaches(reach, String(container.name))) return;
+      listOf(container.env).forEach((variable, j) => {
+        if (variable.name === field) found.push({ path: joinPath(`${joinPath(`spec.${kind}`, i)}.env`, j), value: variable.value ?? variable });
+      });
+    });
+  }
+  return found;
 }

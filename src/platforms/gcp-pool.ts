@@ -1,10 +1,13 @@
-import type { ClusterInput, GcpPoolInput } from './cluster';
+import type { ClusterInput, GcpPoolInput, SigningAlgorithm } from './cluster';
 import { checkJwks } from './jwks';
 import { complain, joinPath, type Report } from '../core/issues';
 import { hashOf } from '../core/names';
 
 const ID = /^(?!gcp-)[a-z0-9-]{4,32}$/;
 const ATTRIBUTE = /^[a-z0-9_]{1,100}$/;
+
+/** What the tokens of a pool outside Google are signed by. https://cloud.google.com/iam/docs/workload-identity-federation-with-other-providers#oidc */
+export const GOOGLE_VERIFIES: readonly SigningAlgorithm[] = ['RS256', 'ES256'];
 
 /** The number of a project, by which Google names what is in it. https://cloud.google.com/resource-manager/docs/creating-managing-projects */
 export const PROJECT_NUMBER = /^\d{6,20}$/;
@@ -42,7 +45,7 @@ export function checkGcpPool(pool: GcpPoolInput, path: string, report: Report): 
   }
   checkAttributes(pool.attributes ?? {}, `${path}.attributes`, report);
   checkAudiences(pool.allowedAudiences, `${path}.allowedAudiences`, report);
-  if (pool.jwksJson !== undefined) checkJwks(pool.jwksJson, `${path}.jwksJson`, report, { code: 'gcp-pool/jwks', takes: 'Google takes no others' });
+  if (pool.jwksJson !== undefined) checkJwks(pool.jwksJson, `${path}.jwksJson`, report, { code: 'gcp-pool/jwks', takes: 'Google takes no others', algorithms: GOOGLE_VERIFIES });
 }
 
 function checkAttributes(attributes: NonNullable<GcpPoolInput['attributes']>, path: string, report: Report): void {

@@ -20,6 +20,8 @@ export interface ClusterArtifact {
   readonly clusterArn?: string;
   /** ACK: the RAM OIDC provider that its webhook names, by ARN. */
   readonly ramProvider?: string;
+  /** What its keys sign by: `RS256`. Several where keys are being changed. @default what every relying party takes */
+  readonly signingAlgorithms?: readonly string[];
   readonly objects: readonly KubernetesObject[];
 }
 

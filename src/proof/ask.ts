@@ -2,6 +2,7 @@ import type { Admitter, Ask, BearerToken, Judgement, MintedClaims } from './admi
 import type { Artifacts, ClusterArtifact } from './artifacts';
 import { data, text } from './pods';
 import { indexOf, rowOf, type IndexedTrust } from './trust-index';
+import { asRead } from './unread';
 
 export type { BearerToken } from './admits/admitter';
 
@@ -80,7 +81,7 @@ function byClaims(token: PresentedToken, { namespace, serviceAccount }: Bearer, 
       const ask: Ask = { becomes: row.named?.(becomes, claims) ?? becomes, claims };
       const objection = row.objectionTo(token, ask, index);
       if (objection !== undefined && objection.ifAdmitted !== true) return objection.decided ? refused(objection.reason) : undecided(objection.reason);
-      const judgement = row.judge(ask, index);
+      const judgement = asRead(becomes, row.judge(ask, index), index);
       return objection !== undefined && judgement.admitted ? undecided(objection.reason, judgement.by) : judgement;
     });
     return best(judgements);

@@ -7,7 +7,7 @@ import type { ObjectMeta } from '../kubernetes/manifest';
 const ARTIFACTS: Shape<Artifacts> = { clusters: 'list', trust: 'list' };
 
 /** What is read of each part. There may be more in it: a plan's own parts have it, and so have other tools'. */
-const CLUSTER: Fields<ClusterArtifact> = { name: 'text', objects: 'list', issuer: 'text?', workloadPool: 'text?', resourceId: 'text?', clusterArn: 'text?', ramProvider: 'text?' };
+const CLUSTER: Fields<ClusterArtifact> = { name: 'text', objects: 'list', issuer: 'text?', workloadPool: 'text?', resourceId: 'text?', clusterArn: 'text?', ramProvider: 'text?', signingAlgorithms: 'list?' };
 const TRUST: Fields<TrustArtifact> = { provider: 'text', kind: 'text', name: 'text', request: 'map', cluster: 'text?', becomes: 'text?', unknown: 'list?' };
 const META: Fields<Pick<ObjectMeta, 'name' | 'namespace'>> = { name: 'text?', namespace: 'text?' };
 

@@ -1,6 +1,7 @@
 import type { Judgement, MintedClaims } from './admits/admitter';
 import type { Artifacts, TrustArtifact } from './artifacts';
 import { indexOf, rowOf } from './trust-index';
+import { asRead } from './unread';
 import type { Stranger, Verdict } from './verdict';
 
 /** What can be asked of documents besides what their manifests ask. */
@@ -42,7 +43,7 @@ export function inquire({ clusters, trust }: Artifacts): Inquiry {
       const issued = issuer === undefined ? {} : { issuer };
       const [, namespace = '', serviceAccount = ''] = SUBJECT.exec(subject) ?? [];
       const claims: MintedClaims = { cluster: known ?? { name: name ?? 'another cluster', ...issued, objects: [] }, namespace, serviceAccount, subject, audience, ...issued };
-      return row.judge({ becomes: row.named?.(becomes, claims) ?? becomes, claims }, index);
+      return asRead(becomes, row.judge({ becomes: row.named?.(becomes, claims) ?? becomes, claims }, index), index);
     },
     permissionsOf: (provider, becomes) => [...new Set(documentsOf(provider, becomes).flatMap(document => rowOf(provider)?.permissionsOf?.(document) ?? []))],
   };

@@ -193,7 +193,7 @@ function impossible(spec: Data): string | undefined {
 }
 
 function twinIn(names: readonly string[]): string | undefined {
-  return new Set(names).size === names.length ? undefined : names.find((name, i) => names.indexOf(name) !== i);
+  return names.length < 2 || new Set(names).size === names.length ? undefined : names.find((name, i) => names.indexOf(name) !== i);
 }
 
 function keyOf({ metadata }: KubernetesObject): string {

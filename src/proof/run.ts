@@ -4,7 +4,9 @@ import { NOT_KNOWN_YET, type Artifacts } from './artifacts';
 import { checkArtifacts } from './check-artifacts';
 import { tokensOf, type MountedToken } from './files';
 import { podsIn, type PodView } from './pods';
+import { refusedBySignature } from './signed';
 import { indexOf, ROWS, type IndexedTrust } from './trust-index';
+import { unreadIn } from './unread';
 import type { Proof, Stranger, TokenReport, Verdict } from './verdict';
 
 /** See {@link prove}, which loads this. */
@@ -67,7 +69,8 @@ function refusal(reason: string): Judgement {
 
 function judgementOf(ask: Ask, row: Admitter, trust: TrustIndex): Judgement {
   if (ask.doubt !== undefined && ask.fault === undefined) return undecided(ask.doubt);
-  const judgement = ask.fault === undefined ? row.judge(ask, trust) : refusal(ask.fault);
+  const claimed = ask.fault === undefined ? row.judge(ask, trust) : refusal(ask.fault);
+  const judgement = (claimed.admitted ? refusedBySignature(ask, row, trust) : undefined) ?? claimed;
   const doubt = judgement.decided ? doubtOf(ask, judgement, trust) : undefined;
   return doubt === undefined ? judgement : undecided(doubt);
 }
@@ -77,13 +80,9 @@ function undecided(reason: string): Judgement {
 }
 
 /** What the answer depends on, where nobody can read that yet. */
-function doubtOf({ becomes, through, fault, claims: { subject, audience } }: Ask, { admitted, by }: Judgement, trust: TrustIndex): string | undefined {
+function doubtOf({ becomes, through, fault, claims: { subject, audience } }: Ask, judgement: Judgement, trust: TrustIndex): string | undefined {
   if ([becomes, through, fault, subject, audience].some(said => said?.includes(NOT_KNOWN_YET) === true)) return 'the pod has a value that is not known yet';
-  const deciding = by === undefined ? undefined : trust.named(by);
-  // What lets somebody in does so by itself; who is refused may be let in by what nobody can read.
-  const documents = admitted ? [] : trust.byHandle(becomes);
-  const open = [...documents, ...(deciding === undefined ? [] : [deciding])].find(({ unknown = [] }) => unknown.length > 0);
-  return open && `${open.unknown?.join(', ') ?? ''} of ${open.name} cannot be read`;
+  return unreadIn(becomes, judgement, trust);
 }
 
 interface Taker {
@@ -97,6 +96,8 @@ interface Taker {
 function takersOf(claims: MintedClaims, trust: IndexedTrust, presented: ReadonlySet<string>): readonly Taker[] {
   const takers: Taker[] = [];
   for (const [provider, row] of ROWS) {
+    // Nobody is let in by documents that are not there.
+    if (!trust.has(provider)) continue;
     const own = row.keyOf(claims, trust);
     const known = trust.admitting(provider, own).map(becomes => ({ becomes, key: own }));
     for (const { becomes, key } of [...known, ...row.mayBe?.({ claims }, trust) ?? []]) {

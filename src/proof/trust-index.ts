@@ -18,10 +18,12 @@ export function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
   const names = new Map<string, TrustArtifact>();
   const keys = new Map<string, string[]>();
   const filed = new Map<string, TrustArtifact[]>();
+  const providers = new Set<string>();
   const admissions: { document: TrustArtifact; becomes: string; admission: Admission }[] = [];
   for (const document of documents) {
     const { provider, becomes } = document;
     names.set(document.name, document);
+    providers.add(provider);
     for (const key of rowOf(provider)?.filedAs?.(document) ?? []) append(filed, `${provider}\n${key}`, document);
     const row = rowOf(provider);
     if (becomes !== undefined) append(handles, becomes, document);
@@ -40,6 +42,7 @@ export function indexOf(documents: readonly TrustArtifact[]): IndexedTrust {
   return {
     admissions,
     documents,
+    has: provider => providers.has(provider),
     byHandle: handle => handles.get(handle) ?? [],
     named: name => names.get(name),
     filed: (provider, key) => filed.get(`${provider}\n${key}`) ?? [],

@@ -1,4 +1,4 @@
-import type { Admitter, MintedClaims } from './admits/admitter';
+import type { Admitter, Hints, MintedClaims } from './admits/admitter';
 import type { Artifacts, ClusterArtifact, TrustArtifact } from './artifacts';
 import { indexOf, rowOf, type IndexedTrust } from './trust-index';
 import type { Proof, Verdict } from './verdict';
@@ -62,9 +62,10 @@ interface Candidate {
 
 function* candidatesFor(document: TrustArtifact, row: Admitter, clusters: readonly ClusterArtifact[], index: IndexedTrust): Generator<Candidate> {
   const words = wordsOf(document, index);
-  const subjects = subjectsIn(words);
-  const audiences = [...row.audiences ?? [], ...audiencesIn(words)];
-  for (const cluster of clustersIn(words, clusters)) {
+  const hints = row.hintsIn?.(words, clusters) ?? {};
+  const subjects = subjectsIn(words, hints);
+  const audiences = new Set([...row.audiences ?? [], ...hints.audiences ?? [], ...bounded(words.map(fill))]);
+  for (const cluster of clustersIn(words, hints, clusters)) {
     for (const [namespace, serviceAccount] of subjects) {
       const subject = ['system', 'serviceaccount', namespace, serviceAccount].join(':');
       for (const audience of audiences) {
@@ -108,54 +109,29 @@ function textsIn(value: unknown): readonly string[] {
   return Object.entries(value).flatMap(([key, inner]) => [key, ...textsIn(inner)]);
 }
 
-/** The clusters of issuers and pools that the document names, and those that are known. */
-function clustersIn(words: readonly string[], clusters: readonly ClusterArtifact[]): readonly ClusterArtifact[] {
-  const issuers = words.flatMap(word => {
-    const [, path] = /:oidc-provider\/(.+)$/.exec(word) ?? [];
-    return word.startsWith('https://') ? [word] : path === undefined ? [] : [`https://${path}`];
-  });
+/** The clusters of issuers that the document names, those that its relying party knows it to mean, and those that are known. */
+function clustersIn(words: readonly string[], { issuers = [], clusters: meant = [] }: Hints, clusters: readonly ClusterArtifact[]): readonly ClusterArtifact[] {
+  const named = bounded([...words.filter(word => word.startsWith('https://')), ...issuers]);
   return [
-    ...bounded(issuers).map(issuer => clusters.find(cluster => cluster.issuer === issuer) ?? { name: ELSEWHERE, issuer, objects: [] }),
-    ...bounded(poolsIn(words)).map(pool => clusters.find(cluster => isIn(cluster, pool)) ?? someClusterOf(pool)),
+    ...named.map(issuer => clusters.find(cluster => cluster.issuer === issuer) ?? { name: ELSEWHERE, issuer, objects: [] }),
+    ...meant.slice(0, MANY),
     ...clusters.filter(({ issuer }) => issuer !== undefined),
   ];
 }
 
 /** Pairs that stand together first, then every namespace with every name. */
-function subjectsIn(words: readonly string[]): readonly (readonly [string, string])[] {
+function subjectsIn(words: readonly string[], { subjects = [] }: Hints): readonly (readonly [string, string])[] {
   const pairs = words.flatMap(word => {
     const filled = fill(word);
-    const [, namespace, name] = SUBJECT.exec(filled) ?? /\[([^/]+)\/([^/]+)\]$/.exec(filled) ?? /\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(filled) ?? [];
-    const [, alone] = /\/namespace\/([^/]+)$/.exec(filled) ?? /system:serviceaccount:([^:]+)$/.exec(filled) ?? [];
+    const [, namespace, name] = SUBJECT.exec(filled) ?? [];
     if (namespace !== undefined && name !== undefined) return [[namespace, name] as const];
+    const [, alone] = /system:serviceaccount:([^:]+)$/.exec(filled) ?? [];
     return alone === undefined ? [] : [[alone, ANYBODY] as const];
   });
+  const hinted = subjects.map(([namespace, name = ANYBODY]) => [fill(namespace), fill(name)] as const);
   const names = bounded(words.map(fill).filter(word => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(word)));
   const crossed = names.flatMap(namespace => names.map(name => [namespace, name] as const));
-  return [...pairs, [ANYBODY, ANYBODY], ...crossed, ...names.flatMap(name => [[name, ANYBODY], [ANYBODY, name]] as const)];
-}
-
-function audiencesIn(words: readonly string[]): readonly string[] {
-  const providers = words.filter(word => /\/workloadIdentityPools\/[^/]+\/providers\/[^/]+$/.test(word)).map(word => `//iam.googleapis.com/${word}`);
-  return [...new Set([...poolsIn(words), ...providers, ...bounded(words.map(fill))])];
-}
-
-/** Google's own pools, as members name them. */
-function poolsIn(words: readonly string[]): readonly string[] {
-  return words.flatMap(word => /(?:^serviceAccount:|\/workloadIdentityPools\/|^)([\w.:-]+\.svc\.id\.goog)/.exec(word)?.[1] ?? []);
-}
-
-function someClusterOf(pool: string): ClusterArtifact {
-  return { name: ELSEWHERE, issuer: `${issuersOf(pool)}locations/${ANYBODY}/clusters/${ANYBODY}`, workloadPool: pool, objects: [] };
-}
-
-function isIn({ issuer, workloadPool }: ClusterArtifact, pool: string): boolean {
-  return workloadPool === undefined ? issuer?.startsWith(issuersOf(pool)) === true : workloadPool === pool && issuer !== undefined;
-}
-
-/** What the issuers of all clusters begin with whose pool it is. */
-function issuersOf(pool: string): string {
-  return `https://container.googleapis.com/v1/projects/${pool.replace(/\.svc\.id\.goog$/, '')}/`;
+  return [...pairs, ...hinted, [ANYBODY, ANYBODY], ...crossed, ...names.flatMap(name => [[name, ANYBODY], [ANYBODY, name]] as const)];
 }
 
 function fill(pattern: string): string {

@@ -54,6 +54,8 @@ export interface TrustLayout<Kind extends string = string, Request = unknown> {
   readonly kind: Kind;
   /** Unique among the documents of an identity, made of the definition alone, and stable when clusters are added: names the resource in a stack. */
   readonly id: string;
+  /** Ids that it had in older versions of this library: stacks that know it by one of them keep the resource. */
+  readonly formerIds?: readonly string[];
   /** The cloud's own full name of what is made: an ARN, a resource id, a resource name. */
   readonly name: Deferrable<string>;
   /** The binding that it belongs to: whose credentials make it. */
@@ -155,6 +157,8 @@ export interface Provider<F = unknown, S = unknown> {
   anchorNeedOf?(edge: Edge<S>): AnchorNeed | undefined;
   /** What has to exist in the account before the cluster is trusted there at all, in the order in which it is made. */
   anchorsOf?(request: AnchorRequest): readonly TrustLayout[];
+  /** How many audiences one anchor can have at most. Left out where the rules of clusters say it, or audiences are none of its. */
+  readonly mostAudiences?: number;
   /** The rules of anchors that somebody asks for by themselves. */
   checkAnchor?(anchor: AnchorArguments, report: Report): void;
 }

@@ -42,7 +42,12 @@ export function makeDocuments(
       name: `${name}/${document.id}`,
       fullName: facts.settle(document.name),
       request: facts.settle(document.request),
-      options: { parent, dependsOn: [...before, ...previous], ...(provider !== undefined && { provider }) },
+      options: {
+        parent,
+        dependsOn: [...before, ...previous],
+        ...(provider !== undefined && { provider }),
+        ...(document.formerIds !== undefined && { aliases: document.formerIds.map(id => ({ name: `${name}/${id}` })) }),
+      },
       ...(expect !== undefined && { expect }),
       tied: value => before.reduce((tied, resource) => tiedTo(resource, tied), value),
     });

@@ -10,6 +10,7 @@ import { awaitFact, isDeferred, needsOf, type Deferrable } from '../core/deferre
 import { InvalidFactsError } from '../core/errors';
 import { Findings, complain, joinPath } from '../core/issues';
 import { readShape, type Shape } from '../core/shape';
+import { checkAudienceCount } from '../identity/anchors';
 import { checkCluster } from '../identity/check-facts';
 import { defineCluster } from '../identity/define-cluster';
 import type { Facts } from '../identity/facts';
@@ -92,7 +93,8 @@ function checkAccounts(args: TrustAnchorsArgs, cluster: ClusterDefinition, issue
     if (accounts.length > 0 && providerOf(id).anchorsOf === undefined) {
       complain(findings.report, 'args/no-anchor', id, { expected: 'a provider that has trust anchors', got: id, fix: 'take it out: it needs none' });
     }
-    (args[id] ?? []).map(argsOf).forEach(({ account, realm, secrets = {}, existing = false }, i) => {
+    (args[id] ?? []).map(argsOf).forEach(({ account, realm, audiences = [], secrets = {}, existing = false }, i) => {
+      checkAudienceCount(id, new Set(audiences).size, `${joinPath(id, i)}.audiences`, findings.report);
       const home = typeof account === 'string' ? account : undefined;
       providerOf(id).checkAnchor?.({ cluster, issuer, home, realm, existing, secrets: Object.keys(secrets), path: joinPath(id, i) }, findings.report);
     });

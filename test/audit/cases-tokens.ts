@@ -98,6 +98,7 @@ export const CASES_OF_TOKENS: readonly Case[] = [
       'Alibaba Cloud, by a Secret among the manifests': [ack(), secret({ stringData: { ALIBABA_CLOUD_ACCESS_KEY_ID: 'x' } }), deployment(container({ envFrom: [{ secretRef: { name: 'kept' } }] }))],
       'Google Cloud, by a file of a Secret': [gke, deployment({ ...container({ env: [{ name: 'GOOGLE_APPLICATION_CREDENTIALS', value: '/etc/key/key.json' }], volumeMounts: [{ name: 'key', mountPath: '/etc/key' }] }), volumes: [{ name: 'key', secret: { secretName: 'key' } }] })],
       'Vault': [deployment(container({ env: [fromSecret('VAULT_TOKEN')] }), INJECT_BY_VOLUME)],
+      'OpenBao': [deployment(container({ env: [fromSecret('BAO_TOKEN')] }), INJECT_BY_VOLUME)],
     },
     near: { 'the key of another cloud': [aws(), deployment(container({ env: [fromSecret('AZURE_CLIENT_SECRET')] }))], 'an identity alone': [aws(), deployment()], 'other Secrets': [aws(), secret({ data: { PASSWORD: 'x' } }), deployment(container({ envFrom: [{ secretRef: { name: 'kept' } }] }))] },
   },

@@ -96,6 +96,26 @@ test.each([
   }
 });
 
+test('a header that asks for more than anybody does is said, and is not taken', async () => {
+  const space = await made();
+  const said = async (header: object): Promise<string> => {
+    space.write('x', rs256(CLAIMS, header));
+    return (await space.run(['explain', 'x', 'dist/cloud', '--jwks', 'jwks.json'])).out;
+  };
+  expect(await said({ crit: ['exp'] })).toMatch(/note: its header has crit \(\["exp"\]\): [^\n]*\[token\/critical\]\n[^]*refused: arn\S+ \(aws\): the token's header has crit/);
+  expect(await said({ zip: 'DEF' })).toMatch(/note: its header has zip \("DEF"\): [^\n]*\[token\/zipped\]\n[^]*cannot decide: arn\S+ \(aws\): the token's header has zip/);
+  for (const header of [{ crit: ['exp'] }, { zip: 'DEF' }]) expect(await said(header)).not.toContain('would be taken');
+});
+
+test('of a role that is there in two versions nobody is told that it takes the token', async () => {
+  const space = await made();
+  const cloud = space.tree('dist/cloud');
+  for (const [name, text] of Object.entries(cloud)) space.write(`other/${name}`, text.replaceAll('system:serviceaccount:', 'system:serviceaccount:x'));
+  const { out } = await space.run(['explain', 't', 'dist/cloud', 'other']);
+  expect(out).toMatch(/cannot decide: arn\S+ \(aws\): which of two versions counts of /);
+  expect(out).not.toContain('would be taken:');
+});
+
 test('a token of a Secret is called so, and is refused', async () => {
   const space = await made();
   space.write('x', rs256({

@@ -44,6 +44,14 @@ test('a discovery document is of the cluster that the user says', () => {
   expect(gapsOf(document)).toEqual(['it does not say which cluster it is of; name it in the evidence file: cluster: prod']);
 });
 
+test('what its keys sign by is read in the discovery document, and two that differ are told', () => {
+  const document = { issuer: 'https://oidc.prod.example.com', jwks_uri: 'https://10.0.0.1:6443/openid/v1/jwks', id_token_signing_alg_values_supported: ['ES384', 'RS256'] };
+  expect(read(document, { cluster: 'prod' })).toEqual([{ name: 'prod', issuer: document.issuer, signingAlgorithms: ['ES384', 'RS256'] }]);
+  const known = { name: 'prod', issuer: document.issuer, signingAlgorithms: ['ES384', 'RS256'] };
+  expect(gather([printed(document, { cluster: 'prod' })], [known]).gaps).toEqual([]);
+  expect(gather([printed(document, { cluster: 'prod' })], [{ ...known, signingAlgorithms: ['RS256'] }]).gaps).toEqual([expect.objectContaining({ code: 'evidence/cluster-facts', message: expect.stringContaining('the signingAlgorithms ["ES384","RS256"]') })]);
+});
+
 test('two that differ are told, and the user\'s own word stands', () => {
   const gathered = gather([printed(EKS)], [{ name: 'blue', issuer: `${EKS_ISSUER}/` }]);
   expect(gathered.gaps).toEqual([expect.objectContaining({ code: 'evidence/cluster-facts', message: expect.stringContaining('the issuer') })]);

@@ -42,7 +42,7 @@ const ONE: { readonly [kind: string]: Printer } = {
     const id = whole(name);
     const identity = id.split('/federatedIdentityCredentials/')[0] as string;
     return [
-      { value: { id: identity.replace('/resourceGroups/', '/resourcegroups/'), clientId: becomes, principalId: guid(identity), tenantId: guid('tenant'), location: 'westeurope', name: identity.split('/').pop(), resourceGroup: 'shop', tags: {}, type: 'Microsoft.ManagedIdentity/userAssignedIdentities' } },
+      { value: { id: identity.replace('/resourceGroups/', '/resourcegroups/'), clientId: becomes, principalId: guid(identity), tenantId: null, location: 'westeurope', name: identity.split('/').pop(), resourceGroup: 'shop', tags: {}, type: 'Microsoft.ManagedIdentity/userAssignedIdentities' } },
       { value: { ...properties, id, name: id.split('/').pop(), resourceGroup: 'shop', systemData: null, type: 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials' } },
     ];
   },

@@ -1,5 +1,7 @@
 /** States and plans as Terraform and OpenTofu print them. */
 import { ANCHOR, CLIENT, CLUSTER, ISSUER, ROLE, SUBJECT, account, pod, tell, trustPolicy, verdict } from './support/manifests';
+import { GRANTS } from '../../src/graph/grants';
+import type { TrustArtifact } from '../../src/proof/artifacts';
 
 interface Resource {
   readonly type: string;
@@ -61,6 +63,29 @@ describe('a state', () => {
     expect(verdict(tell([state(identity, credential('system:serviceaccount:shop:Checkout')), ...manifests]))).toMatchObject({ admitted: false, decided: true, reason: expect.stringContaining('they differ in upper and lower case') as string });
   });
 
+  test('an identity lies in its tenant, and a role assignment is of the identity whose principal it names', () => {
+    const ID = '/subscriptions/s/resourceGroups/shop/providers/Microsoft.ManagedIdentity/userAssignedIdentities/checkout';
+    const TENANT = '9b1c2d3e-4f50-4a61-8b72-93c4d5e6f708';
+    const identity = resource('azurerm_user_assigned_identity', { id: ID, client_id: CLIENT, principal_id: 'P-1', tenant_id: TENANT, name: 'checkout', resource_group_name: 'shop' });
+    const credential = resource('azurerm_federated_identity_credential', { id: `${ID}/federatedIdentityCredentials/blue`, name: 'blue', parent_id: ID, audience: ['api://AzureADTokenExchange'], issuer: ISSUER, subject: SUBJECT });
+    const assignment = resource('azurerm_role_assignment', { scope: '/subscriptions/s', name: 'a-1', role_definition_name: 'Reader', principal_id: 'p-1' });
+    const manifests = (tenant: string): object[] => [account({ 'azure.workload.identity/client-id': CLIENT, 'azure.workload.identity/tenant-id': tenant }), pod({}, { labels: { 'azure.workload.identity/use': 'true' } })];
+    const told = tell([state(identity, credential, assignment), ...manifests(TENANT)]);
+    expect(told).toMatchObject({ gaps: [], proof: { holds: true } });
+    const granted = told.trust.find(({ kind }) => kind === 'authorization.RoleAssignment');
+    expect(granted).toEqual({ provider: 'azure', kind: 'authorization.RoleAssignment', name: '/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/a-1', request: { properties: { roleDefinitionId: 'Reader', principalId: 'p-1' }, clientId: CLIENT } });
+    expect(GRANTS.azure?.(granted as TrustArtifact, { identities: new Set([CLIENT]), ending: () => [], beside: () => [] })).toEqual([{ becomes: CLIENT, label: 'role Reader on /subscriptions/s' }]);
+    expect(verdict(tell([state(identity, credential), ...manifests('11111111-2222-4333-8444-555555555555')]))).toMatchObject({ admitted: false, decided: true, reason: expect.stringContaining(`the identity lies in ${TENANT}`) as string });
+    // Whose principal nobody tells is nobody's that is known, and what is not made yet says nothing.
+    expect(tell([state(assignment), ...onEks]).trust).toEqual([{ ...granted, request: { properties: { roleDefinitionId: 'Reader', principalId: 'p-1' } } }]);
+    expect(tell([plan(resource('azurerm_role_assignment', { scope: '/subscriptions/s', role_definition_name: 'Reader' }, { principal_id: true })), ...onEks])).toMatchObject({ trust: [], gaps: [] });
+  });
+
+  test('a state as Terraform keeps it is told from one that it shows', () => {
+    const { gaps } = tell([{ version: 4, terraform_version: '1.14.0', serial: 3, lineage: '0a1b2c3d-4e5f-4061-a273-8495a6b7c8d9', outputs: {}, resources: [] }]);
+    expect(gaps).toMatchObject([{ code: 'evidence/unsaid', message: expect.stringContaining('it is a state as Terraform keeps it for itself') as string, fix: 'give what terraform show -json (tofu show -json) prints' }]);
+  });
+
   test('whom an expression of Entra matches is not read', () => {
     const application = resource('azuread_application_registration', { id: '/applications/o1', client_id: CLIENT });
     const flexible = resource('azuread_application_flexible_federated_identity_credential', { application_id: '/applications/o1', display_name: 'any', audience: 'api://AzureADTokenExchange', issuer: ISSUER, claims_matching_expression: 'claims[\'sub\'] matches \'*\'' });
@@ -89,6 +114,9 @@ describe('a state', () => {
     });
     expect(verdict(tell([state(jwtRole({ iss: ISSUER, sub: `${SUBJECT}-2, ${SUBJECT}` })), web]))).toMatchObject({ admitted: true });
     expect(verdict(tell([state(jwtRole({ iss: ISSUER, sub: `${SUBJECT}-2` })), web]))).toMatchObject({ admitted: false, decided: true });
+    const signing = (...jwt_supported_algs: readonly string[]) => verdict(tell([state(jwtRole({ iss: ISSUER, sub: SUBJECT }), resource('vault_jwt_auth_backend', { path: 'jwt', type: 'jwt', oidc_discovery_url: ISSUER, jwt_supported_algs })), web], [{ ...CLUSTER, signingAlgorithms: ['ES512'] }]));
+    expect(signing('ES512')).toMatchObject({ admitted: true });
+    expect(signing('RS256')).toMatchObject({ admitted: false, decided: true });
   });
 
   test('a role of RAM and its provider', () => {
@@ -100,6 +128,11 @@ describe('a state', () => {
     for (const field of ['assume_role_policy_document', 'document']) {
       const made = resource('alicloud_ram_role', { arn, name: 'checkout', [field]: policy });
       expect(verdict(tell([state(made, provider), ...manifests], [{ ...CLUSTER, ramProvider: through }]))).toMatchObject({ admitted: true, becomes: arn });
+    }
+    const attached = { provider: 'alibaba', kind: 'ram.RolePolicyAttachment', name: 'checkout System AliyunOSSReadOnlyAccess', request: { RoleName: 'checkout', PolicyName: 'AliyunOSSReadOnlyAccess', PolicyType: 'System' } };
+    for (const more of [{}, { role_name: undefined }]) {
+      const attachment = resource('alicloud_ram_role_policy_attachment', { role_name: 'checkout', policy_name: 'AliyunOSSReadOnlyAccess', policy_type: 'System', ...more });
+      expect(tell([state(attachment), ...manifests], [{ ...CLUSTER, ramProvider: through }]).trust).toEqual('role_name' in more ? [] : [attached]);
     }
   });
 });

@@ -102,6 +102,18 @@ test.each<[string, object, object, boolean, RegExp]>([
   expect(only(given(workload('jwt'), at(jwt(fields), ROLE), at(jwtConfig(config), 'auth/jwt/config')).verdicts)).toMatchObject({ admitted: false, decided, reason: expect.stringMatching(reason) });
 });
 
+test.each<[string, readonly string[], readonly string[], object]>([
+  ['what the mount is told it takes', ['ES384'], ['ES256', 'ES384'], { admitted: true }],
+  ['what it is not told', ['ES384'], ['ES256'], { admitted: false, decided: true, reason: expect.stringContaining('signed by ES256, the token has "ES384"') as string }],
+  ['anything but Vault\'s default, where it is told nothing', ['ES384'], [], { admitted: false, decided: true, reason: expect.stringContaining('signed by RS256') as string }],
+  ['one of two, where nobody sees which key signs', ['ES384', 'RS256'], [], { admitted: false, decided: false, reason: expect.stringContaining('which key of prod signs') as string }],
+])('jwt: a cluster that signs by %s', (_what, algorithms, supported, verdict) => {
+  const discovery = printed({ issuer: ISSUER, jwks_uri: 'https://10.0.0.1:6443/openid/v1/jwks', id_token_signing_alg_values_supported: algorithms }, { cluster: 'prod' });
+  const manifests = [account(), workload('jwt')].map(value => printed(value, { cluster: 'prod' }));
+  const mount = at(jwtConfig({ oidc_discovery_url: ISSUER, jwt_supported_algs: supported }), 'auth/jwt/config');
+  expect(only(judged(discovery, ...manifests, at(jwt(), ROLE), mount).verdicts)).toMatchObject(verdict);
+});
+
 test('lists of mounts are read, alone and in an answer', () => {
   const mounts = { 'kubernetes/': { accessor: 'auth_kubernetes_1a2b', type: 'kubernetes', config: {} }, 'team/jwt/': { accessor: 'auth_jwt_1', type: 'jwt', config: {} }, 'token/': { accessor: 'auth_token_1', type: 'token' } };
   expect(judged(printed(mounts), printed(answer(mounts), { of: 'https://vault.example.com/v1/sys/auth' })).gaps).toEqual([]);

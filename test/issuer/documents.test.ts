@@ -94,6 +94,8 @@ test.each<[string, Partial<IssuerInput>, readonly string[]]>([
 
 test('a key that one cloud does not take is a warning', () => {
   expect(issuerDocuments({ issuer: ISSUER, keys: [pem(ec.publicKey)] }).warnings).toMatchObject([{ code: 'issuer/algorithm', path: 'keys[0]' }]);
+  expect(issuerDocuments({ issuer: ISSUER, keys: [pem(ec.publicKey)] }).warnings[0]?.message).not.toContain('Google');
+  expect(issuerDocuments({ issuer: ISSUER, keys: [pem(generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey)] }).warnings[0]?.message).toContain('Google Cloud no more than RS256 and ES256');
   expect(issuerDocuments({ issuer: ISSUER, keys: [pem(rsa.publicKey)] }).warnings).toEqual([]);
 });
 

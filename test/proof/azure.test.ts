@@ -153,3 +153,50 @@ describe('an identity binding', () => {
     expect(verdictsOf([annotated(), labelled(), ...rbac()], [binding], CLUSTER)).toEqual([expect.stringMatching(/^undecided: no federated credential/)]);
   });
 });
+
+describe('which tenant is asked', () => {
+  const OTHER = '11111111-2222-4333-8444-555555555555';
+  const ID = '/subscriptions/5d6e7f80-91a2-43b4-95c6-d7e8f9a0b1c2/resourceGroups/shop/providers/Microsoft.ManagedIdentity/userAssignedIdentities/checkout';
+  const identity = (tenantId: string) => ({ provider: 'azure', kind: 'managedidentity.UserAssignedIdentity', name: ID.replace('resourceGroups', 'resourcegroups'), request: { tenantId } });
+  const owned = { ...managed, name: `${ID}/federatedIdentityCredentials/blue` };
+  const asked = (tenant: string | undefined, home = OTHER, credential: Artifacts['trust'][number] = owned, env: object = {}) => verdictsOf(
+    [account({ [`${DOMAIN}/client-id`]: CLIENT, ...(tenant !== undefined && { [`${DOMAIN}/tenant-id`]: tenant }) }), labelled({}, env)], [credential, identity(home)],
+  );
+
+  test.each<[string, readonly string[], readonly string[]]>([
+    ['the identity\'s own', asked(OTHER), ADMITTED],
+    ['its own, in capitals', asked(TENANT.toUpperCase(), TENANT), ADMITTED],
+    ['another', asked(TENANT), refused(`the pod asks the tenant ${TENANT}, and the identity lies in ${OTHER}`)],
+    ['another, by the variable', asked(OTHER, OTHER, owned, withEnv({ AZURE_TENANT_ID: TENANT })), refused(`the pod asks the tenant ${TENANT}`)],
+    ['a name, which may be the same tenant\'s', asked('contoso.onmicrosoft.com'), [expect.stringContaining('undecided: whether the tenant contoso.onmicrosoft.com') as string]],
+    ['the cluster\'s, since nobody says one, and it is another', asked(undefined), [expect.stringContaining(`undecided: the identity lies in the tenant ${OTHER}, the cluster in ${TENANT}`) as string]],
+    ['the cluster\'s, since nobody says one, and it is the identity\'s', asked(undefined, TENANT), ADMITTED],
+    ['one that comes from elsewhere', asked(undefined, OTHER, owned, { containers: [{ name: 'app', env: [{ name: 'AZURE_TENANT_ID', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }] }] }), ADMITTED],
+    ['any, for an identity of which nothing else is known', asked(TENANT, OTHER, managed), ADMITTED],
+    ['any, for an application, which can be of several', asked(TENANT, OTHER, application), ADMITTED],
+  ])('%s', (_what, verdicts, wanted) => {
+    expect(verdicts).toEqual(wanted);
+  });
+});
+
+describe('the namespace of AKS itself', () => {
+  const inSystem = (object: KubernetesObject): KubernetesObject => ({ ...object, metadata: { ...object.metadata, namespace: 'kube-system' } });
+  const trust = [{ ...managed, request: { properties: { ...properties, subject: 'system:serviceaccount:kube-system:checkout' } } }];
+  const cluster = { name: 'aks', objects: [inSystem(annotated()), inSystem(labelled())] };
+  const said = (facts: { readonly issuer: string; readonly resourceId?: string }) => prove({ clusters: [{ ...cluster, ...facts }], trust }).verdicts.map(({ admitted, decided, reason }) => ({ admitted, decided, reason }));
+
+  test.each([
+    ['by its issuer', { issuer: AKS_ISSUER }],
+    ['by an issuer as they were before', { issuer: 'https://oidc.prod-aks.azure.com/0a1b2c3d-4e5f-4061-a273-8495a6b7c8d9/' }],
+    ['by its id', { issuer: 'https://k3s.example.com/', resourceId: '/subscriptions/x' }],
+  ])('is seen by no webhook (%s)', (_how, facts) => {
+    expect(said(facts)).toEqual([{ admitted: false, decided: true, reason: 'the pod is in kube-system, where AKS asks no webhook' }]);
+  });
+
+  test('is like any other where somebody else runs the cluster, and for a pod with all it needs', () => {
+    expect(prove({ clusters: [{ ...cluster, issuer: 'https://k3s.example.com/' }], trust: [{ ...managed, request: { properties: { ...properties, issuer: 'https://k3s.example.com/', subject: 'system:serviceaccount:kube-system:checkout' } } }] }).verdicts).toMatchObject([{ admitted: true }]);
+    const own = withEnv({ AZURE_CLIENT_ID: CLIENT, AZURE_TENANT_ID: TENANT, AZURE_FEDERATED_TOKEN_FILE: '/own/token' }, { volumeMounts: [{ name: 'own', mountPath: '/own' }] });
+    const volumes = [{ name: 'own', projected: { sources: [{ serviceAccountToken: { audience: 'api://AzureADTokenExchange', path: 'token' } }] } }];
+    expect(verdictsOf([inSystem(account({})), inSystem(pod({ ...own, volumes }))], trust)).toEqual(ADMITTED);
+  });
+});

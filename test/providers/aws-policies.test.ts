@@ -26,6 +26,8 @@ const marking = { 'aws:RequestTag/elbv2.k8s.aws/cluster': 'prod' };
 const owned = { 'aws:ResourceTag/kubernetes.io/cluster/prod': 'owned', 'aws:ResourceTag/karpenter.sh/nodepool': 'default' };
 const launching = { 'aws:RequestTag/kubernetes.io/cluster/prod': 'owned', 'aws:RequestTag/eks:eks-cluster-name': 'prod', 'aws:RequestTag/karpenter.sh/nodepool': 'default' };
 
+const nodeClass = { 'aws:RequestTag/topology.kubernetes.io/region': 'us-west-2', 'aws:RequestTag/karpenter.k8s.aws/ec2nodeclass': 'default' };
+
 const CASES: { readonly [addon: string]: Case } = {
   'external-dns': {
     policy: awsPolicies.externalDns({ hostedZoneIds: ['Z1'] }),
@@ -64,8 +66,18 @@ const CASES: { readonly [addon: string]: Case } = {
     no: [
       does('ec2:DeleteVolume', ec2('volume/v')), does('ec2:AttachVolume', ec2('instance/i'), { 'aws:ResourceTag/kubernetes.io/cluster/other': 'owned' }), does('ec2:CreateVolume', ec2('volume/*')),
       does('ec2:DeleteVolume', ec2('volume/v', '999988887777'), { 'aws:ResourceTag/ebs.csi.aws.com/cluster': 'true' }), does('ec2:CreateTags', ec2('volume/v')),
+      does('ec2:CopyVolumes', ec2('volume/vol-1')), does('ec2:EnableFastSnapshotRestores', ec2('snapshot/s', ''), { 'aws:ResourceTag/ebs.csi.aws.com/cluster': 'true' }),
       does('kms:CreateGrant', key), does('kms:Decrypt', `${key}2`), does('ec2:RunInstances', ec2('instance/*')),
     ],
+  },
+  'EBS CSI, all that it can be asked for': {
+    policy: awsPolicies.ebsCsi({ ...cluster, cloning: true, snapshotLocks: true, fastSnapshotRestores: true }),
+    yes: [
+      does('ec2:CopyVolumes', ec2('volume/vol-1')), does('ec2:CopyVolumes', ec2('volume/*'), { 'aws:RequestTag/ebs.csi.aws.com/cluster': 'true' }), does('ec2:CreateTags', ec2('volume/v'), { 'ec2:CreateAction': 'CopyVolumes' }),
+      does('ec2:EnableFastSnapshotRestores', ec2('snapshot/s', ''), { 'aws:ResourceTag/ebs.csi.aws.com/cluster': 'true' }),
+      does('ec2:LockSnapshot', ec2('snapshot/s', ''), { 'aws:ResourceTag/ebs.csi.aws.com/cluster': 'true' }), does('ec2:DescribeInstanceTypes', '*'),
+    ],
+    no: [does('ec2:LockSnapshot', ec2('snapshot/s', '')), does('ec2:CopyVolumes', ec2('volume/*')), does('ec2:CopyVolumes', ec2('volume/vol-1', '999988887777')), does('ec2:EnableFastSnapshotRestores', ec2('snapshot/s', '')), does('ec2:DeleteVolume', ec2('volume/vol-1'))],
   },
   'EFS CSI': {
     policy: awsPolicies.efsCsi({ fileSystemArns: [system] }),
@@ -86,17 +98,44 @@ const CASES: { readonly [addon: string]: Case } = {
       does('ssm:GetParameter', 'arn:aws:ssm:us-west-2:111122223333:parameter/other'), does('kms:Encrypt', key),
     ],
   },
+  'external-secrets that looks for them': {
+    policy: awsPolicies.externalSecrets({ secretArns: [secret], parameterArns: ['arn:aws:ssm:us-west-2:111122223333:parameter/shop/*'], find: true }),
+    yes: [does('secretsmanager:ListSecrets', '*'), does('secretsmanager:BatchGetSecretValue', '*'), does('ssm:DescribeParameters', '*'), does('ssm:GetParametersByPath', 'arn:aws:ssm:us-west-2:111122223333:parameter/shop/db')],
+    no: [does('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:us-west-2:111122223333:secret:other-aB3dE6'), does('ssm:GetParametersByPath', 'arn:aws:ssm:us-west-2:111122223333:parameter/other')],
+  },
+  'AWS Load Balancer Controller, with all that stands beside load balancers': {
+    policy: awsPolicies.loadBalancerController({
+      ...cluster,
+      vpcId: 'vpc-1',
+      serverCertificateArns: ['arn:aws:iam::111122223333:server-certificate/shop'],
+      userPoolArns: ['arn:aws:cognito-idp:us-west-2:111122223333:userpool/p'],
+      webAclArns: ['arn:aws:wafv2:us-west-2:111122223333:regional/webacl/shop/1'],
+      shield: true,
+    }),
+    yes: [
+      does('wafv2:AssociateWebACL', 'arn:aws:wafv2:us-west-2:111122223333:regional/webacl/shop/1'), does('wafv2:AssociateWebACL', elb('loadbalancer/app/a/1')), does('elasticloadbalancing:SetWebAcl', elb('loadbalancer/app/a/1'), mine),
+      does('shield:CreateProtection', 'arn:aws:shield::111122223333:protection/1'), does('shield:GetSubscriptionState', '*'),
+      does('cognito-idp:DescribeUserPoolClient', 'arn:aws:cognito-idp:us-west-2:111122223333:userpool/p'), does('iam:GetServerCertificate', 'arn:aws:iam::111122223333:server-certificate/shop'),
+    ],
+    no: [
+      does('wafv2:AssociateWebACL', 'arn:aws:wafv2:us-west-2:111122223333:regional/webacl/other/1'), does('elasticloadbalancing:SetWebAcl', elb('loadbalancer/app/a/1')),
+      does('cognito-idp:DescribeUserPoolClient', 'arn:aws:cognito-idp:us-west-2:111122223333:userpool/q'), does('iam:GetServerCertificate', 'arn:aws:iam::111122223333:server-certificate/other'),
+    ],
+  },
   'AWS Load Balancer Controller': {
     policy: awsPolicies.loadBalancerController({ ...cluster, vpcId: 'vpc-1' }),
     yes: [
       does('elasticloadbalancing:CreateLoadBalancer', elb('loadbalancer/app/a/1'), marking), does('elasticloadbalancing:DeleteLoadBalancer', elb('loadbalancer/net/a/1'), mine),
       does('elasticloadbalancing:CreateRule', elb('listener/app/a/1/2'), mine), does('elasticloadbalancing:RegisterTargets', elb('targetgroup/a/1'), mine),
       does('elasticloadbalancing:DescribeLoadBalancers', '*'), does('ec2:AuthorizeSecurityGroupIngress', ec2('security-group/s'), { 'ec2:Vpc': ec2('vpc/vpc-1') }),
+      does('elasticloadbalancing:AddTags', elb('listener/app/a/1/2'), { ...marking, 'elasticloadbalancing:CreateAction': 'CreateListener' }), does('elasticloadbalancing:CreateListener', elb('loadbalancer/app/a/1'), mine),
+      does('elasticloadbalancing:AddTags', elb('listener-rule/net/a/1/2/3'), { ...marking, 'elasticloadbalancing:CreateAction': 'CreateRule' }), does('elasticloadbalancing:ModifyIpPools', elb('loadbalancer/app/a/1'), mine),
       does('ec2:CreateSecurityGroup', ec2('vpc/vpc-1')), does('ec2:CreateSecurityGroup', ec2('security-group/*'), marking),
     ],
     no: [
       does('elasticloadbalancing:DeleteLoadBalancer', elb('loadbalancer/net/a/1')), does('elasticloadbalancing:DeleteLoadBalancer', elb('loadbalancer/net/a/1'), { 'aws:ResourceTag/elbv2.k8s.aws/cluster': 'other' }),
       does('elasticloadbalancing:CreateLoadBalancer', elb('loadbalancer/app/a/1')), does('ec2:AuthorizeSecurityGroupIngress', ec2('security-group/s'), { 'ec2:Vpc': ec2('vpc/vpc-2') }),
+      does('elasticloadbalancing:AddTags', elb('listener/app/a/1/2'), marking), does('elasticloadbalancing:AddTags', elb('listener/app/a/1/2'), { 'elasticloadbalancing:CreateAction': 'CreateListener' }), does('wafv2:AssociateWebACL', elb('loadbalancer/app/a/1')),
       does('ec2:DeleteSecurityGroup', ec2('security-group/s')), does('ec2:CreateSecurityGroup', ec2('vpc/vpc-2')), does('iam:CreateServiceLinkedRole', 'arn:aws:iam::111122223333:role/x'),
     ],
   },
@@ -105,11 +144,16 @@ const CASES: { readonly [addon: string]: Case } = {
     yes: [
       does('ec2:RunInstances', ec2('instance/*'), launching), does('ec2:RunInstances', ec2('image/ami', '')), does('ec2:TerminateInstances', ec2('instance/i'), owned),
       does('iam:PassRole', 'arn:aws:iam::111122223333:role/node', { 'iam:PassedToService': 'ec2.amazonaws.com' }), does('sqs:ReceiveMessage', 'arn:aws:sqs:us-west-2:111122223333:karpenter'),
+      does('iam:CreateInstanceProfile', 'arn:aws:iam::111122223333:instance-profile/prod_1', { ...launching, ...nodeClass }),
+      does('iam:TagInstanceProfile', 'arn:aws:iam::111122223333:instance-profile/prod_1', { ...launching, ...nodeClass, ...owned, 'aws:ResourceTag/topology.kubernetes.io/region': 'us-west-2' }),
+      does('ec2:RunInstances', ec2('placement-group/p')), does('ec2:DescribeInstanceStatus', '*', { 'aws:RequestedRegion': 'us-west-2' }),
       does('ec2:DescribeInstances', '*', { 'aws:RequestedRegion': 'us-west-2' }), does('eks:DescribeCluster', 'arn:aws:eks:us-west-2:111122223333:cluster/prod'),
     ],
     no: [
       does('ec2:TerminateInstances', ec2('instance/i')), does('ec2:TerminateInstances', ec2('instance/i'), { ...owned, 'aws:ResourceTag/kubernetes.io/cluster/prod': 'shared' }),
       does('ec2:RunInstances', ec2('instance/*')), does('ec2:RunInstances', ec2('instance/*', '111122223333', 'eu-west-1'), launching),
+      // Of somebody else's profile it makes none of its own.
+      does('iam:TagInstanceProfile', 'arn:aws:iam::111122223333:instance-profile/admin', { ...launching, ...nodeClass }), does('arc-zonal-shift:GetManagedResource', '*', { 'arc-zonal-shift:ResourceIdentifier': 'arn:aws:eks:us-west-2:111122223333:cluster/other' }),
       does('iam:PassRole', 'arn:aws:iam::111122223333:role/admin', { 'iam:PassedToService': 'ec2.amazonaws.com' }), does('iam:PassRole', 'arn:aws:iam::111122223333:role/node', { 'iam:PassedToService': 'lambda.amazonaws.com' }),
       does('sqs:ReceiveMessage', 'arn:aws:sqs:us-west-2:111122223333:other'), does('ec2:DescribeInstances', '*', { 'aws:RequestedRegion': 'eu-west-1' }), does('eks:DescribeCluster', 'arn:aws:eks:us-west-2:111122223333:cluster/other'),
     ],
@@ -129,7 +173,7 @@ describe.each(Object.entries(CASES))('%s', (_addon, { policy, yes, no }) => {
     for (const { Action = [], Resource, Effect } of policy.Statement) {
       expect(Effect).toBe('Allow');
       for (const action of [Action].flat()) expect(action).toMatch(/^[a-z0-9-]+:(\w+|Describe\*)$/);
-      if ([Resource].flat().includes('*')) for (const action of [Action].flat()) expect(action).toMatch(/:(Describe|List|Get)/);
+      if ([Resource].flat().includes('*')) for (const action of [Action].flat()) expect(action).toMatch(/:(Describe|List|Get|BatchGet)/);
     }
   });
 

@@ -31,6 +31,7 @@ test.each<[field: string, right: readonly unknown[], wrong: readonly unknown[], 
   ['allowedAudiences', [], [['a', 'a']], 'gcp-pool/audiences', 'allowedAudiences[1]'],
   ['jwksJson', [jwk({}), jwk({ kty: 'EC', alg: 'ES256', use: 'sig', kid: 'k', crv: 'P-256', x: 'a', y: 'a' })], ['', '{}', '[]', 'null', '{"keys":[]}', '{"keys":[1]}', '{"keys":{}}'], 'gcp-pool/jwks'],
   ['jwksJson', [], [jwk({ kty: 'oct' }), jwk({ kty: 'OKP' }), jwk({ x5c: [] }), jwk({ d: 'secret' })], 'gcp-pool/jwks', 'jwksJson.keys[0]'],
+  ['jwksJson', [jwk({ alg: 'RS256' }), jwk({ kty: 'EC', crv: 'P-256' })], [jwk({ kty: 'EC', crv: 'P-384' }), jwk({ kty: 'EC', crv: 'P-521', alg: 'ES512' }), jwk({ kty: 'EC' }), jwk({ alg: 'RS384' })], 'gcp-pool/jwks', 'jwksJson.keys[0]'],
 ])('gcpPool.%s', (field, right, wrong, code, path = field) => {
   for (const value of right) expect(faultsOf(pooled({ [field]: value }))).toEqual([]);
   for (const value of wrong) expect(faultsOf(pooled({ [field]: value }))).toContainEqual(expect.objectContaining({ code, path: `gcpPool.${path}`, message: expect.stringMatching(SENTENCE) as string }));
@@ -86,6 +87,12 @@ test.each<[string, ClusterInput, { readonly [field: string]: unknown }, readonly
 ])('%s', (_what, cluster, fields, expected) => {
   expect(found(cluster, fields)).toEqual(expected);
 });
+
+test.each<[readonly string[], readonly string[]]>([[['RS256'], []], [['ES256', 'RS256'], []], [['ES384'], ['gcp/signing-algorithm clusters.blue.signingAlgorithms']], [['RS256', 'ES512'], ['gcp/signing-algorithm clusters.blue.signingAlgorithms']]])(
+  'a pool for a cluster that signs by %j', (signingAlgorithms, findings) => {
+    expect(found(pooled({}, { ...blue, signingAlgorithms } as ClusterInput), {})).toEqual(findings);
+  },
+);
 
 test.each([[undefined, 104], ['blue', 98]])('with the prefix %s, namespace and service account have %i characters together', (subjectPrefix, room) => {
   const named = (serviceAccount: string) => errorsOf(checkoutWith({ serviceAccount, clusters: [pooled(subjectPrefix === undefined ? {} : { subjectPrefix })], trustedBy: { gcp: { projectId: 'shop-prod', accountId: 'checkout' } } }));

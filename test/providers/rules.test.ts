@@ -142,5 +142,6 @@ test('a client id where the id of the principal belongs is refused, as soon as a
 test('the audience of a host of China\'s is a warning: STS has one audience everywhere', () => {
   const warnings = (fields: { readonly audience: string }): readonly string[] => checkWorkloadIdentity(boundTo('aws', blue, fields)).map(({ code, severity, path }) => `${severity} ${code} ${path}`);
   expect(warnings({ audience: 'sts.amazonaws.com.cn' })).toEqual(['warning aws/audience-partition trustedBy.aws.audience']);
+  expect(warnings({ audience: 'pods.eks.amazonaws.com' })).toEqual(['warning aws/irsa-audience trustedBy.aws.audience']);
   expect(warnings({ audience: 'sts.shop.example.com' })).toEqual([]);
 });

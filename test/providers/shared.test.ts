@@ -54,3 +54,12 @@ test('the ConfigMap of a long service account is named as Kubernetes takes it, a
   expect(a).toMatch(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/);
   expect(a).not.toBe(b);
 });
+
+test('what one cluster has in one account holds a hundred audiences, whoever asks for them', () => {
+  const identities = (count: number) => Array.from({ length: count }, (_, i) => {
+    const name = `identity-${i}`;
+    return defineWorkloadIdentity({ name, namespace: 'shop', clusters: [k3s], trustedBy: { aws: { ...BINDINGS.aws, audience: `https://${i}.example.com` } } });
+  });
+  expect(planWorkloadIdentities(identities(100)).edges).toHaveLength(100);
+  expect(() => planWorkloadIdentities(identities(101))).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ code: 'anchors/audiences', path: 'clusters.k3s' })] }));
+});

@@ -80,3 +80,10 @@ describe('an issuer that nobody outside reaches', () => {
     expect((await anchorsOf({ cluster: { ...inside, gcpPool: { jwksJson: JWKS } }, gcp: ['123456789012'] })).result).toBe(1);
   });
 });
+
+test('a provider of IAM has a hundred audiences, and no more', async () => {
+  const audiences = (length: number): readonly string[] => Array.from({ length }, (_, i) => `https://${i}.example.com`);
+  const made = (length: number) => withMocks(() => new TrustAnchors('prod-blue', { cluster: blue, aws: [{ account: '111122223333', audiences: audiences(length) }] }));
+  expect((await made(100)).resources).toHaveLength(1);
+  await expect(made(101)).rejects.toThrow(/aws\[0\]\.audiences: expected at most 100 audiences for one cluster in one account, got 101; let identities share/);
+});

@@ -13,8 +13,8 @@ import { prove, type KubernetesObject } from 'symbolon';
 
 const ROOT = join(__dirname, '../../..');
 const SCENARIOS = readdirSync(join(ROOT, 'examples/scenarios')).filter(file => file !== 'cluster.ts').sort();
-/** Programs and commands that render no manifests, tests, what others wrote, the mechanisms once more, and a PrometheusRule, whose kind this server does not know. */
-const OTHERS = ['alerts', 'applications', 'cluster-flags', 'fleet', 'on-call', 'self-hosted-issuer', 'tested-repo', 'verify', 'mechanisms'];
+/** Programs and commands that render no manifests, tests, what others wrote, and a PrometheusRule, whose kind this server does not know. */
+const OTHERS = ['alerts', 'applications', 'cluster-flags', 'fleet', 'on-call', 'self-hosted-issuer', 'tested-repo', 'verify'];
 
 const cluster = new Cluster();
 const kubelet = new Kubelet(cluster);
@@ -45,6 +45,8 @@ function rendered(command: (folder: string) => readonly string[], env: NodeJS.Pr
 }
 
 const synth = (...argv: readonly string[]) => (folder: string): readonly string[] => ['lib/cli/bin.js', 'synth', ...argv, '--out', folder];
+const byCdk8s = (app: string) => (): readonly string[] => ['-r', 'ts-node/register/transpile-only', app];
+const DEV = { TS_NODE_PROJECT: 'tsconfig.dev.json' };
 
 async function accepted(answer: Promise<Answer<Refusal>>): Promise<void> {
   const { status, body } = await answer;
@@ -80,13 +82,15 @@ async function makeAccountOf(workload: KubernetesObject, manifests: readonly Kub
 
 test.each<[string, () => Rendered]>([
   ['three-clouds, by the command line', () => rendered(synth('examples/three-clouds/app.ts'))],
-  ['three-clouds, by cdk8s', () => rendered(() => ['-r', 'ts-node/register/transpile-only', 'examples/three-clouds/app.ts'], { TS_NODE_PROJECT: 'tsconfig.dev.json' })],
+  ['three-clouds, by cdk8s', () => rendered(byCdk8s('examples/three-clouds/app.ts'), DEV)],
   ['blue-green, staging', () => rendered(synth('examples/blue-green/identities.ts', '--env', 'staging'))],
   ['blue-green, production', () => rendered(synth('examples/blue-green/identities.ts', '--env', 'production'))],
   ['plain-yaml', () => rendered(synth('examples/plain-yaml/identities.yaml'))],
   ['rbac', () => rendered(synth('examples/rbac/identities.ts'))],
   ['rbac, as a file', () => rendered(synth('examples/rbac/identities.yaml'))],
   ['attach-anywhere, by the command line', () => rendered(synth('examples/attach-anywhere/app.ts'))],
+  ['mechanisms, by the command line', () => rendered(synth('examples/mechanisms/app.ts'))],
+  ['mechanisms, by cdk8s', () => rendered(byCdk8s('examples/mechanisms/app.ts'), DEV)],
   ['tokens', () => rendered(synth('examples/tokens/app.ts'))],
   ['aws-pod-identity', () => rendered(synth('examples/aws-pod-identity/identities.ts', '--env', 'switched'))],
   ['azure-application', () => rendered(synth('examples/azure-application/identities.ts', '--facts', 'examples/azure-application/facts.json'))],

@@ -9,7 +9,7 @@ export const vault: Habits = {
   keys: ['agent-inject', 'role', 'auth-path', 'auth-type', 'agent-service-account-token-volume-name', 'agent-pre-populate', 'agent-pre-populate-only', 'service']
     .map(name => ({ key: `${DOMAIN}/${name}`, on: ['pod annotation'] as const })),
   dead: [],
-  secrets: ['VAULT_TOKEN'],
+  secrets: ['VAULT_TOKEN', 'BAO_TOKEN'],
   mounts: [],
   hasIdentity: (pod, container) => pod.annotations[`${DOMAIN}/agent-inject`] === 'true' || hasAny(container, ['VAULT_JWT_FILE']),
   shows: (_pod, container) => shownBy(container, ['VAULT_JWT_FILE']),

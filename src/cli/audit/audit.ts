@@ -4,10 +4,11 @@ import { audit, isAudited, type AuditFinding } from '../../audit';
 import { gather, isRelevant, shownPlace } from '../../evidence';
 import { spotOf } from '../evidence/lines';
 import { STDIN } from '../evidence/paths';
-import { readEvidence } from '../evidence/read';
+import { readEvidence, type Evidence } from '../evidence/read';
 import { sorterBy, type PlacedFinding, type Sorted } from '../findings/placed';
 import type { Io } from '../io';
 import type { AuditOptions } from '../options';
+import { progressOn } from '../progress';
 
 /** What came of it. */
 export interface AuditResult extends Sorted<PlacedFinding> {
@@ -28,23 +29,33 @@ const GAPS = new Set<string>(['evidence/unknown', 'evidence/twice', 'evidence/am
  */
 export async function auditFiles(options: AuditOptions, io: Io): Promise<AuditResult> {
   const sorted = sorterBy(options, io);
+  const progress = progressOn(io);
   const found: PlacedFinding[] = [];
   let files = 0;
-  for (const paths of clustersIn(options.paths, io)) {
-    const evidence = await readEvidence(paths, [], io, document => isRelevant(document) || isAudited(document));
-    const gathered = gather(evidence.documents.map(document => ({ ...document, cluster: CLUSTER.name })), [CLUSTER]);
-    files += evidence.files;
-    // What the documents of clouds leave out does not matter here.
-    for (const { code, at, message, fix } of gathered.gaps.filter(gap => GAPS.has(gap.code))) found.push({ code, level: 'warning', about: shownPlace(at), message, fix, at, spot: spotOf(at, evidence) });
-    for (const cluster of gathered.clusters) {
-      for (const finding of audit(cluster)) {
-        const at = gathered.workload(cluster.name, finding.object);
-        found.push({ ...plain(finding), ...(at !== undefined && { at, spot: spotOf(at, evidence) }) });
-      }
+  try {
+    for (const paths of clustersIn(options.paths, io)) {
+      const evidence = await readEvidence(paths, [], io, progress, document => isRelevant(document) || isAudited(document));
+      progress.say(`auditing ${evidence.documents.length} documents`, evidence.documents.length);
+      found.push(...findingsIn(evidence));
+      files += evidence.files;
     }
+  } finally {
+    progress.done();
   }
   const { findings, known, gone } = sorted(found);
   return { holds: findings.every(({ level }) => level !== 'error'), findings, known, gone, files };
+}
+
+function* findingsIn(evidence: Evidence): Generator<PlacedFinding> {
+  const gathered = gather(evidence.documents.map(document => ({ ...document, cluster: CLUSTER.name })), [CLUSTER]);
+  // What the documents of clouds leave out does not matter here.
+  for (const { code, at, message, fix } of gathered.gaps.filter(gap => GAPS.has(gap.code))) yield { code, level: 'warning', about: shownPlace(at), message, fix, at, spot: spotOf(at, evidence) };
+  for (const cluster of gathered.clusters) {
+    for (const finding of audit(cluster)) {
+      const at = gathered.workload(cluster.name, finding.object);
+      yield { ...plain(finding), ...(at !== undefined && { at, spot: spotOf(at, evidence) }) };
+    }
+  }
 }
 
 /** The object is said by what it is about, and by the place. */

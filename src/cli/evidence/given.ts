@@ -4,6 +4,7 @@ import { NO_NOTES, readNotes } from './notes';
 import { readEvidence, type Evidence } from './read';
 import type { ClusterDescription } from '../../evidence';
 import type { Io } from '../io';
+import { UNSEEN, type Progress } from '../progress';
 
 /** What the commands that read evidence are given, as it stands in the arguments. */
 export interface EvidenceOptions {
@@ -28,8 +29,8 @@ export interface Given {
  *
  * @throws SymbolonError when something cannot be read
  */
-export async function readGiven({ paths, clusters, definition, env, evidence: notesFile }: EvidenceOptions, io: Pick<Io, 'cwd'>): Promise<Given> {
+export async function readGiven({ paths, clusters, definition, env, evidence: notesFile }: EvidenceOptions, io: Pick<Io, 'cwd'>, progress: Progress = UNSEEN): Promise<Given> {
   const notes = notesFile === undefined ? NO_NOTES : await readNotes({ path: resolve(io.cwd, notesFile), shown: notesFile });
   const described = [...definition === undefined ? [] : await clustersDefined(definition, env, io), ...notes.clusters, ...clustersNamed(clusters, io)];
-  return { evidence: await readEvidence(paths, notes.files, io), clusters: described };
+  return { evidence: await readEvidence(paths, notes.files, io, progress), clusters: described };
 }

@@ -36,7 +36,7 @@ interface WrittenNote {
 }
 
 const FILE: Shape<Written> = { version: 'number', clusters: 'list?', documents: 'list?' };
-const CLUSTER: Shape<ClusterDescription> = { name: 'text', issuer: 'text?', workloadPool: 'text?', resourceId: 'text?', clusterArn: 'text?', ramProvider: 'text?' };
+const CLUSTER: Shape<ClusterDescription> = { name: 'text', issuer: 'text?', workloadPool: 'text?', resourceId: 'text?', clusterArn: 'text?', ramProvider: 'text?', signingAlgorithms: 'texts?' };
 const NOTE: Shape<WrittenNote> = { file: 'text', of: 'text?', cluster: 'text?' };
 
 export const NO_NOTES: Notes = { clusters: [], files: [] };

@@ -96,7 +96,7 @@ function valuesIn(yaml: typeof import('js-yaml'), { text, line }: Chunk, shown: 
 
 /** Marks, comments and empty lines before the document proper. */
 function leadingLines(text: string): number {
-  const [leading = ''] = /^(?:(?:---)?[^\S\n]*(?:#.*)?\n)*/.exec(text) ?? [];
+  const [leading = ''] = /^(?:(?:---)?[^\S\n]*(?:#[^\n]*)?\n)*/.exec(text) ?? [];
   return linesIn(leading, 0, leading.length);
 }
 

@@ -6,6 +6,7 @@ import { STDIN, filesAt } from './paths';
 import { InputError, isSymbolonError } from '../../core/errors';
 import { isRelevant, type EvidenceDocument } from '../../evidence';
 import type { Io } from '../io';
+import type { Progress } from '../progress';
 import { readText, type UserFile } from '../source/text';
 
 /** Everything that was given, and where its documents begin. */
@@ -26,7 +27,9 @@ export interface Evidence {
  * @param keep  which documents are wanted. @default those that can matter for an identity
  * @throws InputError with everything that cannot be read, each with its place
  */
-export async function readEvidence(paths: readonly string[], notes: readonly FileNote[], io: Pick<Io, 'cwd'>, keep: (document: unknown) => boolean = isRelevant): Promise<Evidence> {
+export async function readEvidence(
+  paths: readonly string[], notes: readonly FileNote[], io: Pick<Io, 'cwd'>, progress: Progress, keep: (document: unknown) => boolean = isRelevant,
+): Promise<Evidence> {
   const yaml = await import('js-yaml');
   const faults: string[] = [];
   const files = new Map<string, UserFile>();
@@ -38,7 +41,9 @@ export async function readEvidence(paths: readonly string[], notes: readonly Fil
   const lines = new Map<string, number>();
   const byName = new Map([...files.values()].map(file => [file.shown, file]));
   const used = new Set<FileNote>();
+  let read = 0;
   for (const file of files.values()) {
+    progress.say(`reading ${++read} of ${files.size} files: ${file.shown}`);
     const about = notes.filter(({ path }) => file.path === path || file.path.startsWith(`${path}${sep}`));
     about.forEach(note => used.add(note));
     attempt(faults, () => {
@@ -48,6 +53,7 @@ export async function readEvidence(paths: readonly string[], notes: readonly Fil
         const at = { file: file.shown, document, path: '' };
         if (keep(value)) documents.push({ value, at, ...saidOf(about) });
         document++;
+        if (document % 500 === 0) progress.say(`reading ${read} of ${files.size} files: ${document} documents of ${file.shown}`);
       }
     });
   }

@@ -1,5 +1,6 @@
 import type { DecodedToken } from './decode';
 import type { SignatureReport } from './signature';
+import { show } from '../../core/issues';
 import { isData, dataOf, type Data } from '../../kubernetes/data';
 import type { PresentedToken } from '../../proof/ask';
 
@@ -35,7 +36,7 @@ export interface TimeReport {
 
 /** Something about the token that a reader has to know. */
 export interface Remark {
-  readonly code: 'token/legacy' | 'token/unsigned' | 'token/secret-signed' | 'token/foreign' | 'token/no-audience' | 'token/no-expiry' | 'token/extended';
+  readonly code: 'token/legacy' | 'token/unsigned' | 'token/secret-signed' | 'token/foreign' | 'token/critical' | 'token/zipped' | 'token/no-audience' | 'token/no-expiry' | 'token/extended';
   readonly message: string;
 }
 
@@ -74,15 +75,23 @@ export function bearerOf({ header, claims }: DecodedToken): Bearer {
     audiences,
     times,
     legacy,
-    remarks: remarksOn({ alg: header.alg, legacy, subject, audiences, times }),
+    remarks: remarksOn({ header, legacy, subject, audiences, times }),
   };
 }
 
-function remarksOn({ alg, legacy, subject, audiences, times }: { readonly alg: string; readonly subject: string | undefined } & Pick<Bearer, 'legacy' | 'audiences' | 'times'>): readonly Remark[] {
+/** https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11 */
+const CRITICAL = 'whoever does not know what it names has to refuse the token, and no API server writes it';
+/** https://www.rfc-editor.org/rfc/rfc7516#section-4.1.3 */
+const ZIPPED = 'only encrypted tokens are compressed; of a signed one some readers ignore it, and others refuse the token';
+
+function remarksOn({ header, legacy, subject, audiences, times }: Pick<DecodedToken, 'header'> & { readonly subject: string | undefined } & Pick<Bearer, 'legacy' | 'audiences' | 'times'>): readonly Remark[] {
   const remarks: Remark[] = [];
+  const { alg } = header;
   const remark = (code: Remark['code'], message: string): void => { remarks.push({ code, message }); };
   if (alg.toLowerCase() === 'none') remark('token/unsigned', 'it is signed by nobody (alg none): whoever takes it takes whatever anybody writes');
   if (/^HS/i.test(alg)) remark('token/secret-signed', `it is signed by a secret (${alg}), by which no API server signs`);
+  if (header.crit !== undefined) remark('token/critical', `its header has crit (${show(header.crit)}): ${CRITICAL}`);
+  if (header.zip !== undefined) remark('token/zipped', `its header has zip (${show(header.zip)}): ${ZIPPED}`);
   if (legacy) {
     const open = [...audiences.length === 0 ? ['for nobody in particular'] : [], ...times.expires === undefined ? ['for ever'] : []];
     remark('token/legacy', `it is a token of a Secret, as Kubernetes made them by itself before 1.24${open.length === 0 ? '' : `: ${open.join(' and ')}`}; use a projected one`);
@@ -99,8 +108,10 @@ function remarksOn({ alg, legacy, subject, audiences, times }: { readonly alg: s
 export function presented(
   { header, claims }: DecodedToken, { who, issuer, audiences, times: { expires, issued } }: Bearer, signature: SignatureReport, time: TimeReport,
 ): PresentedToken {
-  const fault = signature.state === 'invalid' || signature.state === 'none' ? signature.says : time.fault;
-  const doubt = signature.state === 'unknown' ? signature.says : time.doubt;
+  const critical = header.crit === undefined ? undefined : `the token's header has crit: ${CRITICAL}`;
+  const zipped = header.zip === undefined ? undefined : `the token's header has zip: ${ZIPPED}`;
+  const fault = signature.state === 'invalid' || signature.state === 'none' ? signature.says : critical ?? time.fault;
+  const doubt = signature.state === 'unknown' ? signature.says : zipped ?? time.doubt;
   return {
     algorithm: header.alg,
     ...(issuer !== undefined && { issuer }),

@@ -8,6 +8,7 @@ import type { Io } from '../io';
 import type { FactsOptions } from '../options';
 import { writeWhole } from '../output/whole';
 import { toYaml } from '../output/yaml';
+import { UNSEEN } from '../progress';
 
 /** What came of it. */
 export interface FactsResult extends Pick<Described, 'warnings'> {
@@ -50,7 +51,7 @@ async function documentsIn(paths: readonly string[], io: Pick<Io, 'cwd'>): Promi
   const named = paths.map(path => namedIn(path, io));
   const twice = named.find(({ path }, i) => named.findIndex(each => each.path === path) !== i);
   if (twice !== undefined) throw new InputError(`facts: ${twice.path} is given twice; give it once`);
-  const evidence = await readEvidence(named.map(({ path }) => path), [], io, () => true);
+  const evidence = await readEvidence(named.map(({ path }) => path), [], io, UNSEEN, () => true);
   return evidence.documents.map(({ value, at: { file, document } }) => {
     const name = named.find(({ path }) => file === path || file.startsWith(`${path.replace(/[\\/]+$/, '')}/`))?.name;
     return { value, shown: document === 0 ? file : `${file}:${evidence.lineOf(file, document) ?? ''}`, ...(name !== undefined && { name }) };

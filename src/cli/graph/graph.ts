@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InputError } from '../../core/errors';
-import { gather, shownPlace, verifyGathered } from '../../evidence';
+import { gather, shownPlace, verifyGathered, type Gathered } from '../../evidence';
 import { dotOf, htmlOf, mapOf, mermaidOf, type TrustMap } from '../../graph';
 import { readGiven } from '../evidence/given';
 import type { Io } from '../io';
 import type { GraphFormat, GraphOptions } from '../options';
+import { progressOn } from '../progress';
 
 /** The version of the JSON document. It changes when a field changes its meaning or goes away. */
 const VERSION = 1;
@@ -23,11 +24,9 @@ const RENDERERS: { readonly [format in GraphFormat]: (map: TrustMap) => string }
  * @throws SymbolonError when something cannot be read or written
  */
 export async function graphFiles(options: GraphOptions, io: Io): Promise<void> {
-  const { format, out } = options;
-  const { evidence, clusters } = await readGiven(options, io);
-  const gathered = gather(evidence.documents, clusters);
-  for (const { code, at, message, fix } of gathered.gaps) io.stderr.write(`${shownPlace(at)}: ${message}; ${fix} [${code}]\n`);
-  const text = RENDERERS[format](mapOf(verifyGathered(gathered), gathered));
+  const { out } = options;
+  const { text, gaps } = await drawn(options, io);
+  for (const { code, at, message, fix } of gaps) io.stderr.write(`${shownPlace(at)}: ${message}; ${fix} [${code}]\n`);
   if (out === undefined) {
     io.stdout.write(text);
     return;
@@ -36,5 +35,20 @@ export async function graphFiles(options: GraphOptions, io: Io): Promise<void> {
     writeFileSync(resolve(io.cwd, out), text);
   } catch (error) {
     throw new InputError(`--out: ${out} cannot be written: ${(error as Error).message}; name a file in a folder that is there`, { cause: error });
+  }
+}
+
+async function drawn(options: GraphOptions, io: Io): Promise<{ readonly text: string; readonly gaps: Gathered['gaps'] }> {
+  const progress = progressOn(io);
+  try {
+    const { evidence, clusters } = await readGiven(options, io, progress);
+    const many = evidence.documents.length;
+    progress.say(`asking ${many} documents`, many);
+    const gathered = gather(evidence.documents, clusters);
+    const map = mapOf(verifyGathered(gathered), gathered);
+    progress.say(`drawing ${map.nodes.length} nodes`, many);
+    return { text: RENDERERS[options.format](map), gaps: gathered.gaps };
+  } finally {
+    progress.done();
   }
 }

@@ -31,7 +31,8 @@ function foreign(shown: string, what: string): InputError {
 }
 
 function readMarker(folder: string): readonly string[] {
-  return ifThere(() => readFileSync(join(folder, MARKER), 'utf8').split('\n'));
+  // Version control may have given it the line ends of Windows.
+  return ifThere(() => readFileSync(join(folder, MARKER), 'utf8').split(/\r?\n/));
 }
 
 function filesIn(folder: string, at: string): readonly string[] {

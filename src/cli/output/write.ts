@@ -1,7 +1,7 @@
 import { mkdirSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FOLDERS, type OutputFile } from './documents';
-import { exists } from './exists';
+import { missingFolders } from './exists';
 import { acquire, disown, makeStaging, own, sweep, type Out } from './lock';
 import { MARKER, markerOf, refuseForeign } from './owned';
 import { swap } from './swap';
@@ -89,8 +89,7 @@ async function listen(signal: () => string | undefined): Promise<void> {
 function makeFolder({ path, shown }: Out): string | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isDirectory() === false) throw new InputError(`${shown} is no folder; choose another with --out`);
-  const missing: string[] = [];
-  for (let folder = path; !exists(folder); folder = dirname(folder)) missing.unshift(folder);
+  const missing = missingFolders(path);
   // One by one: Node's own recursive mkdir goes round for ever where a folder refuses all children, as /proc does.
   for (const folder of missing) mkdirSync(folder);
   return missing[0];

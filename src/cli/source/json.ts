@@ -83,12 +83,8 @@ function keysRead(data: unknown): number {
   const waiting = [data];
   for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
     if (typeof value !== 'object' || value === null) continue;
-    const keys = Object.keys(value);
-    if (!Array.isArray(value)) count += keys.length;
-    for (const key of keys) {
-      const inner = (value as { readonly [key: string]: unknown })[key];
-      if (typeof inner === 'object') waiting.push(inner);
-    }
+    if (!Array.isArray(value)) count += Object.keys(value).length;
+    for (const inner of Array.isArray(value) ? value as readonly unknown[] : Object.values(value)) if (typeof inner === 'object') waiting.push(inner);
   }
   return count;
 }

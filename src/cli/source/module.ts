@@ -34,7 +34,7 @@ export function translate(error: unknown, { path, shown }: UserFile, cwd: string
   if (error.name === 'SyntaxError') return new InputError(`${place}: it does not parse: ${error.message}`, { cause: error });
   const missing = /^Cannot find (?:module|package) '([^']+)'/.exec(error.message)?.[1];
   if (missing !== undefined) {
-    const fix = /^[./]/.test(missing) ? 'correct the path' : `run: npm install ${missing.split('/').slice(0, missing.startsWith('@') ? 2 : 1).join('/')}`;
+    const fix = /^(?:[./]|[A-Za-z]:[\\/])/.test(missing) ? 'correct the path' : `run: npm install ${missing.split('/').slice(0, missing.startsWith('@') ? 2 : 1).join('/')}`;
     const importer = /^Require stack:\n- (.*)$/m.exec(error.message)?.[1];
     return new InputError(`${importer === undefined ? place : relative(cwd, importer)}: it imports ${show(missing)}, which is not there; ${fix}`, { cause: error });
   }

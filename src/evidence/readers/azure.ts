@@ -43,7 +43,7 @@ function isIdentity(value: Data): value is Identity {
 /** https://learn.microsoft.com/en-us/cli/azure/identity#az-identity-show */
 function identity(value: Data): Reading | undefined {
   if (!isIdentity(value)) return undefined;
-  return { trust: [{ path: '', value: artifact('managedidentity.UserAssignedIdentity', value.id, pick(value, ['location', 'tags'])) }] };
+  return { trust: [{ path: '', value: artifact('managedidentity.UserAssignedIdentity', value.id, pick(value, ['location', 'tags', 'tenantId'])) }] };
 }
 
 /** A service principal has an `appId` as well, and no credentials of this kind. */

@@ -11,7 +11,7 @@ export const clusters: Reader = {
   read: document => eks(document) ?? aks(document) ?? gke(document) ?? ack(document) ?? discovery(document),
 };
 
-type Facts = { readonly [field in keyof ClusterDescription]?: string | undefined };
+type Facts = { readonly [field in keyof ClusterDescription]?: ClusterDescription[field] | undefined };
 
 /** What is known of it; a field of which nothing is known is left out. */
 function described({ cluster }: MapDocument, name: string, facts: Facts, unsaid: readonly Unsaid[] = []): Reading {
@@ -73,6 +73,10 @@ function discovery(document: MapDocument): Reading | undefined {
   const issuer = said(document.value.issuer);
   if (issuer === undefined || said(document.value.jwks_uri) === undefined) return undefined;
   if (document.cluster === undefined) return { unsaid: [{ path: '', what: 'which cluster it is of', fix: 'name it in the evidence file: cluster: prod' }] };
-  return described(document, document.cluster, { issuer });
+  const algorithms = textsIn(document.value.id_token_signing_alg_values_supported);
+  return described(document, document.cluster, { issuer, ...(algorithms.length > 0 && { signingAlgorithms: algorithms }) });
 }
 
+function textsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
+}

@@ -1,41 +1,11 @@
 import { dataOf, isData, type Data } from '../../kubernetes/data';
+import { ADMITTERS } from '../../proof/admits';
 import type { TrustArtifact } from '../../proof/artifacts';
 import type { Part } from '../document';
 import type { Reader } from '../reader';
 
 /** Whose request it is, by what it makes. */
-const PROVIDERS: { readonly [kind: string]: string } = {
-  'iam.OpenIDConnectProvider': 'aws',
-  'iam.Role': 'aws',
-  'iam.RolePolicy': 'aws',
-  'iam.RolePolicyAttachment': 'aws',
-  'eks.PodIdentityAssociation': 'aws',
-  'managedidentity.UserAssignedIdentity': 'azure',
-  'managedidentity.FederatedIdentityCredential': 'azure',
-  'graph.Application': 'azure',
-  'graph.ServicePrincipal': 'azure',
-  'graph.FederatedIdentityCredential': 'azure',
-  'containerservice.IdentityBinding': 'azure',
-  'authorization.RoleAssignment': 'azure',
-  'iam.ServiceAccount': 'gcp',
-  'iam.ServiceAccountMember': 'gcp',
-  'iam.WorkloadIdentityPool': 'gcp',
-  'iam.WorkloadIdentityPoolProvider': 'gcp',
-  'cloudresourcemanager.ProjectMember': 'gcp',
-  'storage.BucketMember': 'gcp',
-  'secretmanager.SecretMember': 'gcp',
-  'pubsub.TopicMember': 'gcp',
-  'ims.OIDCProvider': 'alibaba',
-  'ram.Role': 'alibaba',
-  'ram.Policy': 'alibaba',
-  'ram.RolePolicyAttachment': 'alibaba',
-  'jwt.Verifier': 'jwt',
-  'kubernetes.AuthMount': 'vault',
-  'kubernetes.Config': 'vault',
-  'kubernetes.Role': 'vault',
-  'jwt.AuthMount': 'vault',
-  'jwt.Role': 'vault',
-};
+const PROVIDERS = new Map<unknown, string>(Object.entries(ADMITTERS).flatMap(([provider, { kinds }]) => kinds.map(kind => [kind, provider] as const)));
 
 /** The cloud half as `symbolon synth` writes it. */
 export const symbolon: Reader = {
@@ -56,12 +26,12 @@ function isPatch({ apiVersion, kind, metadata, spec }: Data, file: string): bool
 
 function isRequest(document: unknown): boolean {
   const { kind, name, request } = dataOf(document);
-  return typeof kind === 'string' && Object.hasOwn(PROVIDERS, kind) && typeof name === 'string' && isData(request);
+  return PROVIDERS.has(kind) && typeof name === 'string' && isData(request);
 }
 
 function requestOf({ kind, name, becomes, request }: Data, cluster: string | undefined): TrustArtifact {
   return {
-    provider: PROVIDERS[kind as string] as string,
+    provider: PROVIDERS.get(kind) as string,
     kind: kind as string,
     name: name as string,
     ...(cluster !== undefined && { cluster }),

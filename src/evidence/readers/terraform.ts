@@ -12,10 +12,19 @@ export const terraform: Reader = {
   prints: ['terraform show -json', 'tofu show -json'],
   learn: (document, knowledge) => learnFrom(resourcesIn(document) ?? [], knowledge),
   read: (document, knowledge) => {
+    if (isRawState(document.value)) return { unsaid: [{ path: '', what: 'in a form that is read here what is made: it is a state as Terraform keeps it for itself', fix: `give what ${SHOW} prints` }] };
     const resources = resourcesIn(document);
     return resources && readResources(resources, document.of, knowledge, inCluster);
   },
 };
+
+/** In its folder, Terraform knows where its state is. */
+const SHOW = 'terraform show -json (tofu show -json)';
+
+/** What `terraform state pull` prints, and `terraform.tfstate` holds: a form that changes with Terraform's versions. https://developer.hashicorp.com/terraform/language/state */
+function isRawState({ version, terraform_version: by, lineage, resources }: Data): boolean {
+  return typeof version === 'number' && typeof by === 'string' && typeof lineage === 'string' && Array.isArray(resources);
+}
 
 const read = new WeakMap<object, readonly Resource[]>();
 

@@ -85,8 +85,20 @@ export interface TrustIndex {
   /** The identities that a document lets this principal become. */
   admitting(provider: string, key: string): readonly string[];
   readonly documents: readonly TrustArtifact[];
+  /** Whether any document is of this relying party. */
+  has(provider: string): boolean;
   /** The documents that {@link Admitter.filedAs} files under a key. */
   filed(provider: string, key: string): readonly TrustArtifact[];
+}
+
+/** What a token would have to say, as far as the words of a document tell it that only this relying party writes so. */
+export interface Hints {
+  readonly issuers?: readonly string[];
+  /** Clusters that are known, or that stand for some that are not. */
+  readonly clusters?: readonly ClusterArtifact[];
+  /** Without a name, every service account of the namespace. */
+  readonly subjects?: readonly (readonly [namespace: string, serviceAccount?: string])[];
+  readonly audiences?: readonly string[];
 }
 
 /**
@@ -94,6 +106,8 @@ export interface TrustIndex {
  * It shares no code with the generator, so that a mistake of one cannot hide in the other.
  */
 export interface Admitter {
+  /** The kinds of its documents. Each belongs to one relying party. */
+  readonly kinds: readonly string[];
   /** The audiences that it is asked with where nobody says otherwise. */
   readonly audiences?: readonly string[];
   asksOf(pod: PodView, trust: TrustIndex): readonly Ask[];
@@ -114,6 +128,10 @@ export interface Admitter {
   lettingInto?(document: TrustArtifact, documents: readonly TrustArtifact[]): readonly string[];
   /** What a document lets the identity do, that it is about. @default nothing that is known */
   permissionsOf?(document: TrustArtifact): readonly string[];
+  /** What its documents say in their own way about tokens that they would let in. @default nothing: they name issuers by URL and subjects as tokens do */
+  hintsIn?(words: readonly string[], known: readonly ClusterArtifact[]): Hints;
+  /** Parts of a document that are there to let somebody in and let nobody in, whatever the token: why, each as the end of a sentence. @default none that is known */
+  idleIn?(document: TrustArtifact): readonly string[];
   /** Keys under which the document can be found again. */
   filedAs?(document: TrustArtifact): readonly string[];
 }

@@ -1,12 +1,13 @@
 import type { TrustArtifact } from '../artifacts';
 import { fileAt } from '../files';
 import { data, shown, type ContainerView, type Data, type PodView } from '../pods';
+import { unreadOf } from '../unread';
 import type { Admission, Admitter, Ask, Judgement, MintedClaims, TrustIndex } from './admitter';
 import { closest, differences, refusalOf, type Compared } from './difference';
 import { comesFromElsewhere, holds, mayComeFromElsewhere } from './elsewhere';
 import { mint } from './mint';
 import { objectionBy } from './objections';
-import { allowsAction, meets, pins, ramConditions, ramStatements, textsOf, type RamKeys } from './ram-policy';
+import { allowsAction, isPositive, meets, pins, ramConditions, ramStatements, textsOf, type RamKeys } from './ram-policy';
 
 const ACTION = 'sts:AssumeRole';
 const DOMAIN = 'pod-identity.alibabacloud.com';
@@ -14,12 +15,16 @@ const AUDIENCE = 'sts.aliyuncs.com';
 
 /** STS and RAM of Alibaba Cloud, its SDKs and the webhook of ACK. https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithoidc */
 export const alibaba: Admitter = {
+  kinds: ['ims.OIDCProvider', 'ram.Role', 'ram.Policy', 'ram.RolePolicyAttachment'],
   audiences: [AUDIENCE],
   asksOf: pod => pod.containers.flatMap(container => askOf(pod, container)),
   keyOf: ({ issuer, subject, audience }) => [issuer, subject, audience].join('\n'),
   judge,
   objectionTo: token => objectionBy({ algorithms: ['RS256'], all: false }, token),
   admissionsOf,
+  idleIn: ({ kind, request }) => (kind !== 'ram.Role' ? [] : ramStatements(data(request).AssumeRolePolicyDocument)
+    .filter(statement => statement.Effect === 'Allow' && allowsAction(statement, ACTION) && providersOf(statement).length > 0)
+    .flatMap(statement => whyNobody(statement) ?? [])),
   permissionsOf: ({ kind, request }) => {
     const { PolicyType, PolicyName } = data(request);
     return kind === 'ram.RolePolicyAttachment' ? [`${shown(PolicyType)} policy ${shown(PolicyName)}`] : [];
@@ -91,6 +96,8 @@ function judge({ becomes, claims, through }: Ask, trust: TrustIndex): Judgement 
 function byProvider(arn: string, { issuer, audience }: MintedClaims & { readonly issuer: string }, by: string, trust: TrustIndex): Judgement {
   const anchor = trust.named(arn);
   if (anchor === undefined) return { admitted: true, decided: true, by, reason: `${REASON}, provided that ${arn} exists`, alsoAdmits: [] };
+  const unread = unreadOf(anchor);
+  if (unread !== undefined) return { admitted: false, decided: false, by, reason: unread, alsoAdmits: [] };
   const { IssuerUrl: url, ClientIds: clients } = data(anchor.request);
   const refused = (why: Compared | string): Judgement => ({ admitted: false, decided: true, by: arn, ...refusalOf(why), alsoAdmits: [] });
   if (url !== issuer) return refused({ claim: 'issuer', token: issuer, trust: shown(url) });
@@ -125,6 +132,7 @@ function admissionsOfStatement(statement: Data): readonly Admission[] {
   if (!allowsAction(statement, ACTION) || providers.length === 0 || Object.keys(data(statement.Principal)).some(kind => kind !== 'Federated')) {
     return [{ who: `the principals ${JSON.stringify(statement.Principal)} by ${textsOf(statement.Action).join(', ')}` }];
   }
+  if (whyNobody(statement) !== undefined) return [];
   const conditions = ramConditions(statement);
   const pinned = (key: string): readonly string[] | undefined => conditions.find(condition => condition.key.toLowerCase() === key && pins(condition))?.wanted;
   const [issuers, subjects, audiences] = Object.keys(CLAIMS).map(pinned);
@@ -136,6 +144,12 @@ function admissionsOfStatement(statement: Data): readonly Admission[] {
   if (issuers === undefined) return [{ who: `${subjects.join(', ')} of ${whose}, whichever it is` }];
   if (audiences === undefined) return [{ who: `${subjects.join(', ')} of ${issuers.join(', ')}, with every audience that the OIDC provider takes` }];
   return issuers.flatMap(issuer => subjects.flatMap(subject => audiences.map(audience => ({ key: [issuer, subject, audience].join('\n'), who: `${subject} of ${issuer} for ${audience}` }))));
+}
+
+/** Why a statement lets nobody in: it wants something of tokens that is in none. Of negations and of what is not known it is not said. */
+function whyNobody(statement: Data): string | undefined {
+  const found = ramConditions(statement).find(({ operator, key }) => /^oidc:/i.test(key) && !Object.hasOwn(CLAIMS, key.toLowerCase()) && isPositive(operator));
+  return found && `it wants ${found.operator} ${found.key}, and of a token RAM knows ${Object.keys(CLAIMS).join(', ')}`;
 }
 
 function providersOf(statement: Data): readonly string[] {

@@ -1,7 +1,7 @@
 import { associationOf, roleOf, targetOf } from './aws-associations';
 import { PODS_AUDIENCE } from './aws-keys';
 import { comparisonOf } from './aws-operators';
-import { actsOn, conditionsOf, outcomeOf, statementsOf, valuesOf, type RequestContext, type Unmet } from './aws-policy';
+import { actsOn, conditionsOf, holds, outcomeOf, statementsOf, valuesOf, type RequestContext, type Unmet } from './aws-policy';
 import type { TrustArtifact } from '../artifacts';
 import { data, type Data } from '../pods';
 import type { Admission, Ask, Judgement, MintedClaims, TrustIndex } from './admitter';
@@ -84,7 +84,7 @@ function contextOf({ cluster: { clusterArn = '' }, namespace, serviceAccount }: 
     [`${TAG}eks-cluster-name`]: resource.replace(/^cluster\//, ''),
     [`${TAG}kubernetes-namespace`]: namespace,
     [`${TAG}kubernetes-service-account`]: serviceAccount,
-    'aws:tagkeys': ['eks-cluster-arn', 'eks-cluster-name', 'kubernetes-namespace', 'kubernetes-service-account', 'kubernetes-pod-name', 'kubernetes-pod-uid'],
+    'aws:tagkeys': SET,
   };
   return {
     known: untagged ? source : { ...source, ...tags },
@@ -97,8 +97,21 @@ function contextOf({ cluster: { clusterArn = '' }, namespace, serviceAccount }: 
   };
 }
 
+/** Why a statement for Pod Identity lets nobody in: it wants a tag that EKS does not set. */
+export function whyNobodyByPod(statement: Data): string | undefined {
+  const found = conditionsOf(statement).find(condition => {
+    const key = condition.key.toLowerCase();
+    return key.startsWith(TAG) && !SET.includes(key.slice(TAG.length)) && holds(condition, { known: {}, lacks: () => true }) === false;
+  });
+  return found && `it wants ${found.operator} ${found.key}, and EKS sets the tags ${SET.join(', ')}`;
+}
+
+/** The tags of a session, as EKS sets them. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
+const SET = ['eks-cluster-arn', 'eks-cluster-name', 'kubernetes-namespace', 'kubernetes-service-account', 'kubernetes-pod-name', 'kubernetes-pod-uid'];
+
 /** Whom a statement for Pod Identity lets in: an association is made in a moment, so that whatever it leaves open is open. */
 export function podAdmissions(statement: Data): readonly Admission[] {
+  if (whyNobodyByPod(statement) !== undefined) return [];
   const pinned = (tag: string): readonly string[] | undefined => conditionsOf(statement).find(({ operator, key, wanted }) => {
     const { pins, readsWildcards } = comparisonOf(operator);
     return key.toLowerCase() === `${TAG}${tag}` && pins && !wanted.some(value => value.includes('${') || (readsWildcards && /[*?]/.test(value)));

@@ -1,8 +1,9 @@
 import { withoutScheme } from './aws-keys';
 import { comparisonOf } from './aws-operators';
 import { dependsOn } from './aws-pod-identity';
-import { actsOn, conditionsOf, holds, outcomeOf, statementsOf, valuesOf, type RequestContext, type Unmet } from './aws-policy';
+import { actsOn, conditionsOf, holds, outcomeOf, statementsOf, valuesOf, type Condition, type RequestContext, type Unmet } from './aws-policy';
 import { data, type Data } from '../pods';
+import { unreadOf } from '../unread';
 import type { Admission, Ask, Judgement, MintedClaims, TrustIndex } from './admitter';
 import { closest, differences, refusalOf, type Compared } from './difference';
 
@@ -47,14 +48,35 @@ export function judgeToken({ becomes, claims }: Ask, trust: TrustIndex): Judgeme
 function contextOf(path: string, { subject, audience }: MintedClaims): RequestContext {
   return {
     known: { [`${path}:sub`.toLowerCase()]: subject, [`${path}:aud`.toLowerCase()]: audience },
-    lacks: key => /:(sub|aud)$/i.test(key) || /^aws:(RequestTag\/|TagKeys$|Source(Account|Arn|OrgID)$)/i.test(key) || /^sts:ExternalId$/i.test(key),
+    lacks: key => isOfTokens(key, path) || /^aws:(RequestTag\/|TagKeys$|Source(Account|Arn|OrgID)$)/i.test(key) || /^sts:ExternalId$/i.test(key),
   };
+}
+
+/** Keys of claims: of this issuer, whose tokens from Kubernetes have `sub` and `aud` alone, and of any other. */
+function isOfTokens(key: string, path: string): boolean {
+  return /:(sub|aud)$/i.test(key) || key.toLowerCase().startsWith(`${path}:`.toLowerCase());
+}
+
+/** The condition that keeps everybody out who comes by this issuer: it wants a key that no token has. */
+function neverMet(statement: Data, path: string): Condition | undefined {
+  const isThere = ({ key }: Condition): boolean => ['sub', 'aud'].some(claim => key.toLowerCase() === `${path}:${claim}`.toLowerCase());
+  return conditionsOf(statement).find(condition => !isThere(condition) && holds(condition, { known: {}, lacks: key => isOfTokens(key, path) }) === false);
+}
+
+/** Why a statement for web identity lets nobody in: undefined where it does let somebody. */
+export function whyNobodyByToken(statement: Data): string | undefined {
+  const found = providersOf(statement).map(arn => ({ path: pathOf(arn), condition: neverMet(statement, pathOf(arn)) }));
+  const [first] = found;
+  if (first?.condition === undefined || found.some(({ condition }) => condition === undefined)) return undefined;
+  return `it wants ${first.condition.operator} ${first.condition.key}, a key that no token of https://${first.path} has: those have ${first.path}:sub and ${first.path}:aud`;
 }
 
 /** The OIDC provider of the account has to know the audience as well. Where it is not among the documents, it is taken to exist. */
 function byAnchor(arn: string, audience: string, by: string, trust: TrustIndex): Judgement {
   const anchor = trust.named(arn);
   const audiences = valuesOf(data(anchor?.request).ClientIDList);
+  const unread = anchor && unreadOf(anchor);
+  if (unread !== undefined) return { admitted: false, decided: false, by, reason: unread, alsoAdmits: [] };
   if (anchor !== undefined && !audiences.includes(audience)) {
     return { admitted: false, decided: true, by: arn, reason: `the OIDC provider takes the audiences ${audiences.join(', ')}, the token has ${JSON.stringify(audience)}`, alsoAdmits: [] };
   }
@@ -82,6 +104,7 @@ function compare(
 export function tokenAdmissions(statement: Data): readonly Admission[] {
   return providersOf(statement).flatMap(arn => {
     const path = pathOf(arn);
+    if (neverMet(statement, path) !== undefined) return [];
     const [subjects, audiences] = [pinned(statement, path, 'sub'), pinned(statement, path, 'aud')];
     if (subjects === undefined) return [{ who: `every service account of https://${path}` }];
     if (subjects.open) return [{ who: `every service account of https://${path} like ${subjects.values.join(', ')}` }];

@@ -1,9 +1,9 @@
 import { ASSOCIATION, filedAs } from './aws-associations';
 import { PODS_AUDIENCE, keyOf } from './aws-keys';
-import { judgePod, podAdmissions } from './aws-pod-identity';
+import { judgePod, podAdmissions, whyNobodyByPod } from './aws-pod-identity';
 import { asksOf } from './aws-pods';
 import { actsOn, permissionsIn, statementsOf, valuesOf } from './aws-policy';
-import { ACTION, judgeToken, tokenAdmissions } from './aws-web-identity';
+import { ACTION, judgeToken, tokenAdmissions, whyNobodyByToken } from './aws-web-identity';
 import type { TrustArtifact } from '../artifacts';
 import { data, shown, type Data } from '../pods';
 import type { Admission, Admitter } from './admitter';
@@ -11,6 +11,7 @@ import { objectionBy } from './objections';
 
 /** IAM and its SDKs, for roles that pods assume with a web identity token or by EKS Pod Identity. */
 export const aws: Admitter = {
+  kinds: ['iam.OpenIDConnectProvider', 'iam.Role', 'iam.RolePolicy', 'iam.RolePolicyAttachment', ASSOCIATION],
   audiences: ['sts.amazonaws.com', PODS_AUDIENCE],
   asksOf,
   keyOf,
@@ -20,6 +21,8 @@ export const aws: Admitter = {
   admissionsOf,
   permissionsOf,
   filedAs,
+  hintsIn: words => ({ issuers: words.flatMap(word => (word.startsWith('arn:') ? /:oidc-provider\/(.+)$/.exec(word)?.[1] ?? [] : [])).map(host => `https://${host}`) }),
+  idleIn,
 };
 
 function permissionsOf({ kind, request }: TrustArtifact): readonly string[] {
@@ -40,13 +43,28 @@ function admissionsOf(document: TrustArtifact): readonly Admission[] {
   return admissions;
 }
 
-function admissionsOfStatement(statement: Data): readonly Admission[] {
+/** Statements for pods that let nobody in, each with the reason. */
+function idleIn({ kind, request }: TrustArtifact): readonly string[] {
+  if (kind !== 'iam.Role') return [];
+  return statementsOf(data(request).AssumeRolePolicyDocument).filter(({ Effect }) => Effect === 'Allow').flatMap(statement => {
+    const why = { token: whyNobodyByToken, pod: whyNobodyByPod, other: () => undefined }[wayOf(statement)](statement);
+    return why === undefined ? [] : [why];
+  });
+}
+
+/** By what those come whom a statement is for: a token, an association, or nothing that pods have. */
+function wayOf(statement: Data): 'token' | 'pod' | 'other' {
   const kinds = typeof statement.Principal === 'string' || statement.NotPrincipal !== undefined ? [] : Object.keys(data(statement.Principal));
-  const [kind] = kinds;
-  if (kinds.length === 1 && kind === 'Federated' && actsOn(statement, ACTION)) return tokenAdmissions(statement);
-  if (kinds.length === 1 && kind === 'Service' && valuesOf(data(statement.Principal).Service).every(service => service === PODS_AUDIENCE)) {
+  if (kinds.length !== 1) return 'other';
+  if (kinds[0] === 'Federated' && actsOn(statement, ACTION)) return 'token';
+  return kinds[0] === 'Service' && valuesOf(data(statement.Principal).Service).every(service => service === PODS_AUDIENCE) ? 'pod' : 'other';
+}
+
+function admissionsOfStatement(statement: Data): readonly Admission[] {
+  switch (wayOf(statement)) {
+    case 'token': return tokenAdmissions(statement);
     // To tag a session is nothing without the session.
-    return actsOn(statement, 'sts:AssumeRole') ? podAdmissions(statement) : [];
+    case 'pod': return actsOn(statement, 'sts:AssumeRole') ? podAdmissions(statement) : [];
+    case 'other': return [{ who: `the principals ${JSON.stringify(statement.Principal ?? { not: statement.NotPrincipal })} by ${valuesOf(statement.Action).join(', ')}` }];
   }
-  return [{ who: `the principals ${JSON.stringify(statement.Principal ?? { not: statement.NotPrincipal })} by ${valuesOf(statement.Action).join(', ')}` }];
 }

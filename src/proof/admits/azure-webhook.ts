@@ -1,3 +1,4 @@
+import type { ClusterArtifact } from '../artifacts';
 import type { ContainerView, Data, PodView } from '../pods';
 
 const DOMAIN = 'azure.workload.identity';
@@ -12,9 +13,25 @@ const FILE = 'token/azure-identity-token';
 const AUDIENCE = 'api://AzureADTokenExchange';
 export const BINDING_AUDIENCE = 'api://AKSIdentityBinding';
 
-/** Whether the webhook is asked about the pod: by the label, with this very value. https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html */
+/** Whether the pod asks for the webhook: by the label, with this very value. https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html */
 export function isLabelled({ labels }: PodView): boolean {
   return labels[`${DOMAIN}/use`] === 'true';
+}
+
+/** Why the webhook is not asked about a pod that wants it. AKS keeps all webhooks out of its own namespace. https://learn.microsoft.com/en-us/azure/aks/faq#can-admission-controller-webhooks-impact-kube-system-and-internal-aks-namespaces */
+export function whyPassedBy(pod: PodView): string | undefined {
+  if (!isLabelled(pod)) return `the pod lacks the label ${DOMAIN}/use: "true", so the webhook passes it by`;
+  return pod.namespace === 'kube-system' && isAks(pod.cluster) ? 'the pod is in kube-system, where AKS asks no webhook' : undefined;
+}
+
+/** By who signs its tokens, or by its id. */
+function isAks({ issuer, resourceId }: ClusterArtifact): boolean {
+  return resourceId !== undefined || /^https:\/\/(?:[^/]+\.)?oi(?:d)?c\.prod-aks\.azure\.com\//.test(issuer ?? '');
+}
+
+/** The Entra tenant of an AKS cluster, which its issuer names. https://learn.microsoft.com/en-us/azure/aks/use-oidc-issuer */
+export function tenantOf(issuer: string | undefined): string | undefined {
+  return /^https:\/\/(?:[^/.]+\.)?oic\.prod-aks\.azure\.com\/([^/]+)\/[^/]+\/$/.exec(issuer ?? '')?.[1];
 }
 
 /** The client id that the service account is annotated with; an empty one counts for nothing. */
@@ -30,7 +47,7 @@ export function isSkipped(pod: PodView, { name }: ContainerView): boolean {
 
 /** Why the pod is never made: the webhook rejects it, or the API server what the webhook made of it. */
 export function rejectionOf(pod: PodView): string | undefined {
-  if (!isLabelled(pod)) return undefined;
+  if (whyPassedBy(pod) !== undefined) return undefined;
   const seconds = lifetimeOf(pod);
   if (!isNumber(seconds) || Number(seconds) < 3600 || Number(seconds) > 86400) {
     return `the webhook rejects the pod: its ${LIFETIME} is ${JSON.stringify(seconds)}, and not from 3600 to 86400`;
@@ -54,7 +71,7 @@ function isNumber(text: string): boolean {
 
 /** The pod as the webhook leaves it. */
 export function mutated(pod: PodView): PodView {
-  if (!isLabelled(pod)) return pod;
+  if (whyPassedBy(pod) !== undefined) return pod;
   const bound = pod.annotations[`${DOMAIN}/use-identity-binding`]?.toLowerCase() === 'true';
   const source: Data = { serviceAccountToken: { audience: bound ? BINDING_AUDIENCE : AUDIENCE, expirationSeconds: Number(lifetimeOf(pod)), path: FILE } };
   const volumes = new Map<string, Data>([...pod.volumes, [VOLUME, { name: VOLUME, projected: { sources: [source] } }]]);
@@ -68,7 +85,7 @@ function proxiesOf({ annotations, containers }: PodView): readonly ContainerView
   return ['azwi-proxy-init', 'azwi-proxy'].filter(name => containers.every(container => container.name !== name)).map(name => ({ name, nonRoot: name === 'azwi-proxy', env: new Map(), unread: [], mounts: [] }));
 }
 
-/** What is there stays; what is empty is not added. The tenant of the cluster is there, and known to nobody here. */
+/** What is there stays; what is empty is not added. Without an annotation there is a tenant, too, and which one is for the webhook to say. */
 function withToken(pod: PodView, container: ContainerView): ContainerView {
   const tenant = pod.accountAnnotations[`${DOMAIN}/tenant-id`];
   const wanted: readonly (readonly [string, string | undefined])[] = [

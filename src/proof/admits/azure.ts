@@ -4,7 +4,8 @@ import { data, shown, text, type ContainerView, type PodView } from '../pods';
 import type { Admitter, Ask, Judgement, TrustIndex } from './admitter';
 import { valuesOf } from './aws-policy';
 import { BINDING, judgeBinding } from './azure-binding';
-import { BINDING_AUDIENCE, annotatedClient, isLabelled, isSkipped, mutated, rejectionOf } from './azure-webhook';
+import { filedByIdentity, tenantProblem } from './azure-tenant';
+import { BINDING_AUDIENCE, annotatedClient, isSkipped, mutated, rejectionOf, whyPassedBy } from './azure-webhook';
 import { closest, differences, refusalOf, type Compared } from './difference';
 import { comesFromElsewhere, holds, mayComeFromElsewhere } from './elsewhere';
 import { mint } from './mint';
@@ -26,12 +27,14 @@ const CREDENTIALS: { readonly [kind: string]: (request: unknown) => unknown } = 
 
 /** Entra ID and its SDKs: issuer, subject and audience of one credential, by the letter. https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-considerations */
 export const azure: Admitter = {
+  kinds: ['managedidentity.UserAssignedIdentity', ...Object.keys(CREDENTIALS), 'graph.Application', 'graph.ServicePrincipal', BINDING, 'authorization.RoleAssignment'],
   audiences: ['api://AzureADTokenExchange'],
-  asksOf: pod => {
+  asksOf: (pod, trust) => {
     const made = mutated(pod);
-    return made.containers.flatMap((container, i) => askOf(pod, made, container, pod.containers[i]?.env.has(FILE) ?? false));
+    return made.containers.flatMap((container, i) => askOf(pod, made, container, pod.containers[i], trust));
   },
   seenIn: held,
+  filedAs: filedByIdentity,
   keyOf: ({ issuer, subject, audience }) => [issuer ?? '', subject, audience].join('\n'),
   judge,
   objectionTo: token => objectionBy({ algorithms: ['RS256'], all: true }, token),
@@ -47,6 +50,7 @@ export const azure: Admitter = {
 
 const FILE = 'AZURE_FEDERATED_TOKEN_FILE';
 const CLIENT = 'AZURE_CLIENT_ID';
+const TENANT = 'AZURE_TENANT_ID';
 
 /** What is left of a pod's tokens for programs that name an identity by themselves. A pod that is never made holds nothing. */
 function held(pod: PodView): PodView {
@@ -66,14 +70,14 @@ function withoutFile(container: ContainerView): ContainerView {
 }
 
 /** The SDK needs all three. What the file holds is read in the pod as it was made. */
-function askOf(pod: PodView, made: PodView, container: ContainerView, ownFile: boolean): readonly Ask[] {
+function askOf(pod: PodView, made: PodView, container: ContainerView, own: ContainerView | undefined, trust: TrustIndex): readonly Ask[] {
   const { env } = container;
   const client = env.get(CLIENT);
   const file = env.get(FILE);
-  if (!env.has(FILE)) return withoutLabel(pod, container, client);
+  if (!env.has(FILE)) return passedBy(pod, container, client);
   const refused = (fault: string): readonly Ask[] => [{ becomes: client ?? '', claims: mint(pod, ''), fault }];
   const undecided = (doubt: string): readonly Ask[] => [{ becomes: client ?? '', claims: mint(pod, ''), doubt }];
-  if (!env.has(CLIENT) && !ownFile) {
+  if (!env.has(CLIENT) && own?.env.has(FILE) !== true) {
     const doubt = mayComeFromElsewhere(container, CLIENT);
     if (doubt !== undefined) return undecided(doubt);
     // The webhook hands its token to every container: one that names an identity is enough.
@@ -81,17 +85,19 @@ function askOf(pod: PodView, made: PodView, container: ContainerView, ownFile: b
   }
   const fault = rejectionOf(pod) ?? secretOf(container);
   if (fault !== undefined) return refused(fault);
-  if (!env.has(CLIENT) || client === '' || !hasTenant(container)) return refused(`the container ${container.name} has ${FILE}, but not both ${CLIENT} and AZURE_TENANT_ID`);
+  if (!env.has(CLIENT) || client === '' || !hasTenant(container)) return refused(`the container ${container.name} has ${FILE}, but not both ${CLIENT} and ${TENANT}`);
   const doubt = comesFromElsewhere(container, [CLIENT, FILE]) ?? mayComeFromElsewhere(container, 'a secret of the identity\'s');
   if (client === undefined || file === undefined || doubt !== undefined) return undecided(doubt ?? '');
   const found = fileAt(made, container, file);
   if (found.kind !== 'token') return refused(found.kind === 'missing' ? found.why : `${file} is no token`);
-  return [{ becomes: client, claims: mint(pod, found.token.audience ?? '') }];
+  const said = env.get(TENANT);
+  const tenant = tenantProblem(client, { said, byWebhook: said === undefined && own?.env.has(TENANT) !== true, issuer: pod.cluster.issuer }, trust);
+  return [{ becomes: client, claims: mint(pod, found.token.audience ?? ''), ...tenant }];
 }
 
 /** A value that comes from elsewhere is there, too. */
 function hasTenant({ env }: ContainerView): boolean {
-  return env.has('AZURE_TENANT_ID') && env.get('AZURE_TENANT_ID') !== '';
+  return env.has(TENANT) && env.get(TENANT) !== '';
 }
 
 function secretOf(container: ContainerView): string | undefined {
@@ -99,11 +105,12 @@ function secretOf(container: ContainerView): string | undefined {
   return secret === undefined ? undefined : `the container ${container.name} has ${secret}, which the SDK uses instead`;
 }
 
-/** An annotation without the label is the pod that silently starts without credentials. */
-function withoutLabel(pod: PodView, container: ContainerView, client: string | undefined): readonly Ask[] {
+/** A pod that the webhook passes by silently starts without credentials. */
+function passedBy(pod: PodView, container: ContainerView, client: string | undefined): readonly Ask[] {
   const annotated = annotatedClient(pod);
-  if (annotated === undefined || isLabelled(pod) || isSkipped(pod, container)) return [];
-  return [{ becomes: client ?? annotated, claims: mint(pod, 'api://AzureADTokenExchange'), fault: 'the pod lacks the label azure.workload.identity/use: "true", so the webhook passes it by' }];
+  const fault = whyPassedBy(pod);
+  if (annotated === undefined || fault === undefined || isSkipped(pod, container)) return [];
+  return [{ becomes: client ?? annotated, claims: mint(pod, 'api://AzureADTokenExchange'), fault }];
 }
 
 function judge({ becomes, claims }: Ask, trust: TrustIndex): Judgement {

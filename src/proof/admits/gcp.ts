@@ -4,6 +4,7 @@ import type { Admission, Admitter, Ask, BearerToken, Judgement, Objection, Trust
 import { refusalOf, type Compared } from './difference';
 import { ACCOUNT, MEMBER, WORKLOAD_IDENTITY_USER, accountsBelow, filedAsInherited, inheritedBy, isInherited, isWayIn, letsAct } from './gcp-acting';
 import { asksOf, poolOf, setsIn } from './gcp-asks';
+import { hintsIn } from './gcp-hints';
 import { googleKey, isPrincipal, principalInSet, readMember } from './gcp-principals';
 import { alsoIn, enter, providerFor } from './gcp-providers';
 import { objectionBy } from './objections';
@@ -14,6 +15,7 @@ import { objectionBy } from './objections';
  * https://cloud.google.com/iam/docs/workload-identity-federation
  */
 export const gcp: Admitter = {
+  kinds: [ACCOUNT, MEMBER, 'iam.WorkloadIdentityPool', 'iam.WorkloadIdentityPoolProvider', 'cloudresourcemanager.ProjectMember', 'storage.BucketMember', 'secretmanager.SecretMember', 'pubsub.TopicMember'],
   asksOf: (pod, trust) => pod.containers.flatMap(container => asksOf(pod, container, trust)),
   keyOf: (claims, trust) => seenAs({ claims }, trust).key,
   judge,
@@ -31,6 +33,7 @@ export const gcp: Admitter = {
     return member === undefined || (kind === MEMBER && letsAct(text(role)) === true) ? [] : [`${shown(role)} on ${shown(resource)}`];
   },
   filedAs: document => (document.kind === ACCOUNT ? [emailIn(document.name)] : filedAsInherited(document)),
+  hintsIn,
 };
 
 /** Seconds between `iat` and `exp`, which have to be fewer. https://cloud.google.com/iam/docs/reference/sts/rest/v1/TopLevel/token */

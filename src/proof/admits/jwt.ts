@@ -10,6 +10,7 @@ const KIND = 'jwt.Verifier';
 
 /** An API that verifies tokens itself, by a document: each caller is an issuer with its keys, audiences and subjects. https://www.rfc-editor.org/rfc/rfc7519#section-4.1 */
 export const jwt: Admitter = {
+  kinds: [KIND],
   asksOf,
   // The audience says whom a token is for, and not who its bearer is.
   keyOf: ({ issuer, subject }) => [issuer, subject].join('\n'),
@@ -21,6 +22,7 @@ export const jwt: Admitter = {
 
 /** Whoever has a token for an API means to show it there. */
 function asksOf(pod: PodView, trust: TrustIndex): readonly Ask[] {
+  if (!trust.has('jwt')) return [];
   return pod.containers.flatMap(container => tokensOf(pod, container)).flatMap(({ token: { audience }, fault }) => {
     if (audience === undefined) return [];
     const apis = new Set(trust.filed('jwt', audience).flatMap(({ becomes }) => (becomes === undefined ? [] : [becomes])));

@@ -48,6 +48,11 @@ export function meets({ operator, key, wanted }: RamCondition, keys: RamKeys): b
   return wanted.some(value => compare(value, got)) !== negated;
 }
 
+/** Whether it is an operator that is known, and wants a value to be there. */
+export function isPositive(operator: string): boolean {
+  return Object.hasOwn(OPERATORS, operator);
+}
+
 /** True where the operator pins the key to the values that it lists, and to nothing else. */
 export function pins({ operator, wanted }: RamCondition): boolean {
   return operator === 'StringEquals' || (operator === 'StringLike' && !wanted.some(value => /[*?]/.test(value)));

@@ -1,6 +1,7 @@
 import type { TrustArtifact } from '../artifacts';
 import { fileAt, firstTokenIn } from '../files';
 import { data, shown, text, type ContainerView, type Data, type PodView } from '../pods';
+import { unreadOf } from '../unread';
 import type { Admission, Admitter, Ask, BearerToken, Judgement, Objection, TrustIndex } from './admitter';
 import { closest, differences, refusalOf, type Compared } from './difference';
 import { comesFromElsewhere, mayComeFromElsewhere } from './elsewhere';
@@ -11,6 +12,7 @@ const DOMAIN = 'vault.hashicorp.com';
 
 /** Vault and OpenBao, by their auth methods `kubernetes` and `jwt`. https://developer.hashicorp.com/vault/docs/auth */
 export const vault: Admitter = {
+  kinds: ['kubernetes.AuthMount', 'kubernetes.Config', 'kubernetes.Role', 'jwt.AuthMount', 'jwt.Role'],
   asksOf: pod => [...byAgent(pod), ...pod.containers.flatMap(container => byVariables(pod, container))],
   // A mount knows one cluster, and which role is asked for is said apart.
   keyOf: ({ subject, audience }) => [subject, audience].join('\n'),
@@ -70,7 +72,10 @@ function byReview({ claims }: Ask, { name, request }: TrustArtifact, trust: Trus
   const { bound_service_account_names: names, bound_service_account_namespaces: namespaces, audience } = data(request);
   const refused = (why: Compared | string): Judgement => ({ admitted: false, decided: true, by: name, ...refusalOf(why), alsoAdmits: [] });
   const mount = name.replace(/\/role\/[^/]+$/, '');
-  const known = trust.named(`${mount}/config`)?.cluster;
+  const mounted = trust.named(`${mount}/config`);
+  const unread = mounted && unreadOf(mounted);
+  if (unread !== undefined) return { ...refused(unread), decided: false };
+  const known = mounted?.cluster;
   if (known !== undefined && known !== claims.cluster.name) return refused(`${mount} asks the API server of ${known}, which does not know the tokens of ${claims.cluster.name}`);
   const isForServer = audience === undefined || audience === '';
   if (isForServer && claims.audience !== '') return refused(`the role has no audience, so that only a token for the API server itself would do; the token has ${JSON.stringify(claims.audience)}`);
@@ -83,7 +88,7 @@ function byReview({ claims }: Ask, { name, request }: TrustArtifact, trust: Trus
   if (!isNamed || !isIn) {
     return refused(`the role takes the namespaces ${wanted}, the pod is ${claims.namespace}/${claims.serviceAccount}`);
   }
-  const config = data(trust.named(`${mount}/config`)?.request);
+  const config = data(mounted?.request);
   // Vault compares it unless it is told not to, which is the default since 1.9. https://developer.hashicorp.com/vault/api-docs/auth/kubernetes#disable_iss_validation
   if (config.disable_iss_validation === false && isSet(config.issuer) && claims.issuer !== undefined && config.issuer !== claims.issuer) {
     return refused({ claim: 'issuer', token: claims.issuer, trust: shown(config.issuer) });
@@ -103,7 +108,8 @@ function bySignature({ claims }: Ask, { name, request }: TrustArtifact, trust: T
   if (claims.issuer === undefined) return { admitted: false, decided: false, reason: `the issuer of ${claims.cluster.name} is not known`, alsoAdmits: [] };
   const mount = trust.named(name.replace(/\/role\/[^/]+$/, ''));
   const { bound_issuer: boundIssuer, oidc_discovery_url: discoveryUrl } = data(data(mount?.request).config);
-  if (mount?.unknown !== undefined && mount.unknown.length > 0) return { ...refused(`${mount.unknown.join(', ')} of ${mount.name} cannot be read`), decided: false };
+  const unread = mount && unreadOf(mount);
+  if (unread !== undefined) return { ...refused(unread), decided: false };
   const claim = text(role.user_claim);
   if (claim !== undefined && !CLAIMS.has(claim) && !claim.startsWith('/kubernetes.io/')) return refused(`its user_claim is ${claim}, which no token of Kubernetes has`);
   const place = placesOf(role);

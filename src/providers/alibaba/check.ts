@@ -4,10 +4,11 @@ import { sameData } from '../../core/plain';
 import { checkLifetime } from '../../kubernetes/projected-token';
 import { checkAgreement, type Shared } from '../agree';
 import { groupBy } from '../group';
+import { checkProviderCount } from '../provider-count';
 import { checkReach, type KeyFetcher } from '../reach';
 import { checkStatements } from '../statements';
 import { checkUnused } from '../unused';
-import { providerNameOf, type AlibabaEdge, type AlibabaSettings } from './settings';
+import { anchorNeedOf, providerNameOf, type AlibabaEdge, type AlibabaSettings } from './settings';
 import { accountPath } from './trust';
 
 /** Of each kind on one role: https://www.alibabacloud.com/help/en/ram/product-overview/limits */
@@ -105,6 +106,8 @@ const SHARED: Shared<AlibabaSettings> = {
 export function checkTrust(edges: readonly AlibabaEdge[], report: Report): void {
   checkUnused(edges, { code: 'alibaba/opt-in', field: 'optIn', injection: 'webhook', own: ({ ownOptIn }) => ownOptIn }, report);
   checkAgreement(edges, 'role', 'roleName', SHARED, report);
+  // https://www.alibabacloud.com/help/en/ram/product-overview/limits
+  checkProviderCount(edges, { code: 'alibaba/provider-count', what: 'OIDC providers of an account of Alibaba Cloud', home: edge => anchorNeedOf(edge)?.home }, report);
   for (const group of groupBy(edges, edge => edge.variant).values()) {
     const [first] = group;
     if (first === undefined || first.settings.existing) continue;

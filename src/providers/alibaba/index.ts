@@ -4,7 +4,7 @@ import { roleArn } from './arn';
 import type { AlibabaBindingFields } from './binding';
 import { RAM, check, checkTrust } from './check';
 import { podSideOf } from './kubernetes';
-import { AUDIENCE, settingsOf, type AlibabaSettings } from './settings';
+import { AUDIENCE, anchorNeedOf, settingsOf, type AlibabaSettings } from './settings';
 import { anchorOf, trustOf } from './trust';
 
 /** Alibaba Cloud: a RAM role that trusts the cluster's issuer. */
@@ -22,10 +22,7 @@ export const alibaba: Provider<AlibabaBindingFields, AlibabaSettings> = {
   lifetimeOf: edge => edge.settings.expirationSeconds,
   podSideOf,
   trustOf,
-  // Switching RRSA on makes the provider in the cluster's own account; whoever names one, or has a role already, has it too.
-  anchorNeedOf: ({ cluster, settings }) => (settings.existing || settings.ownProvider || cluster.ack?.accountId === settings.accountId
-    ? undefined
-    : { home: settings.accountId, audience: AUDIENCE }),
+  anchorNeedOf,
   anchorsOf: request => [anchorOf(request)],
   checkAnchor: ({ issuer }, report) => checkIssuerReach(issuer, 'cluster.issuer', RAM, report),
 };

@@ -2,7 +2,7 @@ import type { Deferrable } from '../../core/deferred';
 import { rrsaProviderName } from '../../platforms/ack';
 import type { ClusterDefinition } from '../../platforms/cluster';
 import { idOf, late } from '../late';
-import type { Edge, EdgeInput } from '../provider';
+import type { AnchorNeed, Edge, EdgeInput } from '../provider';
 import type { AlibabaBindingFields, AlibabaOptIn, AlibabaPolicyDocument, AlibabaPolicyType } from './binding';
 
 /** An Alibaba Cloud binding for one cluster, with every default filled in. */
@@ -61,4 +61,10 @@ export function settingsOf({ fields, cluster, identity, facts }: EdgeInput<Aliba
 /** The usual name of the provider that stands for a cluster. */
 export function providerNameOf(cluster: ClusterDefinition): string {
   return cluster.ack === undefined ? cluster.name : rrsaProviderName(cluster.ack);
+}
+
+/** Switching RRSA on makes the provider in the cluster's own account; whoever names one, or has a role already, has it too. */
+export function anchorNeedOf({ cluster, settings }: AlibabaEdge): AnchorNeed | undefined {
+  const isThere = settings.existing || settings.ownProvider || cluster.ack?.accountId === settings.accountId;
+  return isThere ? undefined : { home: settings.accountId, audience: AUDIENCE };
 }

@@ -3,6 +3,8 @@ import { complain, type Report } from '../../core/issues';
 import { clusterArnOf } from '../../platforms/eks';
 import { checkAgreement, type Shared } from '../agree';
 import { groupBy } from '../group';
+import { checkProviderCount } from '../provider-count';
+import { anchorNeedOf } from './anchor';
 import { MAX_QUOTA } from './check-role';
 import type { AwsEdge, AwsSettings } from './settings';
 import { policySize, trustPolicyOf } from './trust-policy';
@@ -21,6 +23,8 @@ const SHARED: Shared<AwsSettings> = {
 /** The rules of a role as a whole: one account, and a trust policy that IAM will store. */
 export function checkTrust(edges: readonly AwsEdge[], report: Report): void {
   checkAgreement(edges, 'role', 'roleName', SHARED, report);
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  checkProviderCount(edges, { code: 'aws/provider-count', what: 'OIDC providers of an account of AWS', home: edge => anchorNeedOf(edge)?.home }, report);
   if (edges.some(edge => edge.mechanism === 'pod-identity')) checkAssociations(edges, report);
   for (const group of groupBy(edges, edge => edge.variant).values()) {
     const [first] = group;

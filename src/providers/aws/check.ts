@@ -3,7 +3,7 @@ import { checkConditions } from './check-conditions';
 import { checkPodIdentity } from './check-pod-identity';
 import { NAME, checkPolicies, checkRole } from './check-role';
 import { checkSubjects } from './check-subjects';
-import { DEFAULT_AUDIENCE, trusts, type AwsEdge } from './settings';
+import { DEFAULT_AUDIENCE, PODS_AUDIENCE, trusts, type AwsEdge } from './settings';
 import { isAudience } from '../../core/audience';
 import { isDeferred } from '../../core/deferred';
 import { complain, type Report } from '../../core/issues';
@@ -48,6 +48,10 @@ function checkToken(edge: AwsEdge, wrong: Wrong, report: Report): void {
   // https://github.com/terraform-aws-modules/terraform-aws-eks/issues/1704
   if (trusts(edge, 'irsa') && settings.audience === 'sts.amazonaws.com.cn') {
     wrong('audience', 'audience-partition', `${DEFAULT_AUDIENCE}, which is the audience in every partition`, settings.audience, 'leave it out: STS in China is another host, and asks for no other audience', 'warning');
+  }
+  // Any audience that the provider lists would do: this one is the agent's, whose tokens every associated pod has. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
+  if (trusts(edge, 'irsa') && settings.audience === PODS_AUDIENCE) {
+    wrong('audience', 'irsa-audience', `${DEFAULT_AUDIENCE}, or an audience of your own`, settings.audience, 'leave it out, or say mechanism: "pod-identity": tokens for its agent are no tokens for STS, and whoever gets one could show it to both', 'warning');
   }
   const issuer = edge.facts.issuer();
   if (trusts(edge, 'irsa') && !settings.existing && !isDeferred(issuer) && (issuer.length > 255 || /^https:\/\/[^/]*:\d+(\/|$)/.test(issuer))) {

@@ -30,5 +30,7 @@ export const aws: Provider<AwsBindingFields, AwsSettings> = {
   trustOf,
   anchorNeedOf,
   anchorsOf: request => [anchorOf(request)],
+  // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
+  mostAudiences: 100,
   checkAnchor: ({ issuer }, report) => checkIssuerReach(issuer, 'cluster.issuer', IAM, report),
 };

@@ -4,7 +4,7 @@ import type { GcpEdge } from './settings';
 import { isDeferred } from '../../core/deferred';
 import { complain, type Report } from '../../core/issues';
 import type { ClusterDefinition } from '../../platforms/cluster';
-import { PROJECT_NUMBER, poolIdOf } from '../../platforms/gcp-pool';
+import { GOOGLE_VERIFIES, PROJECT_NUMBER, poolIdOf } from '../../platforms/gcp-pool';
 import { groupBy } from '../group';
 import { checkReach, type KeyFetcher } from '../reach';
 
@@ -55,11 +55,22 @@ export function checkFederation(edge: GcpEdge, report: Report): void {
   const { settings, mechanism } = edge;
   const wrong: Wrong = (field, code, expected, got, fix) => complain(report, `gcp/${code}`, edge.at(field), { expected, got, fix });
   RULES[mechanism as GcpMechanism](edge, wrong);
-  if (mechanism === 'workload-identity-pool' && readsKeys(edge.cluster)) checkReach(edge, GOOGLE, report);
+  if (mechanism === 'workload-identity-pool') {
+    if (readsKeys(edge.cluster)) checkReach(edge, GOOGLE, report);
+    checkAlgorithms(edge, report);
+  }
   if (settings.audience !== undefined && mechanism !== 'workload-identity-pool') wrong('audience', 'audience', 'no audience but with the mechanism "workload-identity-pool"', settings.audience, 'leave it out: a pool of Google\'s own has one');
   if (settings.unsafeMembers === undefined) return;
   if (mechanism !== 'principal') wrong('unsafeMembers', 'unsafe-members', 'unsafeMembers with the mechanism "principal" alone', mechanism, 'leave it out');
   if (settings.unsafeMembers.reason.trim() === '') wrong('unsafeMembers.reason', 'unsafe-members', 'a reason', settings.unsafeMembers.reason, `say why every pod of the ${settings.unsafeMembers.everyPodOf} is meant`);
+}
+
+/** Google verifies two of the four, and says so when the first token comes. */
+function checkAlgorithms({ cluster: { name, signingAlgorithms } }: GcpEdge, report: Report): void {
+  if (signingAlgorithms?.every(algorithm => GOOGLE_VERIFIES.includes(algorithm)) ?? true) return;
+  complain(report, 'gcp/signing-algorithm', `clusters.${name}.signingAlgorithms`, {
+    expected: `${GOOGLE_VERIFIES.join(' or ')}, which Google verifies`, got: signingAlgorithms, fix: 'give kube-apiserver an RSA key or one on the curve P-256 (--service-account-signing-key-file), or leave this cluster out of the binding',
+  });
 }
 
 /** A provider of a pool may have been given the keys: by us, or elsewhere. */

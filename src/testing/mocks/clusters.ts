@@ -21,7 +21,7 @@ export interface MockedArtifactsOptions {
 
 const OPTIONS: Shape<MockedArtifactsOptions> = { clusters: 'list' };
 const CLUSTER: Shape<MockedCluster> = {
-  name: 'text', objects: 'list?', kubernetesProvider: 'text?', issuer: 'text?', workloadPool: 'text?', resourceId: 'text?', clusterArn: 'text?', ramProvider: 'text?',
+  name: 'text', objects: 'list?', kubernetesProvider: 'text?', issuer: 'text?', workloadPool: 'text?', resourceId: 'text?', clusterArn: 'text?', ramProvider: 'text?', signingAlgorithms: 'texts?',
 };
 
 /**

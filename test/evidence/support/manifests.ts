@@ -1,6 +1,9 @@
 /** Manifests and names that the documents of these tests are for. */
 import { gather, type ClusterDescription, type Gathered } from '../../../src/evidence';
-import { prove, type Proof, type Verdict } from 'symbolon';
+import { gapsOf, printed, proofOf } from '../support';
+import type { Proof, Verdict } from 'symbolon';
+
+export { account, pod } from '../../proof/support';
 
 export const ISSUER = 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE';
 export const ROLE = 'arn:aws:iam::111122223333:role/checkout';
@@ -8,19 +11,6 @@ export const ANCHOR = `arn:aws:iam::111122223333:oidc-provider/${ISSUER.slice(8)
 export const CLIENT = 'c3d4e5f6-0718-4293-a4b5-c6d7e8f90a1b';
 export const SUBJECT = 'system:serviceaccount:shop:checkout';
 export const CLUSTER: ClusterDescription = { name: 'prod', issuer: ISSUER };
-
-export function account(annotations: { readonly [key: string]: string } = {}): object {
-  return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'checkout', namespace: 'shop', annotations } };
-}
-
-export function pod(spec: object = {}, metadata: object = {}): object {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'web', namespace: 'shop' },
-    spec: { template: { metadata, spec: { serviceAccountName: 'checkout', containers: [{ name: 'app', image: 'app:1' }], ...spec } } },
-  };
-}
 
 export function trustPolicy(sub: string = SUBJECT): string {
   const key = ISSUER.slice(8);
@@ -40,9 +30,9 @@ export interface Told extends Gathered {
 export function tell(documents: readonly (object | readonly [object, string])[], clusters: readonly ClusterDescription[] = [CLUSTER]): Told {
   const gathered = gather(documents.map((document, i) => {
     const [value, of] = Array.isArray(document) ? document as [object, string] : [document];
-    return { value, at: { file: `${i}.json`, document: 0, path: '' }, ...(of !== undefined && { of }) };
+    return printed(value, of === undefined ? {} : { of }, `${i}.json`);
   }), clusters);
-  return { ...gathered, proof: prove({ clusters: gathered.clusters, trust: gathered.trust }), said: gathered.gaps.map(({ message, fix }) => `${message}; ${fix}`) };
+  return { ...gathered, proof: proofOf(gathered), said: gapsOf(gathered).map(({ message }) => message) };
 }
 
 /** The one verdict. */

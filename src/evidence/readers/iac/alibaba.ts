@@ -12,6 +12,12 @@ export const alibaba: { readonly [type: string]: Row } = {
     return { trust: [fields.artifact('alibaba', 'ram.Role', arn, { RoleName: name, AssumeRolePolicyDocument: policy }, arn)] };
   },
 
+  alicloud_ram_role_policy_attachment: fields => {
+    const [role, policy, type] = [fields.peek('role_name'), fields.peek('policy_name'), fields.peek('policy_type')];
+    if (role === undefined || policy === undefined || type === undefined) return {};
+    return { trust: [fields.artifact('alibaba', 'ram.RolePolicyAttachment', `${role} ${type} ${policy}`, { RoleName: role, PolicyName: policy, PolicyType: type })] };
+  },
+
   alicloud_ims_oidc_provider: (fields, { said }) => {
     const name = fields.peek('oidc_provider_name');
     const arn = arnOf(fields, said, name && `oidc-provider/${name}`);

@@ -3,10 +3,15 @@ import { dataOf } from '../../../kubernetes/data';
 import type { Knowledge } from '../../knowledge';
 
 const CLIENT = 'azure client of identity';
+const PRINCIPAL = 'azure client of principal';
 
 /** What identities and applications are made as: their client ids, under every name by which others call them. ARM's ids know no case. */
 export const learnAzure: { readonly [type: string]: (fields: Fields, knowledge: Knowledge) => void } = {
-  azurerm_user_assigned_identity: (fields, knowledge) => learn(fields, knowledge, [fields.peek('id'), shortName(fields.peek('resource_group_name'), fields.peek('name', 'resource_name'))]),
+  azurerm_user_assigned_identity: (fields, knowledge) => {
+    const [principal, client] = [fields.peek('principal_id'), fields.peek('client_id')];
+    if (principal !== undefined && client !== undefined) knowledge.learn(PRINCIPAL, principal.toLowerCase(), client);
+    learn(fields, knowledge, [fields.peek('id'), shortName(fields.peek('resource_group_name'), fields.peek('name', 'resource_name'))]);
+  },
   azuread_application: (fields, knowledge) => {
     const id = fields.peek('id');
     const object = fields.peek('object_id') ?? id?.replace(/^\/applications\//, '');
@@ -22,6 +27,22 @@ function learn(fields: Fields, knowledge: Knowledge, names: readonly (string | u
 
 /** The providers of Azure: azurerm, azuread, and Pulumi's azure-native. https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/federated_identity_credential */
 export const azure: { readonly [type: string]: Row } = {
+  /** Before it is made nobody can say where it lies, and nobody is let in by that. */
+  azurerm_user_assigned_identity: fields => {
+    const [id, tenantId] = [fields.peek('id'), fields.peek('tenant_id')];
+    return id === undefined || tenantId === undefined ? {} : { trust: [fields.artifact('azure', 'managedidentity.UserAssignedIdentity', id, { tenantId })] };
+  },
+
+  /** Whose client id the principal's is, tells the identity beside it. https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/role_assignment */
+  azurerm_role_assignment: (fields, { knowledge }) => {
+    const [scope, principalId] = [fields.peek('scope'), fields.peek('principal_id')];
+    const roleDefinitionId = fields.peek('role_definition_name', 'role_definition_id');
+    if (scope === undefined || principalId === undefined || roleDefinitionId === undefined) return {};
+    const name = `${scope}/providers/Microsoft.Authorization/roleAssignments/${fields.peek('name', 'role_assignment_name') ?? roleDefinitionId.replace(/^.*\//, '')}`;
+    const client = knowledge.known(PRINCIPAL, principalId.toLowerCase());
+    return { trust: [fields.artifact('azure', 'authorization.RoleAssignment', name, { properties: { roleDefinitionId, principalId }, clientId: client })] };
+  },
+
   azurerm_federated_identity_credential: (fields, surroundings) => {
     const id = fields.peek('id');
     const parent = fields.peek('parent_id', 'user_assigned_identity_id') ?? id?.replace(/\/federatedIdentityCredentials\/[^/]+$/i, '')

@@ -27,6 +27,7 @@ export const vault: { readonly [type: string]: Row } = {
       jwks_url: fields.text('jwks_url'),
       jwt_validation_pubkeys: fields.texts('jwt_validation_pubkeys'),
       bound_issuer: fields.text('bound_issuer'),
+      jwt_supported_algs: fields.texts('jwt_supported_algs'),
     },
   }),
 

@@ -13,7 +13,7 @@ const TAG = 'efs.csi.aws.com/cluster';
 const SHAPE: Shape<EfsCsiScope> = { fileSystemArns: 'texts' };
 
 /**
- * The driver for EFS, dynamic provisioning: access points that it tags as its own, in these file systems.
+ * The driver for EFS, dynamic provisioning: access points that it tags as its own, in these file systems. S3 Files are not among what it may do.
  * https://github.com/kubernetes-sigs/aws-efs-csi-driver/blob/master/docs/iam-policy-create.md
  */
 export function efsCsi(scope: EfsCsiScope): AwsPolicyDocument {
@@ -25,6 +25,6 @@ export function efsCsi(scope: EfsCsiScope): AwsPolicyDocument {
     allow(['elasticfilesystem:DescribeFileSystems', 'elasticfilesystem:DescribeMountTargets', 'elasticfilesystem:DescribeAccessPoints'], [...systems, ...points]),
     allow(['elasticfilesystem:CreateAccessPoint'], systems, { StringEquals: { [`aws:RequestTag/${TAG}`]: 'true' } }),
     allow(['elasticfilesystem:TagResource'], points, { StringEquals: { [`aws:RequestTag/${TAG}`]: 'true', 'elasticfilesystem:CreateAction': 'CreateAccessPoint' } }),
-    allow(['elasticfilesystem:DeleteAccessPoint'], points, { StringEquals: { [`aws:ResourceTag/${TAG}`]: 'true' } }),
+    allow(['elasticfilesystem:DeleteAccessPoint', 'elasticfilesystem:TagResource'], points, { StringEquals: { [`aws:ResourceTag/${TAG}`]: 'true' } }),
   );
 }

@@ -1,0 +1,14 @@
+import { defineCluster, defineWorkloadIdentity } from 'symbolon';
+
+export const blue = defineCluster({
+  name: 'prod-blue',
+  issuer: 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE',
+  eks: { accountId: '111122223333', region: 'us-west-2', clusterName: 'prod-blue' },
+});
+
+export const checkout = defineWorkloadIdentity({
+  name: 'checkout',
+  namespace: 'shop',
+  clusters: [blue],
+  trustedBy: { aws: { managedPolicies: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'] } },
+});
