@@ -63,15 +63,14 @@ export async function synth({ file, env, facts: factsFile, out, ...locking }: Sy
   const halves = halvesOf(source, plan, facts, findings.report);
   stopOnErrors(findings, file);
 
-  const artifacts = { clusters: halves.flatMap(artifactOf), trust: plan.trust };
-  const proof = prove(artifacts);
+  const proof = prove({ clusters: halves.flatMap(artifactOf), trust: plan.trust });
   const { definitions, projected } = source;
   const answers = answersOf(plan, proof, definitions, rendersNothingFor(source), projected, looseTokens(halves, projected));
   const { accepted, strangers } = sorted(proof.strangers, plan, definitions);
   const proved = strangers.length === 0
     && answers.verdicts.every(({ admitted, decided }) => admitted || !decided)
     && [...proof.tokens, ...answers.tokens].every(({ fault }) => fault === undefined);
-  const access = proved && lock !== undefined ? accessOfPlan(plan, proof, answers, artifacts) : undefined;
+  const access = proved && lock !== undefined ? accessOfPlan(plan, proof) : undefined;
   const compared = access === undefined || locking.update ? undefined : lock?.compare(access);
   const holds = proved && compared?.findings.some(({ level }) => level === 'error') !== true;
   const documents = holds ? documentsOf(halves, plan.trust, projected) : [];

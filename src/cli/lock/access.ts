@@ -1,12 +1,10 @@
 import { alsoLine, clusterLine, edgeLine, edgePrefix, strangerLine, type Edge, type Line } from './lines';
 import type { Stranger, Verdict } from '../../proof/verdict';
 
-/** An edge that holds though no verdict says so: nothing asks by a manifest, and the trust lets it in. */
+/** An edge that holds though no verdict says so: nothing asks by a manifest, and the trust lets it in. Which of several audiences a workload will ask with is not known. */
 export interface QuietEdge extends Edge {
   readonly cluster: string;
-  readonly issuer?: string | undefined;
-  /** Whether a line with another audience says the same: which of several a workload will ask with is not known. */
-  readonly anyAudience: boolean;
+  readonly issuer: string;
 }
 
 /** A stranger. */
@@ -59,8 +57,8 @@ export function accessOf({ verdicts, strangers, quiet, judge }: Found): Access {
   }
   for (const edge of quiet) {
     const prefix = edgePrefix(edge);
-    if (edge.anyAudience && asked.has(prefix)) continue;
-    lines.set(edgeLine(edge), edge.anyAudience ? { prefix } : {});
+    if (asked.has(prefix)) continue;
+    lines.set(edgeLine(edge), { prefix });
     signs(edge.cluster, edge.issuer);
   }
   for (const { account, ...stranger } of strangers) lines.set(strangerLine(stranger), account === undefined ? {} : { line: edgeLine(account) });

@@ -28,7 +28,8 @@ export function compared(lock: Lock | undefined, { lines, judge }: Access): Comp
   const texts = new Set(known.map(({ text }) => text));
   const prefixes = new Set(known.map(({ edge }) => edge?.prefix));
   const others = known.filter(({ text }) => !lines.has(text)).map(line => ({ line, says: judge(line) }));
-  const isThere = ([text, { prefix, line = text }]: readonly [string, Instead]): boolean => texts.has(text) || texts.has(line) || (prefix !== undefined && prefixes.has(prefix));
+  const isThere = ([text, { prefix, line = text }]: readonly [string, Instead]): boolean => (
+    texts.has(text) || texts.has(line) || (prefix !== undefined && prefixes.has(prefix)));
   return {
     fresh: [...lines].filter(each => !isThere(each)).map(([line]) => line).sort(byText),
     stale: others.filter(({ says }) => says === 'gone').map(({ line }) => line),

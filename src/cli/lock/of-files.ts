@@ -19,14 +19,14 @@ export function accessOfFiles({ verdicts, strangers, findings }: Verification, g
     // A service account that gets in as which nothing here runs is no stranger: its workloads are made elsewhere.
     quiet: strangers.flatMap((stranger): readonly QuietEdge[] => {
       const account = codeOf(stranger) === 'verify/unused' ? accountOf(stranger) : undefined;
-      return account === undefined ? [] : [{ ...account, anyAudience: true }];
+      return account === undefined ? [] : [account];
     }),
     judge: judgeBy(verdicts, gathered),
   });
 }
 
 /** The service account of a known cluster that somebody who is named is. */
-function accountOf({ provider, becomes, witness }: WitnessedStranger): Omit<QuietEdge, 'anyAudience'> | undefined {
+function accountOf({ provider, becomes, witness }: WitnessedStranger): QuietEdge | undefined {
   if (witness?.cluster === undefined) return undefined;
   const { cluster, issuer, subject, audience } = witness;
   return { who: `${subject.split(':').slice(2).join('/')} in ${cluster}`, cluster, issuer, provider, becomes, audience };
