@@ -162,7 +162,7 @@ export function admissionPolicies(
 
 /**
  * Policies by which a whole organization trusts no issuers but those of the definitions' clusters, for each cloud that has such and that the definitions are trusted by: on AWS a
- * resource control policy and a service control policy, on Azure the definition of a policy, on Google Cloud a policy of a constraint on lists.
+ * resource control policy, on Azure the definition of a policy, on Google Cloud a policy of a constraint on lists.
  *
  * @throws InvalidDefinitionError when definitions or options are wrong, or a policy is larger than its cloud takes
  * @throws MissingFactError with every issuer that waits for a fact

@@ -43,8 +43,7 @@ export function organizationPolicies(
     const missing = needsOf(trusted);
     if (missing.length > 0) throw missingFacts(missing, facts, definitions);
     const issuers = [...new Set([...trusted.map(({ issuer }) => issuer as string), ...also])].sort(byText);
-    const realms = [...new Set(trusted.flatMap(({ realm }) => realm ?? []))].sort(byText);
-    return organization.policiesOf(issuers, realms, report);
+    return organization.policiesOf(issuers, report);
   });
   if (findings.errors.length > 0) throw new InvalidDefinitionError('organization policies', findings.all);
   return policies;

@@ -13,6 +13,4 @@ export interface OrganizationPolicy<Kind extends string = string, Document = unk
 /** The issuers of the clusters whose tokens a provider is asked to trust. */
 export interface TrustedIssuer {
   readonly issuer: Deferrable<string>;
-  /** In which of the provider's separate worlds: on AWS the partition. */
-  readonly realm?: string;
 }

@@ -164,8 +164,7 @@ export interface Provider<F = unknown, S = unknown> {
   readonly organization?: {
     /** The issuers that the edge asks the cloud to trust. */
     issuersOf(edge: Edge<S>): readonly TrustedIssuer[];
-    /** @param realms  the separate worlds that the issuers are trusted in */
-    policiesOf(issuers: readonly string[], realms: readonly string[], report: Report): readonly OrganizationPolicy[];
+    policiesOf(issuers: readonly string[], report: Report): readonly OrganizationPolicy[];
   };
   /** How many audiences one anchor can have at most. Left out where the rules of clusters say it, or audiences are none of its. */
   readonly mostAudiences?: number;

@@ -58,7 +58,7 @@ test('a policy of an organization is one document, and an unknown kind lists wha
   const { code, out } = await space.run(['guardrails', 'identity.yaml', '--for', 'organizations.ResourceControlPolicy', '--also', 'others.json']);
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ Statement: [{ Effect: 'Deny', Action: 'sts:AssumeRoleWithWebIdentity', Condition: { Null: { 'token.actions.githubusercontent.com:sub': 'true' } } }] });
-  expect(await space.run(['guardrails', 'identity.yaml', '--for', 'rcp'])).toMatchObject({ code: 2, err: expect.stringContaining('organizations.ServiceControlPolicy (nobody makes an OIDC provider for another issuer)') });
+  expect(await space.run(['guardrails', 'identity.yaml', '--for', 'rcp'])).toMatchObject({ code: 2, err: expect.stringContaining('organizations.ResourceControlPolicy (no role is assumed with a token of another issuer)') });
   expect(await space.run(['guardrails', 'identity.yaml', '--for', 'rcp', '--cluster', 'prod-blue'])).toMatchObject({ code: 2, err: expect.stringContaining('exclude each other') });
 });
 

@@ -7,21 +7,17 @@ const MAX_CHARACTERS = 5120;
 
 /** EKS Pod Identity asks no issuer. */
 export function issuersOf(edge: AwsEdge): readonly TrustedIssuer[] {
-  return trusts(edge, 'irsa') ? [{ issuer: edge.facts.issuer(), realm: edge.settings.partition }] : [];
+  return trusts(edge, 'irsa') ? [{ issuer: edge.facts.issuer() }] : [];
 }
 
 /**
- * A resource control policy, by which no role of the organization is assumed with a token of another issuer, and a service control policy, by which nobody
- * in its accounts makes an OIDC provider for another. A key of a provider is there only in requests with its tokens, so that a request that
- * has none of them is a stranger's.
- *
- * Neither holds in the organization's management account.
+ * A resource control policy, by which no role of the organization is assumed with a token of another issuer. A key of a provider is there only in
+ * requests with its tokens, so that a request that has none of them is a stranger's. It does not hold in the organization's management account.
  *
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  * https://github.com/aws-samples/data-perimeter-policy-examples/tree/main/resource_control_policies (EnforceTrustedOIDCProviders)
- * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
-export function organizationPolicies(issuers: readonly string[], realms: readonly string[], report: Report): readonly OrganizationPolicy[] {
+export function organizationPolicies(issuers: readonly string[], report: Report): readonly OrganizationPolicy[] {
   const names = issuers.map(issuer => issuer.replace(/^https:\/\//, ''));
   const policies: readonly OrganizationPolicy<string, object>[] = [
     {
@@ -37,20 +33,6 @@ export function organizationPolicies(issuers: readonly string[], realms: readonl
           Action: 'sts:AssumeRoleWithWebIdentity',
           Resource: '*',
           Condition: { Null: Object.fromEntries(names.map(name => [`${name}:sub`, 'true'])) },
-        }],
-      },
-    },
-    {
-      provider: 'aws',
-      kind: 'organizations.ServiceControlPolicy',
-      says: 'nobody makes an OIDC provider for another issuer',
-      document: {
-        Version: '2012-10-17',
-        Statement: [{
-          Sid: 'ProvidersOfOurIssuersAlone',
-          Effect: 'Deny',
-          Action: 'iam:CreateOpenIDConnectProvider',
-          NotResource: realms.flatMap(partition => names.map(name => `arn:${partition}:iam::*:oidc-provider/${name}`)),
         }],
       },
     },
