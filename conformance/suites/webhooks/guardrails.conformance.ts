@@ -20,7 +20,8 @@ test('every token of a pod that webhooks have completed is allowed, for as long 
       const definitions = inputs.map(input => defineWorkloadIdentity(inSetting({ mode: 'webhook', cloud: 'public' }, input)));
       const here = definitions.filter(({ clusters }) => clusters.some(({ name }) => name === at.name));
       const policies = admissionPolicies(here, { cluster: at.name });
-      const namespaces = new Set(here.flatMap(({ runsAs }) => runsAs.filter(({ clusters }) => clusters?.includes(at.name) ?? true).map(({ namespace }) => namespace)));
+      const accounts = here.flatMap(({ runsAs }) => runsAs).filter(({ clusters }) => clusters?.includes(at.name) ?? true);
+      const namespaces = new Set(accounts.map(({ namespace }) => namespace));
       const tables = [...namespaces].map(namespace => allowedIn(policies, namespace));
       const { pods } = await make(cluster, kubelet, inputs, at, { mode: 'webhook', labels: seenIn(at) });
       for (const { stored: { spec } } of pods) {
