@@ -1,4 +1,4 @@
-import { AUDIT, COMMON, DIFF, EXPLAIN, FACTS, GRAPH, SYNTH, VERIFY } from './options';
+import { AUDIT, COMMON, DIFF, EXPLAIN, FACTS, GRAPH, GUARDRAILS, SYNTH, VERIFY } from './options';
 import type { Command } from './options';
 
 type Topic = Extract<Command, { name: 'help' }>['topic'];
@@ -35,6 +35,7 @@ Usage
   symbolon diff BEFORE AFTER          say who gains and who loses access
   symbolon graph PATH... [options]    draw who becomes whom, and what that may do
   symbolon facts [NAME=]FILE...       make clusters and facts of what the vendors' own tools print
+  symbolon guardrails FILE [options]  policies by which the API server refuses what the definitions do not name
   symbolon COMMAND --help             help on a command
 
 Options
@@ -180,6 +181,29 @@ Examples
 Exit codes
   0    everything is there
   1    something is missing, contradicts itself or is nothing that is known here
+  2    wrong usage, a file that cannot be read or written
+`,
+
+  guardrails: `Writes ValidatingAdmissionPolicies: in the namespaces of the definitions the API server then refuses pods of other
+service accounts, tokens for other audiences or of longer lives, and Secrets with tokens that never expire.
+
+Usage
+  symbolon guardrails FILE [options]
+
+FILE is what symbolon synth takes: a definition file, a module or an app. Workloads in it that would be refused are
+said on stderr. The policies are for one cluster, whose administrator applies them. Kubernetes 1.30 or newer takes them.
+With --for it writes a policy of a cloud's organization, which then trusts no issuers but those of the clusters.
+
+Options
+${optionsOf({ ...GUARDRAILS, help: COMMON.help })}
+Examples
+  symbolon guardrails identity.yaml --action Warn --action Audit | kubectl apply -f -
+  symbolon guardrails identities.ts --cluster prod-blue --also mesh.yaml --out guardrails/prod-blue.yaml
+  symbolon guardrails identities.ts --for organizations.ResourceControlPolicy > rcp.json
+
+Exit codes
+  0    written
+  1    an invalid definition, a missing fact, options that are wrong
   2    wrong usage, a file that cannot be read or written
 `,
 

@@ -95,6 +95,17 @@ export const FACTS = {
   json: { type: 'boolean', says: 'JSON instead of YAML, also when something fails' },
 } as const satisfies { readonly [name: string]: Option };
 
+/** Options of `symbolon guardrails`. */
+export const GUARDRAILS = {
+  cluster: { type: 'string', value: 'NAME', says: 'the cluster that the policies are for, where the definitions have several' },
+  for: { type: 'string', value: 'KIND', says: 'instead of a cluster\'s policies that of an organization, by its kind; an unknown one lists those that there are' },
+  action: { type: 'string', many: true, value: 'ACTION', says: 'what happens to what is not allowed: Deny (default), Warn or Audit; may be repeated' },
+  also: { type: 'string', value: 'FILE', says: 'what is allowed besides: YAML or JSON, a list of namespace, serviceAccount, audiences, automount; with --for, of issuers' },
+  facts: SYNTH.facts,
+  env: SYNTH.env,
+  out: GRAPH.out,
+} as const satisfies { readonly [name: string]: Option };
+
 const FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
 const DIFF_FORMATS = ['text', 'json', 'markdown'] as const;
 const GRAPH_FORMATS = ['mermaid', 'dot', 'html', 'json'] as const;
@@ -110,12 +121,12 @@ export type Format = (typeof FORMATS)[number];
 
 /** The options of every command. */
 const COMMANDS = {
-  synth: SYNTH, verify: VERIFY, audit: AUDIT, explain: EXPLAIN, diff: DIFF, graph: GRAPH, facts: FACTS,
+  synth: SYNTH, verify: VERIFY, audit: AUDIT, explain: EXPLAIN, diff: DIFF, graph: GRAPH, facts: FACTS, guardrails: GUARDRAILS,
 } as const satisfies { readonly [command: string]: Options };
 type CommandName = keyof typeof COMMANDS;
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 
-const OPTIONS: { readonly [name: string]: Option } = { ...COMMON, ...SYNTH, ...VERIFY, ...AUDIT, ...EXPLAIN, ...DIFF, ...GRAPH, ...FACTS };
+const OPTIONS: { readonly [name: string]: Option } = { ...COMMON, ...SYNTH, ...VERIFY, ...AUDIT, ...EXPLAIN, ...DIFF, ...GRAPH, ...FACTS, ...GUARDRAILS };
 
 /** What `symbolon synth` is to do. */
 export interface SynthOptions extends LockOptions {
@@ -183,6 +194,21 @@ export interface FactsOptions {
   readonly json: boolean;
 }
 
+/** What `symbolon guardrails` is to do. */
+export interface GuardrailOptions {
+  readonly file: string;
+  readonly env?: string;
+  readonly facts?: string;
+  readonly cluster?: string;
+  /** The kind of a policy of an organization, in the place of those of a cluster. */
+  readonly for?: string;
+  readonly actions: readonly string[];
+  /** The file that says what runs besides. */
+  readonly also?: string;
+  /** The file to write. @default stdout */
+  readonly out?: string;
+}
+
 /** What the arguments ask for. */
 export type Command =
   | { readonly name: 'help'; readonly topic: 'symbolon' | CommandName }
@@ -193,7 +219,8 @@ export type Command =
   | { readonly name: 'explain'; readonly options: ExplainOptions }
   | { readonly name: 'diff'; readonly options: DiffOptions }
   | { readonly name: 'graph'; readonly options: GraphOptions }
-  | { readonly name: 'facts'; readonly options: FactsOptions };
+  | { readonly name: 'facts'; readonly options: FactsOptions }
+  | { readonly name: 'guardrails'; readonly options: GuardrailOptions };
 
 /** @throws InputError for a command or an option that does not exist, or is not used as it should be */
 export function readArguments(argv: readonly string[]): Command {
@@ -273,6 +300,16 @@ function factsFrom(values: Values, paths: readonly string[]): Command {
   return { name: 'facts', options: { paths, ...textsIn(values, ['out', 'facts']), json: values.json === true } };
 }
 
+function guardrailsFrom(values: Values, files: readonly string[]): Command {
+  const [file, ...more] = files;
+  if (file === undefined || more.length > 0) throw usage(`guardrails: expected one definition file or app, got ${files.length}: symbolon guardrails identity.yaml --cluster NAME`);
+  for (const name of ['cluster', 'action']) if (values.for !== undefined && values[name] !== undefined) throw usage(`guardrails: --for and --${name} exclude each other: a policy of an organization is for all clusters`);
+  return {
+    name: 'guardrails',
+    options: { file, actions: (values.action ?? []) as readonly string[], ...textsIn(values, ['cluster', 'for', 'also', 'facts', 'env', 'out']) },
+  };
+}
+
 const READERS: { readonly [command in CommandName]: (values: Values, files: readonly string[]) => Command } = {
   synth: synthFrom,
   verify: verifyFrom,
@@ -281,6 +318,7 @@ const READERS: { readonly [command in CommandName]: (values: Values, files: read
   diff: diffFrom,
   graph: graphFrom,
   facts: factsFrom,
+  guardrails: guardrailsFrom,
 };
 
 /** What all commands have that read evidence. */
