@@ -49,7 +49,11 @@ class Runner {
     return {
       status: 'complete',
       tests: outcomes.map(({ test: { id, file }, milliseconds, failure }) => ({
-        id, name: id, fileName: file, timeSpentMs: milliseconds, status: failure === undefined ? SUCCESS : FAILED,
+        id,
+        name: id,
+        fileName: file,
+        timeSpentMs: milliseconds,
+        status: failure === undefined ? SUCCESS : FAILED,
         ...(failure !== undefined && { failureMessage: failure }),
       })),
       mutantCoverage: this.#space.mutantCoverage,
