@@ -51,6 +51,8 @@ const AWS: readonly (readonly [string, WorkloadIdentityInput, string])[] = [
   ['Pod Identity outside EKS', bound('aws', { mechanism: 'pod-identity' }), 'error aws/pod-identity-platform'],
   ['a session policy with tags', bound('aws', { mechanism: 'pod-identity', sessionPolicy: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] } }, blue), 'error aws/session-policy'],
   ['a trust for Pod Identity without tags', bound('aws', { mechanism: 'pod-identity', disableSessionTags: true }, blue), 'error aws/session-tags'],
+  ['a session policy that nothing applies', bound('aws', { sessionPolicy: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] } }, blue), 'error aws/pod-identity-field'],
+  ['every role for a target', bound('aws', { mechanism: 'pod-identity', targetRole: 'arn:aws:iam::444455556666:role/*' }, blue), 'error aws/target-role'],
   ['a role of another account for Pod Identity', bound('aws', { mechanism: 'pod-identity', accountId: '444455556666' }, blue), 'error aws/pod-identity-account'],
 ];
 

@@ -1,3 +1,4 @@
+import { roleArn } from './arn';
 import type { Wrong } from './check';
 import { checkDocument, checkTags } from './check-role';
 import { checkReason } from './check-subjects';
@@ -6,7 +7,8 @@ import type { AwsEdge, PodIdentitySettings } from './settings';
 import { policySize } from './trust-policy';
 import { isDeferred } from '../../core/deferred';
 
-const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\u0021-\u007e]+$/;
+/** Without `*` and `?`: in the policy that lets the role become its target, IAM would read them as wildcards. */
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/(?:[^*?]+\/)?[\w+=,.@-]{1,64}$/;
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const MAX_SESSION_POLICY = 2048;
 
@@ -26,9 +28,11 @@ export function checkPodIdentity(edge: AwsEdge, pods: PodIdentitySettings, wrong
   checkTags('associationTags', pods.associationTags, wrong);
 }
 
-function checkTarget({ settings }: AwsEdge, { targetRole }: PodIdentitySettings, wrong: Wrong): void {
+function checkTarget(edge: AwsEdge, { targetRole }: PodIdentitySettings, wrong: Wrong): void {
   if (targetRole === undefined || isDeferred(targetRole)) return;
-  if (!ROLE_ARN.test(targetRole)) wrong('targetRole', 'target-role', 'the ARN of a role', targetRole, 'copy it from: aws iam get-role');
+  const { settings } = edge;
+  if (!ROLE_ARN.test(targetRole) || !/^[\u0021-\u007e]+$/.test(targetRole)) wrong('targetRole', 'target-role', 'the ARN of one role, without wildcards', targetRole, 'copy it from: aws iam get-role');
+  else if (targetRole === roleArn(edge)) wrong('targetRole', 'target-role', 'another role than that of the binding', targetRole, 'take it out: pods become this role without it');
   else if (targetRole.split(':')[1] !== settings.partition) wrong('targetRole', 'target-role', `a role of the partition ${settings.partition}`, targetRole, 'roles of other partitions cannot be assumed');
 }
 

@@ -5,6 +5,7 @@ import { checkAgreement, type Shared } from '../agree';
 import { groupBy } from '../group';
 import { checkProviderCount } from '../provider-count';
 import { anchorNeedOf } from './anchor';
+import { checkPodFields } from './check-pod-fields';
 import { MAX_QUOTA } from './check-role';
 import type { AwsEdge, AwsSettings } from './settings';
 import { policySize, trustPolicyOf } from './trust-policy';
@@ -25,6 +26,7 @@ export function checkTrust(edges: readonly AwsEdge[], report: Report): void {
   checkAgreement(edges, 'role', 'roleName', SHARED, report);
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
   checkProviderCount(edges, { code: 'aws/provider-count', what: 'OIDC providers of an account of AWS', home: edge => anchorNeedOf(edge)?.home }, report);
+  checkPodFields(edges, report);
   if (edges.some(edge => edge.mechanism === 'pod-identity')) checkAssociations(edges, report);
   for (const group of groupBy(edges, edge => edge.variant).values()) {
     const [first] = group;

@@ -1,7 +1,7 @@
 import type { Deferrable } from '../../core/deferred';
 import { idOf, late } from '../late';
 import type { Edge, EdgeInput } from '../provider';
-import type { AwsBindingFields, AwsConditions, AwsMechanism, AwsPolicyDocument, AwsUnsafeChoice, AwsUnsafeSubjects } from './binding';
+import type { AwsBindingFields, AwsConditions, AwsMechanism, AwsPodIdentityFields, AwsPolicyDocument, AwsUnsafeChoice, AwsUnsafeSubjects } from './binding';
 
 /** An AWS binding for one cluster, with every default filled in. */
 export interface AwsSettings {
@@ -32,6 +32,8 @@ export interface AwsSettings {
   readonly unsafeSubjects: AwsUnsafeSubjects | undefined;
   readonly clustersPerRole: number | undefined;
   readonly podIdentity: PodIdentitySettings | undefined;
+  /** What the binding says for Pod Identity, whether or not there is any. */
+  readonly podFields: AwsPodIdentityFields;
 }
 
 /** What only Pod Identity has; left out where neither the mechanism nor `alsoTrusts` names it. */
@@ -87,6 +89,7 @@ export function settingsOf({ fields, cluster, identity, facts, mechanism }: Edge
     unsafeSubjects: fields.unsafeSubjects,
     clustersPerRole: fields.clustersPerRole,
     podIdentity: mechanism === 'pod-identity' || alsoTrusts.includes('pod-identity') ? podIdentityOf(fields, facts) : undefined,
+    podFields: fields,
   };
 }
 
