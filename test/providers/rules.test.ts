@@ -13,7 +13,8 @@ type Rows = readonly [field: string, right: readonly unknown[], wrong: readonly 
 const RULES: { readonly [provider in keyof typeof HOME]: Rows } = {
   aws: [
     ['accountId', ['000000000000'], ['', '11112222333', '1111222233334', '1111-2222-3333', '١١١١٢٢٢٢٣٣٣٣'], 'aws/account'],
-    ['partition', ['aws', 'aws-eusc'], ['', 'AWS', 'aws-mars'], 'aws/partition'],
+    ['partition', ['aws'], ['', 'AWS', 'aws-mars', 'aws-eusc'], 'aws/partition'],
+    ['region', ['us-east-1', 'ap-southeast-7'], ['', 'us-east', 'us east 1', 'us-east-1a', '*'], 'aws/region'],
     ['roleName', ['a', x(64), 'a+=,.@_-B'], ['', x(65), 'a b', 'a/b', 'a*', 'å'], 'aws/role-name'],
     ['rolePath', ['/', '/a/', '/a/b/', `/${x(510)}/`], ['', 'a', '/a', 'a/', `/${x(511)}/`, '/a b/'], 'aws/role-path'],
     ['audience', ['sts.amazonaws.com', 'sts.amazonaws.com.cn', x(255)], ['', x(256), '*', 'sts.*', 'a b'], 'aws/audience'],

@@ -6,6 +6,7 @@ import { withVersion } from './role-policies';
 import type { AwsEdge, PodIdentitySettings } from './settings';
 import { policySize } from './trust-policy';
 import { isDeferred } from '../../core/deferred';
+import { partitionOfEks } from '../../platforms/eks';
 
 /** Without `*` and `?`: in the policy that lets the role become its target, IAM would read them as wildcards. */
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/(?:[^*?]+\/)?[\w+=,.@-]{1,64}$/;
@@ -20,7 +21,7 @@ export function checkPodIdentity(edge: AwsEdge, pods: PodIdentitySettings, wrong
     return;
   }
   const { accountId, partition } = settings;
-  if (!isDeferred(accountId) && (accountId !== eks.accountId || partition !== (eks.partition ?? 'aws'))) {
+  if (!isDeferred(accountId) && (accountId !== eks.accountId || partition !== partitionOfEks(eks))) {
     wrong('accountId', 'pod-identity-account', `the account of the cluster, ${eks.accountId}`, accountId, 'keep the role there, and name the role of the other account as targetRole');
   }
   checkTarget(edge, pods, wrong);

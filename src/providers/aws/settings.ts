@@ -1,4 +1,5 @@
 import type { Deferrable } from '../../core/deferred';
+import { partitionOfEks } from '../../platforms/eks';
 import { idOf, late } from '../late';
 import type { Edge, EdgeInput } from '../provider';
 import type { AwsBindingFields, AwsConditions, AwsMechanism, AwsPodIdentityFields, AwsPolicyDocument, AwsUnsafeChoice, AwsUnsafeSubjects } from './binding';
@@ -64,7 +65,7 @@ export function settingsOf({ fields, cluster, identity, facts, mechanism }: Edge
   const alsoTrusts = fields.alsoTrusts ?? NONE;
   return {
     accountId: fields.accountId ?? cluster.eks?.accountId ?? facts.binding('accountId', 'is the account that owns the role; set it in the definition, or give it as a fact'),
-    partition: fields.partition ?? cluster.eks?.partition ?? 'aws',
+    partition: fields.partition ?? (cluster.eks === undefined ? 'aws' : partitionOfEks(cluster.eks)),
     roleName: fields.roleName ?? identity,
     rolePath: fields.rolePath ?? '/',
     existing: fields.existing ?? false,

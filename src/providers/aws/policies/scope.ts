@@ -2,7 +2,7 @@ import type { AwsClusterScope, AwsPartitionScope } from './statement';
 import { InvalidDefinitionError } from '../../../core/errors';
 import { Findings, complain, joinPath, type Report } from '../../../core/issues';
 import { readShape, type Shape } from '../../../core/shape';
-import { PARTITIONS } from '../arn';
+import { PARTITIONS } from '../../../platforms/eks-regions';
 
 export const PARTITION_SHAPE: Shape<AwsPartitionScope> = { partition: 'text?' };
 export const CLUSTER_SHAPE: Shape<AwsClusterScope> = { ...PARTITION_SHAPE, clusterName: 'text', accountId: 'text', region: 'text' };
