@@ -22,9 +22,11 @@ const BY_NAME: { readonly [partition: string]: Partition } = {
 export const PARTITIONS: readonly string[] = Object.keys(BY_NAME);
 const APART = PARTITIONS.filter(name => name !== 'aws');
 
-/** Whether it has the form of a region: `us-west-2`, `eusc-de-east-1`. Which there are changes every year. */
+/** The form of a region: `us-west-2`, `eusc-de-east-1`. Which there are changes every year. */
+export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
+
 export function isRegion(text: string): boolean {
-  return /^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(text);
+  return REGION.test(text);
 }
 
 /** The partition that a region is in, by how its name begins. */
