@@ -29,7 +29,9 @@ export function check(edge: AwsEdge, report: Report): void {
   if (!NAME.test(settings.roleName) || settings.roleName.length > 64) {
     wrong('roleName', 'role-name', '1 to 64 of the characters A-Z, a-z, 0-9 and +=,.@_-', settings.roleName, 'set a roleName (the default is the name of the identity)');
   }
-  if (!/^\/([\u0021-\u007e]{1,510}\/)?$/.test(settings.rolePath)) wrong('rolePath', 'role-path', 'a path that begins and ends with a slash, at most 512 characters', settings.rolePath, 'write it as /teams/shop/');
+  if (!/^\/([\u0021-\u007e]{1,510}\/)?$/.test(settings.rolePath)) wrong('rolePath', 'role-path', 'a path that begins and ends with a slash, at most 512 characters of ASCII without blanks', settings.rolePath, 'write it as /teams/shop/');
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+  if (/^\/aws-service-role\//.test(settings.rolePath)) wrong('rolePath', 'role-path', 'another path than /aws-service-role/, which AWS keeps for roles of its services', settings.rolePath, 'write it as /teams/shop/');
   checkToken(edge, wrong, report);
   checkMechanisms(edge, wrong);
   checkRole(edge, wrong);
