@@ -32,7 +32,9 @@ export const eks: Platform = {
     }
     if (!isRegion(block.region)) {
       complain(report, 'eks/region', `${path}eks.region`, { expected: 'an AWS region such as us-west-2', got: block.region, fix: 'use the region that the cluster lives in' });
-    } else if (block.partition !== undefined) checkPartition(block.partition, block.region, `${path}eks.partition`, report);
+    } else if (block.partition !== undefined) {
+      checkPartition(block.partition, block.region, `${path}eks.partition`, report);
+    }
     if (!/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/.test(block.clusterName)) {
       complain(report, 'eks/cluster-name', `${path}eks.clusterName`, { expected: '1 to 100 of the characters A-Z, a-z, 0-9, - and _, alphanumeric first', got: block.clusterName, fix: 'use the name of the cluster in EKS' });
     }

@@ -4,6 +4,7 @@ import { check } from './check';
 import { checkTrust } from './check-trust';
 import { BINDING_AUDIENCE, CLOUDS } from './clouds';
 import { podSideOf } from './kubernetes';
+import { issuersOf, organizationPolicies } from './organization';
 import { settingsOf, type AzureSettings } from './settings';
 import { shareOf } from './share';
 import { trustOf } from './trust';
@@ -24,4 +25,5 @@ export const azure: Provider<AzureBindingFields, AzureSettings> = {
   lifetimeOf: edge => edge.settings.expirationSeconds,
   podSideOf,
   trustOf,
+  organization: { issuersOf, policiesOf: organizationPolicies },
 };

@@ -20,8 +20,10 @@ const RULES: { readonly [field: string]: Rule } = {
   region: [REGION, 'an AWS region such as us-west-2'],
 };
 
-/** By field: the service, and what of it, as the ARN names them. Region and account stand between the two. */
-const ARNS: { readonly [field: string]: readonly [service: string, resource: RegExp, what: string] } = {
+/** The service, and what of it, as the ARN names them. Region and account stand between the two. */
+type Kind = readonly [service: string, resource: RegExp, what: string];
+
+const ARNS: { readonly [field: string]: Kind } = {
   fileSystemArns: ['elasticfilesystem', /^[a-z0-9-]+:\d{12}:file-system\/[\w-]+$/, 'a file system of EFS'],
   interruptionQueueArn: ['sqs', /^[a-z0-9-]+:\d{12}:[\w.-]+$/, 'a queue of SQS'],
   // An alias is not the key: what is granted on it is granted on nothing.
@@ -62,23 +64,20 @@ export function checkedScope<T extends object>(policy: string, scope: T, shape: 
 }
 
 function checkText(field: string, value: string, path: string, where: Partial<AwsClusterScope>, report: Report): void {
-  if (field === 'partition') checkPartition(value, where.region, path, report);
-  else if (ARNS[field] !== undefined) checkArn(ARNS[field], value, path, where, report);
-  else {
+  if (field === 'partition') {checkPartition(value, where.region, path, report);} else if (ARNS[field] !== undefined) {checkArn(ARNS[field], value, path, where, report);} else {
     const [pattern, expected] = RULES[field] as Rule;
     if (!pattern.test(value)) complain(report, 'aws/policy-scope', path, { expected, got: value, fix: FIX });
   }
 }
 
 function checkPartition(partition: string, region: string | undefined, path: string, report: Report): void {
-  if (!PARTITIONS.includes(partition)) complain(report, 'aws/partition', path, { expected: `one of ${PARTITIONS.join(', ')}`, got: partition, fix: 'use the partition of the account' });
-  else if (region !== undefined && isRegion(region) && partitionOf(region) !== partition) {
+  if (!PARTITIONS.includes(partition)) {complain(report, 'aws/partition', path, { expected: `one of ${PARTITIONS.join(', ')}`, got: partition, fix: 'use the partition of the account' });} else if (region !== undefined && isRegion(region) && partitionOf(region) !== partition) {
     complain(report, 'aws/partition', path, { expected: `${partitionOf(region)}, the partition of ${region}`, got: partition, fix: 'leave it out: it follows from the region' });
   }
 }
 
 /** An ARN of the right kind, in the partition of the policy as far as that is said. */
-function checkArn([service, resource, what]: readonly [string, RegExp, string], value: string, path: string, { partition, region }: Partial<AwsClusterScope>, report: Report): void {
+function checkArn([service, resource, what]: Kind, value: string, path: string, { partition, region }: Partial<AwsClusterScope>, report: Report): void {
   const [, home = '', rest = ''] = new RegExp(`^arn:([^:]+):${service}:(.*)$`).exec(value) ?? [];
   const said = partition ?? (region === undefined ? undefined : partitionOf(region));
   const [at = ''] = rest.split(':');
