@@ -13,9 +13,11 @@ export interface ApiServerIssuer extends Pick<IssuerInput, 'issuer' | 'jwksUri'>
   readonly apiAudiences?: readonly string[];
   /** The file of the private key that signs. @default '/etc/kubernetes/pki/sa.key', as kubeadm has it */
   readonly signingKeyFile?: string;
-  /** The files of public keys that are accepted. While keys are rotated, the old one and the new one. @default ['/etc/kubernetes/pki/sa.pub'], as kubeadm has it */
+  /** The files of public keys that are accepted. While keys are rotated, the old one and the new one. @default ['/etc/kubernetes/pki/sa.pub'], as kubeadm has it; always said beside a `signingKeyFile` of your own */
   readonly keyFiles?: readonly string[];
 }
+
+const KUBEADM_KEY = '/etc/kubernetes/pki/sa.key';
 
 const SHAPE: Shape<ApiServerIssuer> = { issuer: 'text', jwksUri: 'text?', earlier: 'texts?', apiAudiences: 'texts?', signingKeyFile: 'text?', keyFiles: 'texts?' };
 
@@ -41,9 +43,10 @@ export interface IssuerFlags {
  */
 export function apiServerFlags(input: ApiServerIssuer): IssuerFlags {
   const findings = new Findings();
+  const read = readShape(input, SHAPE, '', findings.report);
   const {
-    issuer, earlier = [], jwksUri, apiAudiences = [], signingKeyFile = '/etc/kubernetes/pki/sa.key', keyFiles = ['/etc/kubernetes/pki/sa.pub'],
-  } = readShape(input, SHAPE, '', findings.report);
+    issuer, earlier = [], jwksUri, apiAudiences = [], signingKeyFile = KUBEADM_KEY, keyFiles = ['/etc/kubernetes/pki/sa.pub'],
+  } = read;
   if (issuer !== undefined) checkIssuer(issuer, 'issuer', findings.report);
   earlier.forEach((other, i) => {
     const path = joinPath('earlier', i);
@@ -55,6 +58,11 @@ export function apiServerFlags(input: ApiServerIssuer): IssuerFlags {
     complain(findings.report, 'issuer/api-audiences', 'apiAudiences', { expected: 'audiences without commas', got: apiAudiences, fix: 'give each by itself' });
   }
   if (jwksUri !== undefined && !jwksUri.startsWith('https://')) complain(findings.report, 'issuer/jwks-uri', 'jwksUri', { expected: 'an https URL', got: jwksUri, fix: 'the API server does not start with another one' });
+  // The public half of kubeadm's own key says nothing of another one: the server would refuse every token that it signs.
+  if (read.keyFiles === undefined && signingKeyFile !== KUBEADM_KEY && signingKeyFile !== '') {
+    complain(findings.report, 'issuer/key-file', 'keyFiles', { expected: `the file of the public key beside a signingKeyFile of your own, ${show(signingKeyFile)}`, got: undefined, fix: 'name it, and while keys are rotated the one before it, too' });
+  }
+  if (signingKeyFile.endsWith('.pub')) complain(findings.report, 'issuer/key-file', 'signingKeyFile', { expected: 'the file of a private key', got: signingKeyFile, fix: 'the file of the public key belongs to keyFiles: nothing can be signed with it' });
   if (keyFiles.length === 0) complain(findings.report, 'issuer/key-file', 'keyFiles', { expected: 'at least one file', got: keyFiles, fix: 'name the file of the public key, or leave it out' });
   for (const [path, file] of [['signingKeyFile', signingKeyFile] as const, ...keyFiles.map((name, i) => [joinPath('keyFiles', i), name] as const)]) {
     if (file === '') complain(findings.report, 'issuer/key-file', path, { expected: 'the path of a file', got: file, fix: 'name the file on the control plane nodes' });

@@ -15,7 +15,7 @@ export interface EksInput {
   readonly region: string;
   /** The name of the cluster in EKS. */
   readonly clusterName: string;
-  /** The AWS partition. @default 'aws' */
+  /** The AWS partition. @default that of the region: `aws-cn` for `cn-north-1`, `aws` for `us-west-2` */
   readonly partition?: string;
 }
 

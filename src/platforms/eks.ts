@@ -1,13 +1,19 @@
 import type { EksInput } from './cluster';
+import { PARTITIONS, hostsOf, isRegion, partitionOf } from './eks-regions';
 import type { Platform } from './platform';
-import { complain } from '../core/issues';
+import { complain, type Report } from '../core/issues';
 
-/** `https://oidc.eks.<region>.amazonaws.com/id/<32 hex>`, in China with `.cn`; dual stack: `https://oidc-eks.<region>.api.aws/id/…`. */
-const ISSUER = /^https:\/\/(?:oidc\.eks\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?|oidc-eks\.([a-z0-9-]+)\.api\.aws)\/id\/[0-9A-Z]{32}$/;
+/** `https://oidc.eks.<region>.amazonaws.com/id/<32 hex>`; dual stack: `https://oidc-eks.<region>.api.aws/id/…`. Each partition has hosts of its own. */
+const ISSUER = /^https:\/\/(oidc\.eks|oidc-eks)\.([a-z0-9-]+)\.([a-z0-9.-]+)\/id\/[0-9A-Z]{32}$/;
+
+/** The partition of a cluster, said or by its region. */
+export function partitionOfEks({ partition, region }: EksInput): string {
+  return partition ?? partitionOf(region);
+}
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html */
-export function clusterArnOf({ partition = 'aws', region, accountId, clusterName }: EksInput): string {
-  return `arn:${partition}:eks:${region}:${accountId}:cluster/${clusterName}`;
+export function clusterArnOf(block: EksInput): string {
+  return `arn:${partitionOfEks(block)}:eks:${block.region}:${block.accountId}:cluster/${block.clusterName}`;
 }
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html */
@@ -24,8 +30,10 @@ export const eks: Platform = {
     if (!/^\d{12}$/.test(block.accountId)) {
       complain(report, 'eks/account', `${path}eks.accountId`, { expected: '12 digits', got: block.accountId, fix: 'use the AWS account that the cluster lives in' });
     }
-    if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(block.region)) {
+    if (!isRegion(block.region)) {
       complain(report, 'eks/region', `${path}eks.region`, { expected: 'an AWS region such as us-west-2', got: block.region, fix: 'use the region that the cluster lives in' });
+    } else if (block.partition !== undefined) {
+      checkPartition(block.partition, block.region, `${path}eks.partition`, report);
     }
     if (!/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/.test(block.clusterName)) {
       complain(report, 'eks/cluster-name', `${path}eks.clusterName`, { expected: '1 to 100 of the characters A-Z, a-z, 0-9, - and _, alphanumeric first', got: block.clusterName, fix: 'use the name of the cluster in EKS' });
@@ -34,15 +42,26 @@ export const eks: Platform = {
   },
 };
 
-function checkIssuer(issuer: string, region: string, path: string, report: Parameters<Platform['check']>[2]): void {
+/** A region is in one partition: whoever says another one has mistaken one of the two. */
+function checkPartition(partition: string, region: string, path: string, report: Report): void {
+  const known = PARTITIONS.includes(partition);
+  if (known && partition === partitionOf(region)) return;
+  complain(report, 'eks/partition', path, {
+    expected: known ? `${partitionOf(region)}, the partition of ${region}` : `one of ${PARTITIONS.join(', ')}`, got: partition, fix: 'leave it out: it follows from the region',
+  });
+}
+
+function checkIssuer(issuer: string, region: string, path: string, report: Report): void {
+  const read = 'read it from the cluster (aws eks describe-cluster --query cluster.identity.oidc.issuer)';
   if (issuer.endsWith('/')) {
-    complain(report, 'issuer/trailing-slash', path, { expected: 'an EKS issuer, which has no slash at its end', got: issuer, fix: 'read it from the cluster (aws eks describe-cluster --query cluster.identity.oidc.issuer)' });
+    complain(report, 'issuer/trailing-slash', path, { expected: 'an EKS issuer, which has no slash at its end', got: issuer, fix: read });
     return;
   }
-  const match = ISSUER.exec(issuer);
-  if (match === null) {
-    complain(report, 'issuer/shape', path, { expected: 'https://oidc.eks.<region>.amazonaws.com/id/<32 characters>', got: issuer, severity: 'warning', fix: 'read it from the cluster (aws eks describe-cluster --query cluster.identity.oidc.issuer)' });
-  } else if ((match[1] ?? match[2]) !== region) {
+  const [, service, where, host] = ISSUER.exec(issuer) ?? [];
+  const [usual, dual] = hostsOf(where ?? region);
+  if (host !== (service === 'oidc.eks' ? usual : dual)) {
+    complain(report, 'issuer/shape', path, { expected: `https://oidc.eks.<region>.${usual}/id/<32 characters>`, got: issuer, severity: 'warning', fix: read });
+  } else if (where !== region) {
     complain(report, 'issuer/region', path, { expected: `the issuer of a cluster in ${region}`, got: issuer, fix: 'issuer and eks.region belong to different clusters, so read both from the same one' });
   }
 }

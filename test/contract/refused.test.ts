@@ -33,6 +33,11 @@ const AWS: readonly (readonly [string, WorkloadIdentityInput, string])[] = [
   ['the audience of China\'s host', bound('aws', { audience: 'sts.amazonaws.com.cn' }), 'warning aws/audience-partition'],
   ['the audience of Pod Identity with roles for service accounts', bound('aws', { audience: 'pods.eks.amazonaws.com' }), 'warning aws/irsa-audience'],
   ['a partition that there is not', bound('aws', { partition: 'aws-xx' }), 'error aws/partition'],
+  ['a region that is none', bound('aws', { region: 'us west' }), 'error aws/region'],
+  ['a region of another partition', bound('aws', { partition: 'aws-cn', region: 'us-east-1' }), 'error aws/partition'],
+  ['a region in China without its partition', bound('aws', { region: 'cn-north-1' }), 'error aws/partition'],
+  ['a role of another partition than the cluster that says the region', bound('aws', { partition: 'aws-cn', region: undefined }, blue), 'error aws/partition'],
+  ['a cluster of EKS in another partition than its region', bound('aws', {}, { ...blue, eks: { accountId: '111122223333', region: 'us-west-2', clusterName: 'prod', partition: 'aws-cn' } }), 'error eks/partition'],
   ['a role\'s name of 65 characters', bound('aws', { roleName: x(65) }), 'error aws/role-name'],
   ['a role\'s name with a blank', bound('aws', { roleName: 'a b' }), 'error aws/role-name'],
   ['a role\'s path without slashes', bound('aws', { rolePath: 'x' }), 'error aws/role-path'],
@@ -51,6 +56,8 @@ const AWS: readonly (readonly [string, WorkloadIdentityInput, string])[] = [
   ['Pod Identity outside EKS', bound('aws', { mechanism: 'pod-identity' }), 'error aws/pod-identity-platform'],
   ['a session policy with tags', bound('aws', { mechanism: 'pod-identity', sessionPolicy: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] } }, blue), 'error aws/session-policy'],
   ['a trust for Pod Identity without tags', bound('aws', { mechanism: 'pod-identity', disableSessionTags: true }, blue), 'error aws/session-tags'],
+  ['a session policy that nothing applies', bound('aws', { sessionPolicy: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] } }, blue), 'error aws/pod-identity-field'],
+  ['every role for a target', bound('aws', { mechanism: 'pod-identity', targetRole: 'arn:aws:iam::444455556666:role/*' }, blue), 'error aws/target-role'],
   ['a role of another account for Pod Identity', bound('aws', { mechanism: 'pod-identity', accountId: '444455556666' }, blue), 'error aws/pod-identity-account'],
 ];
 

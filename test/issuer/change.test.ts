@@ -89,6 +89,8 @@ describe('the flags of the API server', () => {
     ['a key that nobody knows', { issuer: NEW, audiences: ['a'] }, 'structure/unknown-key'],
     ['a text for a list', { issuer: NEW, keyFiles: '/a.pub' as never }, 'structure/type'],
     ['no key to verify with', { issuer: NEW, keyFiles: [] }, 'issuer/key-file'],
+    ['a key of one\'s own without its public half', { issuer: NEW, signingKeyFile: '/etc/kubernetes/pki/sa-2.key' }, 'issuer/key-file'],
+    ['a public key to sign with', { issuer: NEW, signingKeyFile: '/x.pub', keyFiles: ['/sa.key'] }, 'issuer/key-file'],
     ['a key that is nowhere', { issuer: NEW, signingKeyFile: '' }, 'issuer/key-file'],
     ['keys at an http URL', { issuer: NEW, jwksUri: 'http://a' }, 'issuer/jwks-uri'],
   ])('%s is refused', (_what, input, code) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { issuerOf, platformOf } from '../../src/platforms';
 import { clusterArb } from '../support/arbitraries';
 import { aks, blue, gke, k3s, SENTENCE } from '../support/definitions';
-import { defineCluster, InvalidDefinitionError, type ClusterInput, type Issue } from 'symbolon';
+import { checkWorkloadIdentity, defineCluster, InvalidDefinitionError, type ClusterInput, type Issue } from 'symbolon';
 
 function issuesOf(input: unknown): readonly Issue[] {
   try {
@@ -20,6 +20,8 @@ test.each<[string, ClusterInput]>([
   ['a cluster of one\'s own', k3s], ['without an issuer yet', { name: 'dev' }], ['EKS', blue], ['AKS', aks], ['GKE', gke], ['ACK', ack],
   ['EKS in China', { ...with_(blue, 'eks', { region: 'cn-north-1', partition: 'aws-cn' }), issuer: `https://oidc.eks.cn-north-1.amazonaws.com.cn/id/${'A1'.repeat(16)}` }],
   ['EKS for governments', { ...with_(blue, 'eks', { region: 'us-gov-west-1', partition: 'aws-us-gov' }), issuer: `https://oidc.eks.us-gov-west-1.amazonaws.com/id/${'A1'.repeat(16)}` }],
+  ['EKS in the sovereign cloud of Europe', { ...with_(blue, 'eks', { region: 'eusc-de-east-1', partition: 'aws-eusc' }), issuer: `https://oidc.eks.eusc-de-east-1.amazonaws.eu/id/${'A1'.repeat(16)}` }],
+  ['EKS in China, dual stack', { ...with_(blue, 'eks', { region: 'cn-north-1' }), issuer: `https://oidc-eks.cn-north-1.api.amazonwebservices.com.cn/id/${'A1'.repeat(16)}` }],
   ['EKS, dual stack', { ...blue, issuer: `https://oidc-eks.us-west-2.api.aws/id/${'A1'.repeat(16)}` }],
   ['an old AKS', { ...aks, issuer: 'https://oidc.prod-aks.azure.com/00000000-0000-4000-8000-000000000002/' }],
   ['AKS behind an issuer of its own', { ...aks, issuer: 'https://oidc.example.com' }],
@@ -32,6 +34,10 @@ test.each<[string, ClusterInput]>([
 test.each<[string, ClusterInput, string, string, string]>([
   ['an EKS account of 11 digits', with_(blue, 'eks', { accountId: '11112222333' }), 'eks/account', 'eks.accountId', '"11112222333"'],
   ['an EKS region that is a zone', with_(blue, 'eks', { region: 'us-west-2a' }), 'eks/region', 'eks.region', '"us-west-2a"'],
+  ['an EKS region without its number', with_(blue, 'eks', { region: 'us-west' }), 'eks/region', 'eks.region', '"us-west"'],
+  ['a partition in which an EKS region is not', with_(blue, 'eks', { partition: 'aws-cn' }), 'eks/partition', 'eks.partition', '"aws-cn"'],
+  ['the usual partition for a region in China', { ...with_(blue, 'eks', { region: 'cn-north-1', partition: 'aws' }), issuer: `https://oidc.eks.cn-north-1.amazonaws.com.cn/id/${'A1'.repeat(16)}` }, 'eks/partition', 'eks.partition', 'expected aws-cn'],
+  ['a partition that there is not', with_(blue, 'eks', { partition: 'aws-mars' }), 'eks/partition', 'eks.partition', '"aws-mars"'],
   ['an EKS cluster name with a dot', with_(blue, 'eks', { clusterName: 'prod.blue' }), 'eks/cluster-name', 'eks.clusterName', '"prod.blue"'],
   ['an EKS issuer with a slash at its end', { ...blue, issuer: `${blue.issuer}/` }, 'issuer/trailing-slash', 'issuer', `${blue.issuer}/`],
   ['an EKS issuer of another region', with_(blue, 'eks', { region: 'eu-west-1' }), 'issuer/region', 'issuer', `${blue.issuer}`],
@@ -53,6 +59,18 @@ test.each<[string, ClusterInput, string, string, string]>([
   const issue = issuesOf(input).find(each => each.code === code && each.path === path);
   expect(issue?.message).toMatch(SENTENCE);
   expect(issue?.message).toContain(given);
+});
+
+test('an issuer with hosts of another partition is a warning: they are said to be of the cluster\'s own', () => {
+  const warned = (region: string, host: string): readonly string[] => {
+    const cluster = { name: 'c', issuer: `https://${host}/id/${'A1'.repeat(16)}`, eks: { accountId: '111122223333', region, clusterName: 'c' } };
+    return checkWorkloadIdentity({ name: 'checkout', namespace: 'shop', clusters: [cluster], trustedBy: {} }).map(({ code, severity }) => `${severity} ${code}`).filter(code => code.includes('issuer/'));
+  };
+  expect(warned('eusc-de-east-1', 'oidc.eks.eusc-de-east-1.amazonaws.eu')).toEqual([]);
+  expect(warned('eusc-de-east-1', 'oidc.eks.eusc-de-east-1.amazonaws.com')).toEqual(['warning issuer/shape']);
+  expect(warned('cn-north-1', 'oidc.eks.cn-north-1.amazonaws.com')).toEqual(['warning issuer/shape']);
+  expect(warned('us-west-2', 'oidc-eks.us-west-2.amazonaws.com')).toEqual(['warning issuer/shape']);
+  expect(warned('us-west-2', 'oidc.example.com')).toEqual(['warning issuer/shape']);
 });
 
 test('an issuer is kept byte for byte, or is refused', () => {

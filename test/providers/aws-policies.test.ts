@@ -184,7 +184,7 @@ describe.each(Object.entries(CASES))('%s', (_addon, { policy, yes, no }) => {
 });
 
 test('in another partition every ARN is of that partition', () => {
-  const policies = [awsPolicies.externalDns({ hostedZoneIds: ['Z1'], partition: 'aws-cn' }), awsPolicies.karpenterController({ ...cluster, nodeRoleArns: ['arn:aws-cn:iam::111122223333:role/node'], partition: 'aws-cn' }), awsPolicies.loadBalancerController({ ...cluster, vpcId: 'v', partition: 'aws-cn' })];
+  const policies = [awsPolicies.externalDns({ hostedZoneIds: ['Z1'], partition: 'aws-cn' }), awsPolicies.karpenterController({ ...cluster, region: 'cn-north-1', nodeRoleArns: ['arn:aws-cn:iam::111122223333:role/node'], partition: 'aws-cn' }), awsPolicies.loadBalancerController({ ...cluster, region: 'cn-north-1', vpcId: 'vpc-1' })];
   for (const policy of policies) expect(JSON.stringify(policy)).not.toContain('arn:aws:');
 });
 
@@ -192,6 +192,22 @@ test.each<[string, () => unknown, readonly string[]]>([
   ['an account, a region and a key that are none', () => awsPolicies.ebsCsi({ clusterName: '', accountId: '1', region: 'us west', kmsKeyArns: ['key', key] }), [
     'aws/policy-scope clusterName', 'aws/policy-scope accountId', 'aws/policy-scope region', 'aws/policy-scope kmsKeyArns[0]',
   ]],
+  ['wildcards for a cluster, an account, a region and a VPC', () => awsPolicies.loadBalancerController({ clusterName: '*', accountId: '*', region: '*', vpcId: '*' }), [
+    'aws/policy-scope clusterName', 'aws/policy-scope accountId', 'aws/policy-scope region', 'aws/policy-scope vpcId',
+  ]],
+  ['every role, no role, and a role elsewhere', () => awsPolicies.karpenterController({ ...cluster, nodeRoleArns: ['arn:aws:iam::111122223333:role/*', 'arn:aws:iam::111122223333:role/n?de', 'arn:aws:s3:::x', 'arn:aws-cn:iam::111122223333:role/node'], interruptionQueueArn: 'arn:aws:sqs:us-west-2:111122223333:*' }), [
+    ...[0, 1, 2, 3].map(i => `aws/policy-scope nodeRoleArns[${i}]`), 'aws/policy-scope interruptionQueueArn',
+  ]],
+  ['every file system', () => awsPolicies.efsCsi({ fileSystemArns: [system.replace('fs-1', '*'), system.replace('111122223333', '*'), system.replace('us-west-2', 'cn-north-1')] }), [0, 1, 2].map(i => `aws/policy-scope fileSystemArns[${i}]`)],
+  ['an alias, and every key', () => awsPolicies.ebsCsi({ ...cluster, kmsKeyArns: ['arn:aws:kms:us-west-2:111122223333:alias/x', 'arn:aws:kms:us-west-2:111122223333:key/*'] }), ['aws/policy-scope kmsKeyArns[0]', 'aws/policy-scope kmsKeyArns[1]']],
+  ['a bucket for a secret, every secret, and every parameter', () => awsPolicies.externalSecrets({
+    secretArns: ['arn:aws:s3:::x', 'arn:aws:secretsmanager:us-west-2:111122223333:secret:*'], parameterArns: ['arn:aws:ssm:us-west-2:111122223333:parameter/*', secret],
+  }), ['aws/policy-scope secretArns[0]', 'aws/policy-scope secretArns[1]', 'aws/policy-scope parameterArns[0]', 'aws/policy-scope parameterArns[1]']],
+  ['what stands beside load balancers, by wildcards', () => awsPolicies.loadBalancerController({
+    ...cluster, vpcId: 'vpc-1', serverCertificateArns: ['arn:aws:iam::111122223333:server-certificate/*'], userPoolArns: ['arn:aws:cognito-idp:us-west-2:111122223333:userpool/*'], webAclArns: ['arn:aws:wafv2:us-west-2:111122223333:*'],
+  }), ['aws/policy-scope serverCertificateArns[0]', 'aws/policy-scope userPoolArns[0]', 'aws/policy-scope webAclArns[0]']],
+  ['a region without its number', () => awsPolicies.clusterAutoscaler({ ...cluster, region: 'us-west' }), ['aws/policy-scope region']],
+  ['a region of another partition', () => awsPolicies.clusterAutoscaler({ ...cluster, region: 'cn-north-1', partition: 'aws' }), ['aws/partition partition']],
   ['a zone as the command line of AWS prints it', () => awsPolicies.externalDns({ hostedZoneIds: ['/hostedzone/Z1'] }), ['aws/policy-scope hostedZoneIds[0]']],
   ['a partition that there is not', () => awsPolicies.externalDns({ hostedZoneIds: ['Z1'], partition: 'china' }), ['aws/partition partition']],
   ['a text for a list', () => awsPolicies.efsCsi({ fileSystemArns: system as never }), ['structure/type fileSystemArns']],

@@ -93,6 +93,10 @@ describe('EKS Pod Identity', () => {
     ['a choice without a reason', { ...pods, disableSessionTags: true, unsafeTrustWithoutTags: { reason: ' ' } }, [blue], 'aws/unsafe-reason trustedBy.aws.unsafeTrustWithoutTags.reason'],
     ['a session policy beside tags', { ...pods, sessionPolicy: READ }, [blue], 'aws/session-policy trustedBy.aws.sessionPolicy'],
     ['a target that is no role', { ...pods, targetRole: 'orders' }, [blue], 'aws/target-role trustedBy.aws.targetRole'],
+    ['targets by a wildcard', { ...pods, targetRole: 'arn:aws:iam::444455556666:role/*' }, [blue], 'aws/target-role trustedBy.aws.targetRole'],
+    ['targets by a wildcard in the path', { ...pods, targetRole: 'arn:aws:iam::444455556666:role/team-?/orders' }, [blue], 'aws/target-role trustedBy.aws.targetRole'],
+    ['a target with a blank', { ...pods, targetRole: 'arn:aws:iam::444455556666:role/a b/orders' }, [blue], 'aws/target-role trustedBy.aws.targetRole'],
+    ['a role as its own target', { ...pods, targetRole: 'arn:aws:iam::111122223333:role/checkout' }, [blue], 'aws/target-role trustedBy.aws.targetRole'],
     ['a target of another partition', { ...pods, targetRole: 'arn:aws-cn:iam::444455556666:role/orders' }, [blue], 'aws/target-role trustedBy.aws.targetRole'],
     ['a session policy of nothing', { ...pods, disableSessionTags: true, unsafeTrustWithoutTags: { reason: 'one team' }, sessionPolicy: { Statement: [] } }, [blue], 'aws/policy-statement trustedBy.aws.sessionPolicy.Statement'],
     ['a policy by the name of ours', { ...pods, targetRole: 'arn:aws:iam::444455556666:role/o', inlinePolicies: { 'assume-target-roles': READ } }, [blue], 'aws/policy-name trustedBy.aws.inlinePolicies.assume-target-roles'],
@@ -103,6 +107,29 @@ describe('EKS Pod Identity', () => {
     const found = errorsOf(input(aws, clusters));
     expect(found.map(({ code, path }) => `${code} ${path}`)).toContain(expected);
     for (const { message } of found) expect(message).toMatch(SENTENCE);
+  });
+
+  test.each<[string, object]>([
+    ['targetRole', { targetRole: 'arn:aws:iam::444455556666:role/orders' }],
+    ['sessionPolicy', { sessionPolicy: READ }],
+    ['disableSessionTags', { disableSessionTags: true }],
+    ['unsafeTrustWithoutTags', { unsafeTrustWithoutTags: { reason: 'one team' } }],
+    ['associationTags', { associationTags: { team: 'shop' } }],
+    ['agentOverIpv6', { agentOverIpv6: true }],
+  ])('%s is for Pod Identity alone, and refused where no cluster has it', (field, fields) => {
+    const lost = (aws: object, clusters?: readonly ClusterInput[]): readonly string[] => codesOf(aws, clusters).filter(code => code.startsWith('aws/pod-identity-field'));
+    expect(codesOf(fields)).toEqual([`aws/pod-identity-field trustedBy.aws.${field}`]);
+    for (const { message } of errorsOf(input(fields))) expect(message).toMatch(SENTENCE);
+    expect(lost({ ...pods, ...fields })).toEqual([]);
+    expect(lost({ ...fields, alsoTrusts: ['pod-identity'] })).toEqual([]);
+    // One cluster that can use it is enough; what is said for one cluster is for that one.
+    expect(lost({ ...fields, on: { green: pods } }, [blue, green])).toEqual([]);
+    expect(lost({ on: { blue: fields, green: pods } }, [blue, green])).toEqual([`aws/pod-identity-field trustedBy.aws.on.blue.${field}`]);
+    expect(lost({ ...fields, on: { green: { ...pods, ...fields } } }, [blue, green])).toEqual([`aws/pod-identity-field trustedBy.aws.${field}`]);
+  });
+
+  test('what is said to be off is as good as left out', () => {
+    expect(codesOf({ disableSessionTags: false, agentOverIpv6: false })).toEqual([]);
   });
 
   test('where the role is made elsewhere, its trust is its maker\'s business', () => {

@@ -13,9 +13,13 @@ type Rows = readonly [field: string, right: readonly unknown[], wrong: readonly 
 const RULES: { readonly [provider in keyof typeof HOME]: Rows } = {
   aws: [
     ['accountId', ['000000000000'], ['', '11112222333', '1111222233334', '1111-2222-3333', '١١١١٢٢٢٢٣٣٣٣'], 'aws/account'],
-    ['partition', ['aws', 'aws-eusc'], ['', 'AWS', 'aws-mars'], 'aws/partition'],
+    ['partition', ['aws'], ['', 'AWS', 'aws-mars', 'aws-eusc'], 'aws/partition'],
+    ['region', ['us-east-1', 'ap-southeast-7'], ['', 'us-east', 'us east 1', 'us-east-1a', '*'], 'aws/region'],
     ['roleName', ['a', x(64), 'a+=,.@_-B'], ['', x(65), 'a b', 'a/b', 'a*', 'å'], 'aws/role-name'],
-    ['rolePath', ['/', '/a/', '/a/b/', `/${x(510)}/`], ['', 'a', '/a', 'a/', `/${x(511)}/`, '/a b/'], 'aws/role-path'],
+    ['rolePath', ['/', '/a/', '/a/b/', `/${x(510)}/`], ['', 'a', '/a', 'a/', `/${x(511)}/`, '/a b/', '/ä/', '/aws-service-role/', '/aws-service-role/x/'], 'aws/role-path'],
+    ['tags', [{ 'größe 1': 'a_.:/=+-@b' }], [{ 'a,b': 'x' }], 'aws/tags', 'tags["a,b"]'],
+    ['tags', [], [{ team: '<shop>' }], 'aws/tags', 'tags.team'],
+    ['tags', [], [{ key: '1', Key: '2' }], 'aws/tags', 'tags.Key'],
     ['audience', ['sts.amazonaws.com', 'sts.amazonaws.com.cn', x(255)], ['', x(256), '*', 'sts.*', 'a b'], 'aws/audience'],
     ['expirationSeconds', [600, 86400], [599, 86401, 3600.5], 'token/lifetime'],
     ['maxSessionDuration', [3600, 43200], [3599, 43201, 3600.5], 'aws/session-duration'],
@@ -102,6 +106,19 @@ test('more managed policies than the usual quota are a warning, unless the role 
     expect(found(quota + 1, { managedPolicyQuota: quota })).toEqual(['error aws/policy-count trustedBy.aws.managedPolicies']);
   }
   expect(found(11, { existing: true })).not.toContain('warning aws/policy-count trustedBy.aws.managedPolicies');
+});
+
+test.each<['aws' | 'alibaba', ClusterInput, { readonly [field: string]: unknown }]>([
+  ['aws', blue, { managedPolicies: policies(1), inlinePolicies: { p: READ }, permissionsBoundary: 'arn:aws:iam::aws:policy/x', tags: { a: 'b' }, maxSessionDuration: 7200, description: 'x', conditions: { Bool: { 'aws:SecureTransport': 'true' } }, unsafeSubjects: { like: ['system:serviceaccount:shop:*'], reason: 'r' } }],
+  ['alibaba', ack, { policies: [{ name: 'AliyunOSSReadOnlyAccess' }], customPolicies: { p: READ }, maxSessionDuration: 7200, description: 'x' }],
+])('%s: what is said of a role that is made elsewhere is a warning, and nothing else is', (provider, cluster, fields) => {
+  const found = (input: WorkloadIdentityInput): readonly string[] => checkWorkloadIdentity(input).filter(({ code }) => !code.endsWith('/no-region')).map(({ severity, code, path }) => `${severity} ${code} ${path}`);
+  for (const [field, value] of Object.entries(fields)) {
+    expect(found(boundTo(provider, cluster, { [field]: value, existing: true }))).toEqual([`warning ${provider}/existing trustedBy.${provider}.${field}`]);
+    // One cluster whose role is made here is enough.
+    const both = { ...boundTo(provider, cluster, { [field]: value, on: { other: { existing: true, roleName: 'other' } } }), clusters: [cluster, { ...k3s, name: 'other' }] };
+    expect(found(both).filter(code => code.includes('/existing'))).toEqual([]);
+  }
 });
 
 test('every policy without a statement is named, however many there are', () => {

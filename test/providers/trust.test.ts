@@ -76,11 +76,22 @@ describe('aws', () => {
     expect(Object.keys(requests<object>(boundTo('aws', blue), 'iam.Role')[0] as object)).toEqual(['RoleName', 'Path', 'AssumeRolePolicyDocument']);
   });
 
-  test('in another partition, role and issuer are named in it, and the audience stays', () => {
-    const cn = { name: 'cn', issuer: `https://oidc.eks.cn-north-1.amazonaws.com.cn/id/${'A1'.repeat(16)}`, eks: { accountId: '111122223333', region: 'cn-north-1', clusterName: 'cn', partition: 'aws-cn' } };
+  test.each([{}, { partition: 'aws-cn' }])('in another partition, said (%j) or by its region, role, issuer and association are named in it, and the audience stays', partition => {
+    const cn = { name: 'cn', issuer: `https://oidc.eks.cn-north-1.amazonaws.com.cn/id/${'A1'.repeat(16)}`, eks: { accountId: '111122223333', region: 'cn-north-1', clusterName: 'cn', ...partition } };
     const trust = trustOf(checkoutWith({ clusters: [cn], trustedBy: { aws: {} } }));
     expect(trust.map(document => document.name.split(':').slice(0, 2).join(':'))).toEqual(['arn:aws-cn', 'arn:aws-cn']);
     expect(JSON.stringify(trust)).not.toContain('sts.amazonaws.com.cn');
+    const pods = trustOf(checkoutWith({ clusters: [cn], trustedBy: { aws: { mechanism: 'pod-identity' } } }));
+    expect(JSON.stringify(pods)).not.toContain('arn:aws:');
+    expect(JSON.stringify(pods)).toContain('arn:aws-cn:eks:cn-north-1:111122223333:cluster/cn');
+  });
+
+  test.each([
+    ['us-west-2', 'aws'], ['eu-west-1', 'aws'], ['cn-northwest-1', 'aws-cn'], ['us-gov-east-1', 'aws-us-gov'], ['us-iso-east-1', 'aws-iso'], ['us-isob-east-1', 'aws-iso-b'],
+    ['us-isof-south-1', 'aws-iso-f'], ['eu-isoe-west-1', 'aws-iso-e'], ['eusc-de-east-1', 'aws-eusc'],
+  ])('a cluster in %s has roles of the partition %s', (region, partition) => {
+    const cluster = { name: 'c', issuer: 'https://oidc.example.com', eks: { accountId: '111122223333', region, clusterName: 'c' } };
+    expect(trustOf(checkoutWith({ clusters: [cluster], trustedBy: { aws: {} } })).map(({ name }) => name.split(':')[1])).toEqual([partition, partition]);
   });
 
   test('on a cluster of no cloud, the binding says the partition, and the OIDC provider is the one that the role trusts', () => {

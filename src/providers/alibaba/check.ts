@@ -7,7 +7,7 @@ import { groupBy } from '../group';
 import { checkProviderCount } from '../provider-count';
 import { checkReach, type KeyFetcher } from '../reach';
 import { checkStatements } from '../statements';
-import { checkUnused } from '../unused';
+import { checkMadeElsewhere, checkUnused } from '../unused';
 import { anchorNeedOf, providerNameOf, type AlibabaEdge, type AlibabaSettings } from './settings';
 import { accountPath } from './trust';
 
@@ -102,9 +102,18 @@ const SHARED: Shared<AlibabaSettings> = {
   maxSessionDuration: settings => settings.maxSessionDuration,
 };
 
+/** What is said of a role that is made here. */
+const MADE: { readonly [field: string]: (settings: AlibabaSettings) => boolean } = {
+  policies: settings => settings.policies.length > 0,
+  customPolicies: settings => Object.keys(settings.customPolicies).length > 0,
+  description: settings => settings.description !== undefined,
+  maxSessionDuration: settings => settings.maxSessionDuration !== undefined,
+};
+
 /** The rules of a role as a whole. */
 export function checkTrust(edges: readonly AlibabaEdge[], report: Report): void {
   checkUnused(edges, { code: 'alibaba/opt-in', field: 'optIn', injection: 'webhook', own: ({ ownOptIn }) => ownOptIn }, report);
+  checkMadeElsewhere(edges, 'alibaba/existing', MADE, report);
   checkAgreement(edges, 'role', 'roleName', SHARED, report);
   // https://www.alibabacloud.com/help/en/ram/product-overview/limits
   checkProviderCount(edges, { code: 'alibaba/provider-count', what: 'OIDC providers of an account of Alibaba Cloud', home: edge => anchorNeedOf(edge)?.home }, report);

@@ -1,5 +1,6 @@
 import { derive, type Deferrable } from '../../core/deferred';
 import { byText } from '../../core/names';
+import { partitionOfEks } from '../../platforms/eks';
 import type { AnchorNeed, AnchorRequest, TrustLayout } from '../provider';
 import { oidcProviderArn } from './arn';
 import { DEFAULT_AUDIENCE, trusts, type AwsEdge } from './settings';
@@ -14,7 +15,7 @@ export function anchorNeedOf(edge: AwsEdge): AnchorNeed | undefined {
 
 /** The IAM OIDC provider of a cluster in an account. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
 export function anchorOf({ cluster, issuer, home, realm, audiences }: AnchorRequest): AnchorDocument {
-  const partition = realm ?? cluster.eks?.partition ?? 'aws';
+  const partition = realm ?? (cluster.eks === undefined ? 'aws' : partitionOfEks(cluster.eks));
   return {
     provider: 'aws',
     kind: 'iam.OpenIDConnectProvider',

@@ -1,9 +1,6 @@
 import type { AwsEdge } from './settings';
 import { derive, type Deferrable } from '../../core/deferred';
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-export const PARTITIONS: readonly string[] = ['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc'];
-
 /** The issuer as AWS names it in ARNs and condition keys: without its scheme, every other byte kept. */
 export function issuerPath(issuer: string): string {
   return issuer.replace(/^https:\/\//, '');

@@ -74,7 +74,7 @@ export interface AwsBindingFields extends BindingCommon, AwsPodIdentityFields {
   readonly alsoTrusts?: readonly AwsMechanism[];
   /** The account that owns the role, 12 digits; for Pod Identity that of the cluster. @default the account of the EKS cluster, else a fact */
   readonly accountId?: string;
-  /** @default the partition of the EKS cluster, else `aws` */
+  /** The partition of the role. A region of another one is an error. @default the partition of the EKS cluster, else `aws` */
   readonly partition?: string;
   /** At most 64 of `A-Z a-z 0-9 + = , . @ _ -`. @default the identity's name */
   readonly roleName?: string;

@@ -1,3 +1,4 @@
+import { roleArn } from './arn';
 import type { Wrong } from './check';
 import { checkDocument, checkTags } from './check-role';
 import { checkReason } from './check-subjects';
@@ -5,8 +6,10 @@ import { withVersion } from './role-policies';
 import type { AwsEdge, PodIdentitySettings } from './settings';
 import { policySize } from './trust-policy';
 import { isDeferred } from '../../core/deferred';
+import { partitionOfEks } from '../../platforms/eks';
 
-const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\u0021-\u007e]+$/;
+/** Without `*` and `?`: in the policy that lets the role become its target, IAM would read them as wildcards. */
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/(?:[^*?]+\/)?[\w+=,.@-]{1,64}$/;
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const MAX_SESSION_POLICY = 2048;
 
@@ -18,7 +21,7 @@ export function checkPodIdentity(edge: AwsEdge, pods: PodIdentitySettings, wrong
     return;
   }
   const { accountId, partition } = settings;
-  if (!isDeferred(accountId) && (accountId !== eks.accountId || partition !== (eks.partition ?? 'aws'))) {
+  if (!isDeferred(accountId) && (accountId !== eks.accountId || partition !== partitionOfEks(eks))) {
     wrong('accountId', 'pod-identity-account', `the account of the cluster, ${eks.accountId}`, accountId, 'keep the role there, and name the role of the other account as targetRole');
   }
   checkTarget(edge, pods, wrong);
@@ -26,9 +29,11 @@ export function checkPodIdentity(edge: AwsEdge, pods: PodIdentitySettings, wrong
   checkTags('associationTags', pods.associationTags, wrong);
 }
 
-function checkTarget({ settings }: AwsEdge, { targetRole }: PodIdentitySettings, wrong: Wrong): void {
+function checkTarget(edge: AwsEdge, { targetRole }: PodIdentitySettings, wrong: Wrong): void {
   if (targetRole === undefined || isDeferred(targetRole)) return;
-  if (!ROLE_ARN.test(targetRole)) wrong('targetRole', 'target-role', 'the ARN of a role', targetRole, 'copy it from: aws iam get-role');
+  const { settings } = edge;
+  if (!ROLE_ARN.test(targetRole) || !/^[\u0021-\u007e]+$/.test(targetRole)) wrong('targetRole', 'target-role', 'the ARN of one role, without wildcards', targetRole, 'copy it from: aws iam get-role');
+  else if (targetRole === roleArn(edge)) wrong('targetRole', 'target-role', 'another role than that of the binding', targetRole, 'take it out: pods become this role without it');
   else if (targetRole.split(':')[1] !== settings.partition) wrong('targetRole', 'target-role', `a role of the partition ${settings.partition}`, targetRole, 'roles of other partitions cannot be assumed');
 }
 

@@ -27,14 +27,22 @@ export function checkRole({ settings }: AwsEdge, wrong: Wrong): void {
     wrong('description', 'description', 'at most 1000 characters of Latin-1', description, 'shorten it, or take out what is not Latin-1');
   }
   checkTags('tags', tags, wrong);
+  const keys = Object.keys(tags).map(key => key.toLowerCase());
+  const twice = Object.keys(tags).find((_key, i) => keys.indexOf(keys[i] as string) !== i);
+  if (twice !== undefined) wrong(joinPath('tags', twice), 'tags', 'every key once, whatever its capitals', twice, 'take one of them out: to IAM both are one key');
   if (!Number.isInteger(quota) || quota < 2048 || quota > MAX_QUOTA) wrong('trustPolicyQuota', 'trust-quota', `a whole number from 2048 to ${MAX_QUOTA}`, quota, 'give the quota of the account');
 }
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html */
+const TAG = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 export function checkTags(field: string, tags: { readonly [key: string]: string }, wrong: Wrong): void {
   if (Object.keys(tags).length > 50) wrong(field, 'tags', 'at most 50 tags', Object.keys(tags).length, 'take some out');
   for (const [key, value] of Object.entries(tags)) {
     if (key === '' || key.length > 128 || key.toLowerCase().startsWith('aws:') || value.length > 256) {
       wrong(joinPath(field, key), 'tags', 'a key of 1 to 128 characters that does not begin with aws:, and a value of at most 256', value, 'rename or shorten the tag');
+    } else if (!TAG.test(key) || !TAG.test(value)) {
+      wrong(joinPath(field, key), 'tags', 'letters, digits, blanks and _.:/=+-@ in key and value', { [key]: value }, 'AWS takes no other characters: write it without them');
     }
   }
 }

@@ -20,7 +20,8 @@ export function checkSubjects(edge: AwsEdge, { like, reason }: AwsUnsafeSubjects
     }
   });
   checkReason(field, reason, wrong);
-  wrong(field, 'unsafe', 'service accounts by name', like, `whoever can make a fitting service account may become the role; the reason given: ${reason}`, 'warning');
+  // Who made the trust of an existing role has decided it.
+  if (!edge.settings.existing) wrong(field, 'unsafe', 'service accounts by name', like, `whoever can make a fitting service account may become the role; the reason given: ${reason}`, 'warning');
 }
 
 /** Whether the pattern leaves out nobody, or nearly nobody. */

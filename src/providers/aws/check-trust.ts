@@ -4,7 +4,9 @@ import { clusterArnOf } from '../../platforms/eks';
 import { checkAgreement, type Shared } from '../agree';
 import { groupBy } from '../group';
 import { checkProviderCount } from '../provider-count';
+import { checkMadeElsewhere } from '../unused';
 import { anchorNeedOf } from './anchor';
+import { checkPodFields } from './check-pod-fields';
 import { MAX_QUOTA } from './check-role';
 import type { AwsEdge, AwsSettings } from './settings';
 import { policySize, trustPolicyOf } from './trust-policy';
@@ -20,11 +22,25 @@ const SHARED: Shared<AwsSettings> = {
   tags: settings => settings.tags,
 };
 
+/** What is said of a role that is made here. */
+const MADE: { readonly [field: string]: (settings: AwsSettings) => boolean } = {
+  managedPolicies: settings => settings.managedPolicies.length > 0,
+  inlinePolicies: settings => Object.keys(settings.inlinePolicies).length > 0,
+  permissionsBoundary: settings => settings.permissionsBoundary !== undefined,
+  maxSessionDuration: settings => settings.maxSessionDuration !== undefined,
+  description: settings => settings.description !== undefined,
+  tags: settings => Object.keys(settings.tags).length > 0,
+  conditions: settings => settings.conditions !== undefined,
+  unsafeSubjects: settings => settings.unsafeSubjects !== undefined,
+};
+
 /** The rules of a role as a whole: one account, and a trust policy that IAM will store. */
 export function checkTrust(edges: readonly AwsEdge[], report: Report): void {
   checkAgreement(edges, 'role', 'roleName', SHARED, report);
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
   checkProviderCount(edges, { code: 'aws/provider-count', what: 'OIDC providers of an account of AWS', home: edge => anchorNeedOf(edge)?.home }, report);
+  checkPodFields(edges, report);
+  checkMadeElsewhere(edges, 'aws/existing', MADE, report);
   if (edges.some(edge => edge.mechanism === 'pod-identity')) checkAssociations(edges, report);
   for (const group of groupBy(edges, edge => edge.variant).values()) {
     const [first] = group;

@@ -1,4 +1,3 @@
-import { PARTITIONS } from './arn';
 import { checkConditions } from './check-conditions';
 import { checkPodIdentity } from './check-pod-identity';
 import { NAME, checkPolicies, checkRole } from './check-role';
@@ -9,6 +8,8 @@ import { isDeferred } from '../../core/deferred';
 import { complain, type Report } from '../../core/issues';
 import { isDnsLabel } from '../../core/names';
 import { checkLifetime } from '../../kubernetes/projected-token';
+import { partitionOfEks } from '../../platforms/eks';
+import { PARTITIONS, isRegion, partitionOf } from '../../platforms/eks-regions';
 import { checkReach, type KeyFetcher } from '../reach';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html */
@@ -24,11 +25,13 @@ export function check(edge: AwsEdge, report: Report): void {
     complain(report, `aws/${code}`, edge.at(field), severity === undefined ? { expected, got, fix } : { expected, got, fix, severity });
 
   if (!isDeferred(settings.accountId) && !/^\d{12}$/.test(settings.accountId)) wrong('accountId', 'account', '12 digits', settings.accountId, 'use the account that owns the role');
-  if (!PARTITIONS.includes(settings.partition)) wrong('partition', 'partition', `one of ${PARTITIONS.join(', ')}`, settings.partition, 'use the partition of the account');
+  checkWhere(edge, wrong);
   if (!NAME.test(settings.roleName) || settings.roleName.length > 64) {
     wrong('roleName', 'role-name', '1 to 64 of the characters A-Z, a-z, 0-9 and +=,.@_-', settings.roleName, 'set a roleName (the default is the name of the identity)');
   }
-  if (!/^\/([\u0021-\u007e]{1,510}\/)?$/.test(settings.rolePath)) wrong('rolePath', 'role-path', 'a path that begins and ends with a slash, at most 512 characters', settings.rolePath, 'write it as /teams/shop/');
+  if (!/^\/([\u0021-\u007e]{1,510}\/)?$/.test(settings.rolePath)) wrong('rolePath', 'role-path', 'a path that begins and ends with a slash, at most 512 characters of ASCII without blanks', settings.rolePath, 'write it as /teams/shop/');
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+  if (/^\/aws-service-role\//.test(settings.rolePath)) wrong('rolePath', 'role-path', 'another path than /aws-service-role/, which AWS keeps for roles of its services', settings.rolePath, 'write it as /teams/shop/');
   checkToken(edge, wrong, report);
   checkMechanisms(edge, wrong);
   checkRole(edge, wrong);
@@ -36,6 +39,20 @@ export function check(edge: AwsEdge, report: Report): void {
   if (settings.conditions !== undefined) checkConditions(settings.conditions, wrong);
   if (settings.unsafeSubjects !== undefined) checkSubjects(edge, settings.unsafeSubjects, wrong);
   if (settings.podIdentity !== undefined) checkPodIdentity(edge, settings.podIdentity, wrong);
+}
+
+/** A region is in one partition, and its STS knows roles of that one alone. Where nothing tells pods a region, they may ask another one. */
+function checkWhere({ settings: { partition, region, ownRegion }, injection, cluster: { eks } }: AwsEdge, wrong: Wrong): void {
+  if (ownRegion && region !== undefined && !isRegion(region)) wrong('region', 'region', 'an AWS region such as us-west-2', region, 'use the region that the application works in');
+  if (!PARTITIONS.includes(partition)) {
+    wrong('partition', 'partition', `one of ${PARTITIONS.join(', ')}`, partition, 'use the partition of the account');
+    return;
+  }
+  // What a cluster says of itself is the cluster's finding.
+  const told = ownRegion || (injection !== 'none' && (eks === undefined || partition !== partitionOfEks(eks)));
+  if (region !== undefined && told && isRegion(region) && partitionOf(region) !== partition) {
+    wrong('partition', 'partition', `${partitionOf(region)}, the partition of the region ${region}`, partition, `say partition: "${partitionOf(region)}" if the role is there, or else a region of the partition ${partition}`);
+  }
 }
 
 function checkToken(edge: AwsEdge, wrong: Wrong, report: Report): void {

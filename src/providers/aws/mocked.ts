@@ -1,4 +1,4 @@
-import { PARTITIONS, issuerPath, oidcProviderArn } from './arn';
+import { issuerPath, oidcProviderArn } from './arn';
 import { hashOf } from '../../core/names';
 import { given, parsed, textOf, type Fields, type MockedProvider } from '../mocked';
 
@@ -19,7 +19,7 @@ const roleArn = (inputs: Fields, name: string, { partition, accountId }: AwsPlac
 
 /** AWS as a Pulumi program sees it: https://www.pulumi.com/registry/packages/aws/api-docs/iam/role/ */
 export const aws: MockedProvider<AwsPlace> = {
-  place: { accountId: '123456789012', region: 'us-east-1', partition: PARTITIONS[0] as string },
+  place: { accountId: '123456789012', region: 'us-east-1', partition: 'aws' },
   types: {
     'aws:iam/openIdConnectProvider:OpenIdConnectProvider': {
       outputs: ({ url }, _name, { partition, accountId }) => {

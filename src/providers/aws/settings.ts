@@ -1,8 +1,9 @@
+import type { AwsBindingFields, AwsConditions, AwsMechanism, AwsPodIdentityFields, AwsPolicyDocument, AwsUnsafeChoice, AwsUnsafeSubjects } from './binding';
 import type { Deferrable } from '../../core/deferred';
 import { platformOf } from '../../platforms';
+import { partitionOfEks } from '../../platforms/eks';
 import { idOf, late } from '../late';
 import type { Edge, EdgeInput } from '../provider';
-import type { AwsBindingFields, AwsConditions, AwsMechanism, AwsPolicyDocument, AwsUnsafeChoice, AwsUnsafeSubjects } from './binding';
 
 /** An AWS binding for one cluster, with every default filled in. */
 export interface AwsSettings {
@@ -33,6 +34,8 @@ export interface AwsSettings {
   readonly unsafeSubjects: AwsUnsafeSubjects | undefined;
   readonly clustersPerRole: number | undefined;
   readonly podIdentity: PodIdentitySettings | undefined;
+  /** What the binding says for Pod Identity, whether or not there is any. */
+  readonly podFields: AwsPodIdentityFields;
 }
 
 /** What only Pod Identity has; left out where neither the mechanism nor `alsoTrusts` names it. */
@@ -63,7 +66,7 @@ export function settingsOf({ fields, cluster, identity, facts, mechanism }: Edge
   const alsoTrusts = fields.alsoTrusts ?? NONE;
   return {
     accountId: fields.accountId ?? cluster.eks?.accountId ?? facts.binding('accountId', 'is the account that owns the role; set it in the definition, or give it as a fact'),
-    partition: fields.partition ?? cluster.eks?.partition ?? 'aws',
+    partition: fields.partition ?? (cluster.eks === undefined ? 'aws' : partitionOfEks(cluster.eks)),
     roleName: fields.roleName ?? identity,
     rolePath: fields.rolePath ?? '/',
     existing: fields.existing ?? false,
@@ -88,6 +91,7 @@ export function settingsOf({ fields, cluster, identity, facts, mechanism }: Edge
     unsafeSubjects: fields.unsafeSubjects,
     clustersPerRole: fields.clustersPerRole,
     podIdentity: mechanism === 'pod-identity' || alsoTrusts.includes('pod-identity') ? podIdentityOf(fields, facts) : undefined,
+    podFields: fields,
   };
 }
 

@@ -13,6 +13,8 @@ export interface AwsClusterScope extends AwsPartitionScope {
   /** 12 digits. */
   readonly accountId: string;
   readonly region: string;
+  /** @default that of the region */
+  readonly partition?: string;
 }
 
 export function allow(actions: readonly string[], resources: string | readonly string[], condition?: AwsConditions): AwsPolicyStatement {
