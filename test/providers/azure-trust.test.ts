@@ -153,6 +153,31 @@ describe('more credentials than one identity takes', () => {
     expect(wrong(application({}, fleet(numbered(21))))).toEqual(['azure/credential-count trustedBy.azure.applicationName']);
   });
 
+  test('of one cluster go to several identities by no number: clusters are spread, and not its service accounts', () => {
+    const crowded = (fields: object, count = 21) => errorsOf({ ...boundTo('azure', aks, fields), namespace: undefined, runsAs: Array.from({ length: count }, (_, i) => ({ namespace: `n${i}` })) } as unknown as WorkloadIdentityInput);
+    expect(crowded({})).toMatchObject([{ code: 'azure/credential-count', message: expect.stringMatching(/one cluster alone has 21 of them, so make several identities of it/) as string }]);
+    for (const credentialQuota of [0, -1]) expect(crowded({ credentialQuota }, 1)).toMatchObject([{ code: 'azure/count', path: 'trustedBy.azure.credentialQuota' }]);
+  });
+
+  test.each<[string, (names: readonly string[], name: string, own?: object) => WorkloadIdentityInput]>([
+    ['managed identity', (names, name, own) => ({ ...spread(names, { existing: true, identityName: 'shop', ...own }), name, serviceAccount: name })],
+    ['application', (names, name, own) => ({ ...application({ existing: true, ...own }, fleet(names)), name, serviceAccount: name })],
+  ])('are counted for one %s, whichever definitions and bindings add them', (_what, of) => {
+    const planned = (...inputs: readonly WorkloadIdentityInput[]) => () => planWorkloadIdentities(inputs.map(defineWorkloadIdentity), { identities: Object.fromEntries(inputs.map(({ name }) => [name, { azure: { clientId: guid(4) } }])) });
+    const two = (count: number, own: object = {}) => planned(of(numbered(11), 'checkout'), of(numbered(count), 'audit', own));
+    expect(two(9)).not.toThrow();
+    expect(two(10)).toThrow(expect.objectContaining({ issues: [expect.objectContaining({
+      code: 'azure/credential-count', path: expect.stringMatching(/^audit\.trustedBy\.azure\./) as string, message: expect.stringMatching(/at most 20 .*got "21: 11 by checkout trustedBy\.azure, 10 by audit trustedBy\.azure"/) as string,
+    })] }));
+    // What one of them says of the quota, the other does not.
+    expect(two(10, { credentialQuota: 30 })).toThrow(/at most 20/);
+    expect(planned(of(numbered(11), 'checkout', { credentialQuota: 30 }), of(numbered(10), 'audit', { credentialQuota: 30 }))).not.toThrow();
+    expect(two(10, { identityName: 'other', applicationId: `/applications/${guid(9)}`, clientId: undefined })).not.toThrow();
+    const both = of(numbered(11), 'checkout');
+    const trusted = { ...both, trustedBy: { ...both.trustedBy, second: { ...both.trustedBy?.azure, provider: 'azure', injection: 'none', credentialName: undefined } } } as WorkloadIdentityInput;
+    expect(wrong(trusted)).toContainEqual(expect.stringMatching(/^azure\/credential-count trustedBy\.second\./));
+  });
+
   test('go to several identities on request, each with its share, and the first is the one that there was', () => {
     const trust = knownLayoutOf(defineWorkloadIdentity(spread(numbered(40), { spreadOver: 4 }))).trust;
     const identities = trust.filter(({ kind }) => kind === 'managedidentity.UserAssignedIdentity').map(({ name }) => String(name).split('/').at(-1));
