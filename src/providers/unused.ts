@@ -20,3 +20,24 @@ export function checkUnused<S>(edges: readonly Edge<S>[], { code, field, injecti
     expected: `no ${field} beside injection: "${first.injection}"`, severity: 'warning', fix: `it is for injection: "${injection}" and changes nothing here: take it out`,
   });
 }
+
+/** A field that some edges have no use for. */
+export interface Idle<S> {
+  readonly code: string;
+  readonly field: string;
+  /** Whether the user said it for the edge. */
+  said(settings: S): boolean;
+  /** Whether it makes a difference there. */
+  used(edge: Edge<S>): boolean;
+  /** With what it makes none: "existing: true". */
+  readonly beside: string;
+  readonly fix: string;
+}
+
+/** Warns of a field that changes nothing on any cluster that it is said for. */
+export function checkIdle<S>(edges: readonly Edge<S>[], { code, field, said, used, beside, fix }: Idle<S>, report: Report): void {
+  const saying = edges.filter(({ settings }) => said(settings));
+  const [first] = saying;
+  if (first === undefined || saying.some(used)) return;
+  complain(report, code, first.at(field), { expected: `no ${field} beside ${beside}`, severity: 'warning', fix });
+}

@@ -94,8 +94,14 @@ const GOOGLE: readonly (readonly [string, WorkloadIdentityInput, string])[] = [
   ['two clusters in one pool', bound('gcp', {}, [pool({ poolId: 'shop' }), { ...pool({ poolId: 'shop', existing: 'pool' }), name: 'k4', issuer: 'https://k4.example.com' }]), 'warning gcp/same-subject'],
   ['under an hour for a webhook that makes an hour of it', bound('gcp', { injection: 'webhook', expirationSeconds: 600 }), 'error token/lifetime'],
   ['a webhook for a fleet', bound('gcp', { mechanism: 'fleet', injection: 'webhook' }, cluster({ fleet: { hostProjectId: 'shop-fleet', membership: 'one' } })), 'error gcp/injection'],
-  ['a role without roles/', bound('gcp', { grants: [{ role: 'storage.objectViewer', bucket: 'b' }] }), 'error gcp/role'],
+  ['a role without roles/', bound('gcp', { grants: [{ role: 'storage.objectViewer', bucket: 'orders' }] }), 'error gcp/role'],
   ['a role by which pods become every account of a project', bound('gcp', { grants: [{ role: 'roles/iam.serviceAccountTokenCreator' }] }), 'warning gcp/grant-acts-as'],
+  ['a bucket by its URL', bound('gcp', { grants: [{ role: 'roles/storage.objectViewer', bucket: 'gs://orders' }] }), 'error gcp/resource-name'],
+  ['one version of a secret', bound('gcp', { grants: [{ role: 'roles/secretmanager.secretAccessor', secret: 'key/versions/1' }] }), 'error gcp/resource-name'],
+  ['a continent for a location', bound('gcp', {}, { name: 'gke', gke: { projectId: 'shop-prod', location: 'europe', clusterName: 'gke' } }), 'error gke/location'],
+  ['a cluster\'s name of 41 characters', bound('gcp', {}, { name: 'gke', gke: { projectId: 'shop-prod', location: 'europe-west4', clusterName: x(41) } }), 'error gke/cluster-name'],
+  ['every pod of a namespace', bound('gcp', { mechanism: 'principal', unsafeMembers: { everyPodOf: 'namespace', reason: 'r' } }, gke), 'warning gcp/unsafe'],
+  ['a lifetime that the metadata server knows nothing of', bound('gcp', { expirationSeconds: 7200 }, gke), 'warning gcp/no-use'],
   ['a pool of one\'s own for GKE', bound('gcp', {}, { ...gke, gcpPool: {} }), 'error gke/pool'],
 ];
 
@@ -115,6 +121,9 @@ const ALIBABA: readonly (readonly [string, WorkloadIdentityInput, string])[] = [
 
 const VAULT: readonly (readonly [string, WorkloadIdentityInput, string])[] = [
   ['everybody in every namespace', bound('vault', { unsafeGlobs: { serviceAccounts: ['*'], namespaces: ['*'], reason: 'r' } }), 'error vault/everybody'],
+  ['everybody in every namespace, by more than one star', bound('vault', { unsafeGlobs: { serviceAccounts: ['*'], namespaces: ['**'], reason: 'r' } }), 'error vault/everybody'],
+  ['namespaces by a pattern', bound('vault', { unsafeGlobs: { namespaces: ['shop-*'], reason: 'r' } }), 'warning vault/unsafe'],
+  ['two keys in one text', bound('vault', { mechanism: 'jwt' }, cluster({ vault: { keys: 'pem', publicKeys: ['-----BEGIN PUBLIC KEY-----\nx\n-----END PUBLIC KEY-----\n'.repeat(2)] } })), 'error vault-cluster/publicKeys'],
   ['a role\'s name in capitals', bound('vault', { roleName: 'A' }), 'error vault/role-name'],
   ['an address without https', bound('vault', { address: 'http://vault.example.com' }), 'warning vault/plain-http'],
   ['the API server\'s audience', bound('vault', { audience: 'https://kubernetes.default.svc' }), 'warning vault/api-audience'],

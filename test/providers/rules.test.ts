@@ -52,8 +52,8 @@ const RULES: { readonly [provider in keyof typeof HOME]: Rows } = {
     ['accountId', ['abcdef', x(30)], ['abcde', x(31), 'abcde-', '1abcde', 'Abcdef', 'abc_def'], 'gcp/account-id'],
     ['displayName', ['', x(100)], [x(101)], 'gcp/display-name'],
     ['expirationSeconds', [600, 86400], [599, 86401], 'token/lifetime'],
-    ['grants', [[{ role: 'roles/viewer' }], [{ role: 'projects/p/roles/mine', bucket: 'b' }], [{ role: 'organizations/1/roles/mine', topic: { fact: 't' } }]], [[{ role: 'viewer' }], [{ role: 'roles/' }], [{ role: 'roles/a b' }]], 'gcp/role', 'grants[0].role'],
-    ['grants', [], [[{ role: 'roles/viewer', bucket: 'a', topic: 'b' }]], 'gcp/grant-resource', 'grants[0]'],
+    ['grants', [[{ role: 'roles/viewer' }], [{ role: 'projects/p/roles/mine', bucket: 'abc' }], [{ role: 'organizations/1/roles/mine', topic: { fact: 't' } }]], [[{ role: 'viewer' }], [{ role: 'roles/' }], [{ role: 'roles/a b' }]], 'gcp/role', 'grants[0].role'],
+    ['grants', [], [[{ role: 'roles/viewer', bucket: 'abc', topic: 'abc' }]], 'gcp/grant-resource', 'grants[0]'],
   ],
 };
 

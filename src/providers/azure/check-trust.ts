@@ -1,4 +1,5 @@
 import { checkCount } from './check-count';
+import { checkNoUse } from './check-idle';
 import { credentialName } from './credential-name';
 import { principalKey } from './identity-id';
 import type { AzureEdge, AzureSettings } from './settings';
@@ -34,6 +35,7 @@ const isApplication = ({ mechanism }: AzureEdge): boolean => mechanism === 'appl
 /** The rules of one identity or application with all its credentials. */
 export function checkTrust(edges: readonly AzureEdge[], report: Report): void {
   checkUnused(edges, { code: 'azure/layout', field: 'layout', injection: 'explicit', own: ({ ownLayout }) => ownLayout }, report);
+  checkNoUse(edges, report);
   const applications = edges.filter(isApplication);
   if (applications.length === 0) {
     checkAgreement(edges, 'managed identity', 'identityName', OF_IDENTITY, report);

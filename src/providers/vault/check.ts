@@ -79,13 +79,14 @@ function checkTokens({ tokenPolicies, tokenTtl, tokenMaxTtl }: VaultSettings, wr
   if (tokenTtl !== undefined && tokenMaxTtl !== undefined && tokenTtl > tokenMaxTtl) wrong('tokenTtl', 'ttl', `at most tokenMaxTtl, ${tokenMaxTtl}`, tokenTtl, 'lower it, or raise tokenMaxTtl');
 }
 
-function checkGlobs({ unsafeGlobs: globs, mechanism }: VaultSettings, wrong: Wrong): void {
+function checkGlobs({ unsafeGlobs: globs, mechanism, existing }: VaultSettings, wrong: Wrong): void {
   if (globs === undefined) return;
   const { serviceAccounts = [], namespaces = [], reason } = globs;
   if (mechanism !== 'kubernetes') wrong('unsafeGlobs', 'globs', 'no patterns with the method jwt, whose roles pin subjects', globs, 'use the method kubernetes, or name the service accounts under runsAs');
   if (serviceAccounts.length + namespaces.length === 0) wrong('unsafeGlobs', 'globs', 'serviceAccounts or namespaces with at least one pattern', globs, 'without one nobody else is let in: take it out');
   if (reason.trim() === '') wrong('unsafeGlobs.reason', 'globs', 'why everybody who matches may come in', reason, 'say it for those who review the role');
   if (serviceAccounts.some(isEvery) && namespaces.some(isEvery)) wrong('unsafeGlobs', 'everybody', 'names or namespaces to be pinned', globs, 'this would let in every pod of the cluster: name the namespaces');
+  else if (mechanism === 'kubernetes' && !existing) wrong('unsafeGlobs', 'unsafe', 'service accounts by name', globs, `whoever can make a fitting service account may log in; the reason given: ${reason}`, 'warning');
   for (const [field, patterns] of [['serviceAccounts', serviceAccounts], ['namespaces', namespaces]] as const) {
     patterns.forEach((pattern, i) => {
       if (!/^[a-z0-9.*-]+$/.test(pattern)) wrong(joinPath(`unsafeGlobs.${field}`, i), 'globs', 'a name of a-z, 0-9, - and . with *', pattern, 'write it as shop-*');
