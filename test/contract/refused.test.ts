@@ -69,6 +69,13 @@ const AZURE: readonly (readonly [string, WorkloadIdentityInput, string])[] = [
   ['kube-system, which AKS keeps webhooks out of', bound('azure', {}, aks, { namespace: 'kube-system' }), 'warning azure/kube-system'],
   ['a client id for a principal', bound('azure', { ...azurePods, principalId: GUID, roleAssignments: [{ role: 'Reader', scope: `/subscriptions/${GUID}` }] }), 'error azure/principal-id'],
   ['an object id for an application\'s resource id', bound('azure', { mechanism: 'application', applicationId: GUID, resourceGroup: undefined, location: undefined }), 'error azure/application-id'],
+  ['the client id in an application\'s resource id', bound('azure', { mechanism: 'application', applicationId: `/applications/${GUID}`, clientId: GUID, resourceGroup: undefined, location: undefined }), 'error azure/application-id'],
+  ['no cloud for an issuer of another', bound('azure', { injection: 'explicit' }, { ...outside, issuer: `https://usgovvirginia.oic.prod-aks.azure.us/${GUID}/${GUID}/` }), 'error azure/cloud'],
+  ['51 tags', bound('azure', { tags: many(51) }), 'error azure/tags'],
+  ['a tag of Azure\'s own', bound('azure', { tags: { azure: 'x' } }), 'warning azure/tag-reserved'],
+  ['tags for an identity that is there', bound('azure', { existing: true, tags: { team: 'x' } }), 'warning azure/no-use'],
+  ['one role by name and by GUID', bound('azure', { principalId: GUID.replace(/.$/, '8'), roleAssignments: ['Reader', 'acdd72a7-3385-48ef-bd42-f606fba81ae7'].map(role => ({ role, scope: `/subscriptions/${GUID}` })) }), 'error azure/role-twice'],
+  ['every resource of a group', bound('azure', { roleAssignments: [{ role: 'Reader', scope: `/subscriptions/${GUID}/resourceGroups/x/*` }] }), 'error azure/scope'],
   ['a role that nobody knows', bound('azure', { roleAssignments: [{ role: 'Blob Reader', scope: `/subscriptions/${GUID}` }] }), 'error azure/role'],
   ['a preview', bound('azure', { mechanism: 'identity-binding' }, { ...aks, aks: { ...aks.aks, tenantId: aks.aks?.tenantId ?? '', resourceGroup: 'clusters', clusterName: 'aks' } }), 'warning azure/preview'],
 ];

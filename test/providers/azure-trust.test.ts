@@ -43,6 +43,9 @@ describe('an Entra application', () => {
   test.each<[string, object, readonly string[]]>([
     ['the client id in the place of the resource id', { applicationId: guid(4) }, ['error azure/application-id trustedBy.azure.applicationId']],
     ['an id in upper case', { applicationId: '/applications/A0000000-0000-4000-8000-000000000004' }, ['error azure/application-id trustedBy.azure.applicationId']],
+    ['an id that is made of the client id', { applicationId: `/applications/${guid(4)}` }, ['error azure/application-id trustedBy.azure.applicationId']],
+    ['the object of the application for its principal', { principalId: guid(8), roleAssignments: [{ role: 'Reader', scope: `/subscriptions/${guid(3)}` }] }, ['error azure/principal-id trustedBy.azure.principalId']],
+    ['what identities are called', { identityName: 'shop', identityBindingName: 'shop' }, ['warning azure/no-use trustedBy.azure.identityName', 'warning azure/no-use trustedBy.azure.identityBindingName']],
     ['no name', { applicationName: '' }, ['error azure/application-name trustedBy.azure.applicationName']],
     ['a name that is too long', { applicationName: 'x'.repeat(121) }, ['error azure/application-name trustedBy.azure.applicationName']],
     ['the longest name', { applicationName: 'x'.repeat(120) }, []],
@@ -63,6 +66,50 @@ describe('an Entra application', () => {
     const two = (tenantId: string) => () => planWorkloadIdentities([application({ applicationName: 'Shop' }), { ...application({ applicationName: 'shop', tenantId, applicationId: `/applications/${guid(9)}`, clientId: guid(5) }, [k3s]), name: 'other' }].map(defineWorkloadIdentity));
     expect(two(guid(1))).toThrow(/owned-twice/);
     expect(two(guid(2))).not.toThrow();
+  });
+});
+
+test('an id that is made of the client id is refused when facts tell both, too', () => {
+  const plan = () => planWorkloadIdentities(defineWorkloadIdentity(application({ applicationId: undefined, clientId: undefined })), { identities: { checkout: { azure: { applicationId: `/applications/${guid(4)}`, clientId: guid(4) } } } });
+  expect(plan).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ code: 'azure/application-id' })] }));
+});
+
+test.each<[string, object, readonly string[]]>([
+  ['what applications are called', { applicationName: 'shop', applicationId: APPLICATION }, ['applicationName', 'applicationId']],
+  ['what identity bindings are called', { identityBindingName: 'shop' }, ['identityBindingName']],
+  ['tags of an identity that is there', { existing: true, tags: { team: 'shop' } }, ['tags']],
+  ['where the webhook reads a lifetime, without one', { injection: 'explicit', expirationOn: 'pod' }, ['expirationOn']],
+  ['the same with one', { expirationOn: 'pod', tags: { team: 'shop' }, identityName: 'shop' }, []],
+])('%s: what changes nothing is a warning', (_what, fields, idle) => {
+  expect(found(boundTo('azure', aks, fields as { readonly [field: string]: unknown }))).toEqual(idle.map(field => `warning azure/no-use trustedBy.azure.${field}`));
+});
+
+test('a tag whose name Azure keeps for itself is a warning', () => {
+  expect(found(boundTo('azure', aks, { tags: { 'Azure-team': 'a', 'microsoft.x': 'b', 'windows': 'c', 'my-azure': 'd' } }))).toEqual(['.Azure-team', '["microsoft.x"]', '.windows'].map(at => `warning azure/tag-reserved trustedBy.azure.tags${at}`));
+});
+
+describe('an issuer of AKS in another cloud', () => {
+  const sovereign = (domain: string, fields: object = {}, own = true): WorkloadIdentityInput => {
+    const { aks: block, ...cluster } = { ...aks, issuer: `https://usgovvirginia.oic.prod-aks.azure.${domain}/${guid(1)}/${guid(2)}/` };
+    return boundTo('azure', own ? { ...cluster, ...(block !== undefined && { aks: block }) } : cluster, fields as { readonly [field: string]: unknown });
+  };
+
+  test.each([['us', 'us-government'], ['cn', 'china']])('(%s) asks that the cloud is said where the pod is told of it: the public one is somebody\'s decision', (domain, cloud) => {
+    for (const own of [true, false]) {
+      const [issue, ...more] = errorsOf(sovereign(domain, { injection: 'explicit' }, own));
+      expect(more).toEqual([]);
+      expect(issue).toMatchObject({ code: 'azure/cloud', path: 'trustedBy.azure.cloud', message: expect.stringContaining(`cloud: "${cloud}"`) as string });
+      for (const said of [cloud, 'public']) expect(wrong(sovereign(domain, { injection: 'explicit', cloud: said }, own))).toEqual([]);
+    }
+    expect(wrong(sovereign(domain, { injection: 'webhook' }))).toEqual([]);
+  });
+
+  test('is looked at like any other of AKS', () => {
+    expect(wrong(boundTo('azure', aks, { injection: 'explicit' }))).toEqual([]);
+    const { issuer = '' } = sovereign('us').clusters[0] as ClusterInput;
+    const at = (own: string) => wrong({ ...boundTo('azure', aks), clusters: [{ ...aks, issuer: own }] } as WorkloadIdentityInput);
+    expect(at(issuer.slice(0, -1))).toEqual(['issuer/trailing-slash clusters[0].issuer']);
+    expect(at(issuer.replace(guid(1), guid(7)))).toEqual(['issuer/tenant clusters[0].issuer']);
   });
 });
 
