@@ -14,7 +14,14 @@ function faultsOf(cluster: object): readonly Issue[] {
   }
 }
 
-const jwk = (members: object): string => JSON.stringify({ keys: [{ kty: 'RSA', n: 'AQAB', e: 'AQAB', ...members }] });
+const keys = (...members: readonly object[]): string => JSON.stringify({ keys: members.map(each => ({ kty: 'RSA', n: 'AQAB', e: 'AQAB', ...each })) });
+const jwk = (members: object): string => keys(members);
+
+const CONDITIONS = [
+  'assertion.sub == "x"', 'assertion.aud in ["a", \'b\'] && (true || !false)', 'assertion[\'kubernetes.io\'][\'namespace\']', '"(" + \'"\' + "\\"]"', 'a <= 1 && b >= 2 && c != 3', '"""a "quoted" (text""" == x',
+  'r"\\" == x', 'true // it is so (', '{"a": [1]}["a"][0] == 1', 'x == \'=\'',
+];
+const MALFORMED = ['foo(', 'foo)', 'assertion.sub = "x"', 'assertion.foo.bar(', '["a"', '(a]', '"open', '\'open', '"""open"', '"a\nb"', 'a === b'];
 
 test.each<[field: string, right: readonly unknown[], wrong: readonly unknown[], code: string, path?: string]>([
   ['projectNumber', ['123456', '1'.repeat(20)], ['', 'shop-prod', '12345', '١٢٣٤٥٦'], 'gcp-pool/project-number'],
@@ -29,9 +36,13 @@ test.each<[field: string, right: readonly unknown[], wrong: readonly unknown[], 
   ['allowedAudiences', [['a'], Array.from({ length: 10 }, (_, i) => `a${i}`), [x(256)]], [[], Array.from({ length: 11 }, (_, i) => `a${i}`)], 'gcp-pool/audiences'],
   ['allowedAudiences', [], [[''], [x(257)], ['a b']], 'gcp-pool/audiences', 'allowedAudiences[0]'],
   ['allowedAudiences', [], [['a', 'a']], 'gcp-pool/audiences', 'allowedAudiences[1]'],
-  ['jwksJson', [jwk({}), jwk({ kty: 'EC', alg: 'ES256', use: 'sig', kid: 'k', crv: 'P-256', x: 'a', y: 'a' })], ['', '{}', '[]', 'null', '{"keys":[]}', '{"keys":[1]}', '{"keys":{}}'], 'gcp-pool/jwks'],
+  ['jwksJson', [jwk({}), jwk({ kty: 'EC', alg: 'ES256', use: 'sig', kid: 'k', crv: 'P-256', x: 'a', y: 'a' }), keys({ kid: 'a' }, { kid: 'b' }, {})], ['', '{}', '[]', 'null', '{"keys":[]}', '{"keys":[1]}', '{"keys":{}}'], 'gcp-pool/jwks'],
   ['jwksJson', [], [jwk({ kty: 'oct' }), jwk({ kty: 'OKP' }), jwk({ x5c: [] }), jwk({ d: 'secret' })], 'gcp-pool/jwks', 'jwksJson.keys[0]'],
-  ['jwksJson', [jwk({ alg: 'RS256' }), jwk({ kty: 'EC', crv: 'P-256' })], [jwk({ kty: 'EC', crv: 'P-384' }), jwk({ kty: 'EC', crv: 'P-521', alg: 'ES512' }), jwk({ kty: 'EC' }), jwk({ alg: 'RS384' })], 'gcp-pool/jwks', 'jwksJson.keys[0]'],
+  ['jwksJson', [jwk({ alg: 'RS256' }), jwk({ kty: 'EC', crv: 'P-256', x: 'a', y: 'a' }), jwk({ use: 'sig' })], [jwk({ kty: 'EC', crv: 'P-384' }), jwk({ kty: 'EC', crv: 'P-521', alg: 'ES512' }), jwk({ kty: 'EC' }), jwk({ alg: 'RS384' })], 'gcp-pool/jwks', 'jwksJson.keys[0]'],
+  ['jwksJson', [], [jwk({ use: 'enc' }), jwk({ use: 1 }), jwk({ n: '!!' }), jwk({ n: undefined }), jwk({ e: '' }), jwk({ n: 'a+b/' }), jwk({ kty: 'EC', crv: 'P-256', x: 'a' }), jwk({ kid: '' }), jwk({ kid: 1 })], 'gcp-pool/jwks', 'jwksJson.keys[0]'],
+  ['jwksJson', [], [keys({ kid: 'a' }, { kid: 'a' })], 'gcp-pool/jwks', 'jwksJson.keys[1]'],
+  ['attributeCondition', CONDITIONS, MALFORMED, 'gcp-pool/condition'],
+  ['attributes', CONDITIONS.map(a => ({ a })), MALFORMED.map(a => ({ a })), 'gcp-pool/attributes', 'attributes.a'],
 ])('gcpPool.%s', (field, right, wrong, code, path = field) => {
   for (const value of right) expect(faultsOf(pooled({ [field]: value }))).toEqual([]);
   for (const value of wrong) expect(faultsOf(pooled({ [field]: value }))).toContainEqual(expect.objectContaining({ code, path: `gcpPool.${path}`, message: expect.stringMatching(SENTENCE) as string }));
