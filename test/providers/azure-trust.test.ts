@@ -201,7 +201,7 @@ describe('more credentials than one identity takes', () => {
   });
 
   test('of one cluster go to several identities by no number: clusters are spread, and not its service accounts', () => {
-    const crowded = (fields: object, count = 21) => errorsOf({ ...boundTo('azure', aks, fields), namespace: undefined, runsAs: Array.from({ length: count }, (_, i) => ({ namespace: `n${i}` })) } as unknown as WorkloadIdentityInput);
+    const crowded = (fields: object, count = 21) => errorsOf({ ...boundTo('azure', aks, { ...fields }), namespace: undefined, runsAs: Array.from({ length: count }, (_, i) => ({ namespace: `n${i}` })) } as unknown as WorkloadIdentityInput);
     expect(crowded({})).toMatchObject([{ code: 'azure/credential-count', message: expect.stringMatching(/one cluster alone has 21 of them, so make several identities of it/) as string }]);
     for (const credentialQuota of [0, -1]) expect(crowded({ credentialQuota }, 1)).toMatchObject([{ code: 'azure/count', path: 'trustedBy.azure.credentialQuota' }]);
   });
@@ -210,7 +210,8 @@ describe('more credentials than one identity takes', () => {
     ['managed identity', (names, name, own) => ({ ...spread(names, { existing: true, identityName: 'shop', ...own }), name, serviceAccount: name })],
     ['application', (names, name, own) => ({ ...application({ existing: true, ...own }, fleet(names)), name, serviceAccount: name })],
   ])('are counted for one %s, whichever definitions and bindings add them', (_what, of) => {
-    const planned = (...inputs: readonly WorkloadIdentityInput[]) => () => planWorkloadIdentities(inputs.map(defineWorkloadIdentity), { identities: Object.fromEntries(inputs.map(({ name }) => [name, { azure: { clientId: guid(4) } }])) });
+    const factsOf = (inputs: readonly WorkloadIdentityInput[]) => ({ identities: Object.fromEntries(inputs.map(({ name }) => [name, { azure: { clientId: guid(4) } }])) });
+    const planned = (...inputs: readonly WorkloadIdentityInput[]) => () => planWorkloadIdentities(inputs.map(defineWorkloadIdentity), factsOf(inputs));
     const two = (count: number, own: object = {}) => planned(of(numbered(11), 'checkout'), of(numbered(count), 'audit', own));
     expect(two(9)).not.toThrow();
     expect(two(10)).toThrow(expect.objectContaining({ issues: [expect.objectContaining({
@@ -221,7 +222,7 @@ describe('more credentials than one identity takes', () => {
     expect(planned(of(numbered(11), 'checkout', { credentialQuota: 30 }), of(numbered(10), 'audit', { credentialQuota: 30 }))).not.toThrow();
     expect(two(10, { identityName: 'other', applicationId: `/applications/${guid(9)}`, clientId: undefined })).not.toThrow();
     const both = of(numbered(11), 'checkout');
-    const trusted = { ...both, trustedBy: { ...both.trustedBy, second: { ...both.trustedBy?.azure, provider: 'azure', injection: 'none', credentialName: undefined } } } as WorkloadIdentityInput;
+    const trusted = { ...both, trustedBy: { ...both.trustedBy, second: { ...both.trustedBy?.azure, provider: 'azure', injection: 'none', credentialName: undefined } } } as unknown as WorkloadIdentityInput;
     expect(wrong(trusted)).toContainEqual(expect.stringMatching(/^azure\/credential-count trustedBy\.second\./));
   });
 
