@@ -214,9 +214,11 @@ describe('more credentials than one identity takes', () => {
     const planned = (...inputs: readonly WorkloadIdentityInput[]) => () => planWorkloadIdentities(inputs.map(defineWorkloadIdentity), factsOf(inputs));
     const two = (count: number, own: object = {}) => planned(of(numbered(11), 'checkout'), of(numbered(count), 'audit', own));
     expect(two(9)).not.toThrow();
-    expect(two(10)).toThrow(expect.objectContaining({ issues: [expect.objectContaining({
-      code: 'azure/credential-count', path: expect.stringMatching(/^audit\.trustedBy\.azure\./) as string, message: expect.stringMatching(/at most 20 .*got "21: 11 by checkout trustedBy\.azure, 10 by audit trustedBy\.azure"/) as string,
-    })] }));
+    expect(two(10)).toThrow(expect.objectContaining({
+      issues: [expect.objectContaining({
+        code: 'azure/credential-count', path: expect.stringMatching(/^audit\.trustedBy\.azure\./) as string, message: expect.stringMatching(/at most 20 .*got "21: 11 by checkout trustedBy\.azure, 10 by audit trustedBy\.azure"/) as string,
+      })],
+    }));
     // What one of them says of the quota, the other does not.
     expect(two(10, { credentialQuota: 30 })).toThrow(/at most 20/);
     expect(planned(of(numbered(11), 'checkout', { credentialQuota: 30 }), of(numbered(10), 'audit', { credentialQuota: 30 }))).not.toThrow();
