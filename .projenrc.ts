@@ -1,7 +1,7 @@
 import { JsonFile, TextFile, javascript, typescript } from 'projen';
 
 /** The doors of the package: each is one entry of `exports` and of `typesVersions`. */
-const DOORS = ['cdk8s', 'pulumi', 'testing'];
+const DOORS = ['cdk8s', 'pulumi', 'policy', 'testing'];
 
 const project = new typescript.TypeScriptProject({
   name: 'symbolon',
@@ -219,30 +219,33 @@ rules.addRules({
   'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
 });
 const room = (target: string, ...from: string[]) => ({ target: `./src/${target}`, from: from.map(f => `./src/${f}`) });
-const doors = ['cdk8s', 'pulumi', 'testing', 'cli'];
+const doors = ['cdk8s', 'pulumi', 'policy', 'testing', 'cli'];
 const providers = ['alibaba', 'aws', 'azure', 'gcp', 'jwt', 'vault'];
 rules.addRules({
   'import/no-restricted-paths': ['error', {
     zones: [
-      room('issuer', 'kubernetes', 'platforms', 'providers', 'identity', 'proof', 'evidence', 'audit', 'graph', ...doors),
-      room('core', 'issuer', 'kubernetes', 'platforms', 'providers', 'identity', 'proof', 'evidence', 'audit', 'graph', ...doors),
-      room('kubernetes', 'platforms', 'providers', 'identity', 'proof', 'evidence', 'audit', 'graph', ...doors),
-      room('platforms', 'providers', 'identity', 'proof', 'evidence', 'audit', 'graph', ...doors),
-      room('providers', 'identity', 'proof', 'evidence', 'audit', 'graph', 'cdk8s', 'testing', 'cli'),
+      room('issuer', 'kubernetes', 'platforms', 'providers', 'identity', 'proof', 'evidence', 'audit', 'graph', 'facts', ...doors),
+      room('core', 'issuer', 'kubernetes', 'platforms', 'providers', 'identity', 'proof', 'evidence', 'audit', 'graph', 'facts', ...doors),
+      room('kubernetes', 'platforms', 'providers', 'identity', 'proof', 'evidence', 'audit', 'graph', 'facts', ...doors),
+      room('platforms', 'providers', 'identity', 'proof', 'evidence', 'audit', 'graph', 'facts', ...doors),
+      room('providers', 'identity', 'proof', 'evidence', 'audit', 'graph', 'facts', 'cdk8s', 'policy', 'testing', 'cli'),
       ...providers.map(p => room(`providers/${p}`, ...providers.filter(other => other !== p).map(other => `providers/${other}`), 'providers/index.ts')),
-      room('identity', 'proof', 'evidence', 'audit', 'graph', ...doors),
+      room('identity', 'proof', 'evidence', 'audit', 'graph', 'facts', ...doors),
       // The proof shares nothing with the generator: neither its rules nor its builders.
-      room('proof', 'platforms', 'providers', 'identity', 'evidence', 'audit', 'graph', ...doors),
+      room('proof', 'platforms', 'providers', 'identity', 'evidence', 'audit', 'graph', 'facts', ...doors),
       // So do those who read what other tools made: they feed the proof.
-      room('evidence', 'platforms', 'providers', 'identity', 'audit', 'graph', ...doors),
+      room('evidence', 'platforms', 'providers', 'identity', 'audit', 'graph', 'facts', ...doors),
       // And those who judge manifests alone, by rules of their own.
-      room('audit', 'platforms', 'providers', 'identity', 'evidence', 'graph', ...doors),
+      room('audit', 'platforms', 'providers', 'identity', 'evidence', 'graph', 'facts', ...doors),
       // The map draws what they found.
-      room('graph', 'platforms', 'providers', 'identity', 'audit', ...doors),
-      room('cdk8s', 'pulumi', 'cli', 'testing'),
-      room('pulumi', 'cdk8s', 'cli', 'testing'),
-      room('testing', 'cdk8s', 'pulumi', 'cli'),
-      room('cli', 'cdk8s', 'pulumi'),
+      room('graph', 'platforms', 'providers', 'identity', 'audit', 'facts', ...doors),
+      // What vendors' tools say becomes what definitions say: the generator's own reading, beside that of the evidence.
+      room('facts', 'providers', 'proof', 'evidence', 'audit', 'graph', 'issuer', ...doors),
+      room('cdk8s', 'pulumi', 'policy', 'facts', 'cli', 'testing'),
+      room('pulumi', 'cdk8s', 'policy', 'facts', 'cli', 'testing'),
+      room('policy', 'providers', 'cdk8s', 'pulumi', 'cli', 'testing', 'graph', 'facts'),
+      room('testing', 'cdk8s', 'pulumi', 'policy', 'facts', 'cli'),
+      room('cli', 'cdk8s', 'pulumi', 'policy'),
     ],
   }],
 });

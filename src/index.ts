@@ -5,8 +5,8 @@
  */
 export { defineCluster } from './identity/define-cluster';
 export {
-  checkApiServerFlags, checkProjectedTokens, checkWorkloadIdentity, comparePlans, defineProjectedTokens, defineWorkloadIdentity, inject, planWorkloadIdentities,
-  readFacts,
+  admissionPolicies, checkApiServerFlags, checkProjectedTokens, checkWorkloadIdentity, comparePlans, defineProjectedTokens, defineWorkloadIdentity, inject,
+  organizationPolicies, planWorkloadIdentities, readFacts,
 } from './late';
 export { isClusterDefinition, isProjectedTokensDefinition, isWorkloadIdentityDefinition } from './identity/definition';
 export { TOKEN_LIFETIMES } from './kubernetes/projected-token';
@@ -20,10 +20,12 @@ export { awsPolicies } from './providers/aws/policies';
 export { authenticationConfiguration } from './providers/jwt/api-server';
 export { istioPolicies } from './providers/jwt/istio';
 export { tokenVerifier } from './providers/jwt/verifier';
+export { SymbolonValidation } from './validation';
 export {
   InputError, InvalidDefinitionError, InvalidFactsError, InvariantError, MissingFactError, MissingPeerError, SymbolonError, isSymbolonError,
 } from './core/errors';
 
+export type { ValidationContext, ValidationProperties, ValidationReport, ValidationViolation } from './validation';
 export type { ErrorCode, MissingFact } from './core/errors';
 export type { Claims, Subject } from './core/claims';
 export type { Issue, Severity } from './core/issues';
@@ -80,6 +82,10 @@ export type {
   ContainerResourceInput, DownwardFileInput, DownwardSourceInput, KeyToFileInput, KeysSourceInput, LabelOperator, LabelRequirementInput, LabelSelectorInput,
   PodCertificateKeyType, PodCertificateSourceInput, PodFieldInput, TokenLifetime, TrustBundleSourceInput, VolumeSourceInput,
 } from './kubernetes/volume-input';
+export type { OrganizationOptions } from './identity/organization';
+export type { OrganizationPolicy } from './providers/organization';
+export type { AdmissionOptions } from './identity/admission';
+export type { AdmissionAction, AdmittedPods, TokenAllowance } from './kubernetes/admission/input';
 export type { ApiServerFlagMap, ApiServerFlags, KubeadmArgument, KubeadmClusterConfiguration } from './kubernetes/api-server/input';
 export type { AlertName, AlertOptions, AlertRule, PrometheusRules } from './kubernetes/alerts/input';
 export type { PrometheusRuleMetadata } from './kubernetes/alerts';

@@ -1,12 +1,16 @@
 import type { Issue } from './core/issues';
+import type { AdmissionOptions } from './identity/admission';
 import type { PlanDifference } from './identity/compare-plans';
 import type { ProjectedTokensDefinition, WorkloadIdentityDefinition } from './identity/definition';
 import type { Facts } from './identity/facts';
 import type { WorkloadIdentityInput } from './identity/input';
+import type { OrganizationOptions } from './identity/organization';
 import type { Plan } from './identity/plan';
 import type { ProjectedTokensInput } from './identity/projected-input';
 import type { ApiServerFlags } from './kubernetes/api-server/input';
 import type { PodParts } from './kubernetes/injection';
+import type { KubernetesObject } from './kubernetes/manifest';
+import type { OrganizationPolicy } from './providers/organization';
 
 // What defines, plans and checks is two thirds of the library. It is loaded by the first call, and not by the import: a program
 // may import the library for one function, or for its types.
@@ -19,6 +23,8 @@ const load = {
   comparison: once(() => require('./identity/compare-plans') as typeof import('./identity/compare-plans')),
   facts: once(() => require('./identity/read-facts') as typeof import('./identity/read-facts')),
   injection: once(() => require('./identity/inject') as typeof import('./identity/inject')),
+  admission: once(() => require('./identity/admission') as typeof import('./identity/admission')),
+  organization: once(() => require('./identity/organization') as typeof import('./identity/organization')),
   flags: once(() => require('./identity/check-api-server') as typeof import('./identity/check-api-server')),
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
@@ -134,4 +140,35 @@ export function checkApiServerFlags(
   flags: ApiServerFlags, definitions?: readonly (WorkloadIdentityDefinition | ProjectedTokensDefinition)[],
 ): readonly Issue[] {
   return load.flags().checkApiServerFlags(flags, definitions);
+}
+
+/**
+ * Policies by which the API server itself refuses, in the namespaces of the definitions, what they do not name: pods of other service
+ * accounts, tokens for other audiences or of longer lives, and Secrets with tokens that never expire. They are manifests for one cluster, three policies with
+ * their bindings for each namespace: on pods, on requests for tokens, on Secrets. Kubernetes 1.30 or newer takes them.
+ *
+ * What webhooks add for the definitions is let through, and what runs already is left alone.
+ *
+ * https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
+ *
+ * @throws InvalidDefinitionError when definitions or options are wrong, or a namespace has more service accounts than a policy can hold
+ * @throws MissingFactError with every fact that an audience waits for
+ */
+export function admissionPolicies(
+  definitions: WorkloadIdentityDefinition | readonly WorkloadIdentityDefinition[], options?: AdmissionOptions,
+): readonly KubernetesObject[] {
+  return load.admission().admissionPolicies(definitions, options);
+}
+
+/**
+ * Policies by which a whole organization trusts no issuers but those of the definitions' clusters, for each cloud that has such and that the definitions are trusted by: on AWS a
+ * resource control policy, on Azure the definition of a policy, on Google Cloud a policy of a constraint on lists.
+ *
+ * @throws InvalidDefinitionError when definitions or options are wrong, or a policy is larger than its cloud takes
+ * @throws MissingFactError with every issuer that waits for a fact
+ */
+export function organizationPolicies(
+  definitions: WorkloadIdentityDefinition | readonly WorkloadIdentityDefinition[], options?: OrganizationOptions,
+): readonly OrganizationPolicy[] {
+  return load.organization().organizationPolicies(definitions, options);
 }

@@ -32,7 +32,7 @@ test('what need not be tied is there', () => {
   expect([...UNTIED].filter(each => !untied.includes(each))).toEqual([]);
 });
 
-test.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'examples/README.md', ...PAGES])('%s: its links lead to files that are there', page => {
+test.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'examples/README.md', ...PAGES])('%s: its links lead to files that are there', page => {
   const prose = textOf(page).replace(/^```[^]*?^```$/gm, '').replace(/`[^`\n]*`/g, '');
   const targets = [...prose.matchAll(/\]\(([^)\s#]+)(?:#[^)\s]*)?\)/g)].map(([, target]) => target as string).filter(target => !/^[a-z]+:/.test(target));
   expect(targets.filter(target => !existsSync(join(ROOT, dirname(page), target)))).toEqual([]);

@@ -1,5 +1,6 @@
 /** What stands in pages between `table: name` and `/table`. */
 import { auditTable } from './audit';
+import { codesTable, errorCodesTable } from './codes/table';
 import { matrixTable, refusedTable, togetherTable } from './matrix';
 import { claimsTable, optInTable, tokenTable } from './providers';
 import { alertsTable, tokenRefreshTable } from './tables';
@@ -11,6 +12,8 @@ const TABLES: { readonly [name: string]: () => string } = {
   'opt-in': optInTable,
   'tokens': tokenTable,
   'claims': claimsTable,
+  'error-codes': errorCodesTable,
+  'codes': codesTable,
   'matrix': matrixTable,
   'matrix-refused': refusedTable,
   'matrix-together': togetherTable,

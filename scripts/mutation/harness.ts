@@ -2,11 +2,7 @@
  * As much of jest as the tests of rules use, in one process and without a sandbox of its own: each of thousands of mutants is asked by the few
  * tests that reach it, and those shall cost what they do, and not what it costs to start jest.
  */
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-
-/** Packages that come with jest, found from the folder that is run in. */
-const load = createRequire(join(process.cwd(), 'package.json'));
+import { load } from './modules';
 
 type Body = () => unknown;
 

@@ -3,9 +3,13 @@ import { readFileSync, readdirSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
 
-const HERE = process.cwd();
-/** Packages, and files by their whole path, from the folder that is run in. */
-export const load = createRequire(join(HERE, 'package.json'));
+/** The folder that is run in: Stryker goes to its copy of the project after it has loaded this. */
+const here = (): string => process.cwd();
+
+/** Packages, and files by their whole path, from there. */
+export function load(name: string): unknown {
+  return createRequire(join(here(), 'package.json'))(name);
+}
 
 interface Compiler {
   transformSync(source: string, options: object): { readonly code: string };
@@ -18,12 +22,12 @@ interface Loader {
 
 /** Once for each process. */
 export function loadTypeScript(): void {
-  const { transform, moduleNameMapper } = JSON.parse(readFileSync(join(HERE, 'jest.config.json'), 'utf8')) as {
+  const { transform, moduleNameMapper } = JSON.parse(readFileSync(join(here(), 'jest.config.json'), 'utf8')) as {
     readonly transform: { readonly [pattern: string]: readonly [string, object] };
     readonly moduleNameMapper: { readonly [pattern: string]: string };
   };
   const [, settings = {}] = Object.values(transform)[0] ?? [];
-  const names = Object.entries(moduleNameMapper).map(([pattern, path]) => [new RegExp(pattern), path.replace('<rootDir>', HERE)] as const);
+  const names = Object.entries(moduleNameMapper).map(([pattern, path]) => [new RegExp(pattern), path.replace('<rootDir>', here())] as const);
   const { transformSync } = load('@swc/core') as Compiler;
   const loader = Module as unknown as Loader;
   const compiled = new Map<string, string>();
@@ -42,20 +46,20 @@ export function loadTypeScript(): void {
 /** As if nothing of ours had been loaded yet. */
 export function forgetModules(): void {
   for (const file of Object.keys(require.cache)) {
-    if (file.startsWith(HERE + sep) && file.endsWith('.ts')) delete require.cache[file];
+    if (file.startsWith(here() + sep) && file.endsWith('.ts')) delete require.cache[file];
   }
 }
 
 export function requireHere(file: string): void {
-  load(join(HERE, file));
+  load(join(here(), file));
 }
 
 /** Files of a folder, or the file itself, that match. */
 export function filesIn(path: string, pattern: RegExp): readonly string[] {
   if (path.endsWith('.ts')) return [path];
-  return readdirSync(join(HERE, path), { recursive: true, withFileTypes: true })
+  return readdirSync(join(here(), path), { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
-    .map(entry => relative(HERE, join(entry.parentPath, entry.name)))
+    .map(entry => relative(here(), join(entry.parentPath, entry.name)))
     .filter(file => pattern.test(file))
     .sort();
 }

@@ -56,7 +56,13 @@ export function pageOf(report: Report): string {
     '',
     '| folder | noticed | killed | timed out | survived | left out |',
     '|---|---|---|---|---|---|',
-    ...scoresOf(report).map(({ name, percent, killed, timeout, survived, ignored: out }) => `| ${name} | ${percent.toFixed(2)} % | ${killed} | ${timeout} | ${survived} | ${out} |`),
+    ...scoresOf(report).map(rowOf),
+    '',
+    '## Files that were asked about',
+    '',
+    '| file | noticed | killed | timed out | survived | left out |',
+    '|---|---|---|---|---|---|',
+    ...Object.keys(report.files).sort().map(file => rowOf(scoreOf(file, mutants.filter(mutant => mutant.file === file)))),
     '',
     '## Left out, with the reason',
     '',
@@ -94,6 +100,10 @@ function scoreOf(name: string, mutants: readonly Mutant[]): Score {
   const count = (...wanted: readonly Mutant['status'][]): number => mutants.filter(({ status }) => wanted.includes(status)).length;
   const [killed, timeout, survived] = [count('Killed'), count('Timeout'), count('Survived', 'NoCoverage')];
   return { name, killed, timeout, survived, ignored: count('Ignored'), percent: 100 * (killed + timeout) / Math.max(1, killed + timeout + survived) };
+}
+
+function rowOf({ name, percent, killed, timeout, survived, ignored }: Score): string {
+  return `| ${name} | ${percent.toFixed(2)} % | ${killed} | ${timeout} | ${survived} | ${ignored} |`;
 }
 
 function textAt(source: string, { location: { start, end } }: Mutant): string {

@@ -5,7 +5,7 @@
  */
 import { Harness, type TestCase } from './harness';
 import { filesIn, forgetModules, load, loadTypeScript, requireHere } from './modules';
-import { LOADED, PROPERTIES, TESTS } from './scope';
+import { AREA, AREAS, PROPERTIES, type Area } from './scope';
 
 /** What code that Stryker has changed reads and writes. */
 interface Namespace {
@@ -49,7 +49,8 @@ class Runner {
     return {
       status: 'complete',
       tests: outcomes.map(({ test: { id, file }, milliseconds, failure }) => ({
-        id, name: id, fileName: file, timeSpentMs: milliseconds, status: failure === undefined ? SUCCESS : FAILED, ...(failure !== undefined && { failureMessage: failure }),
+        id, name: id, fileName: file, timeSpentMs: milliseconds, status: failure === undefined ? SUCCESS : FAILED,
+        ...(failure !== undefined && { failureMessage: failure }),
       })),
       mutantCoverage: this.#space.mutantCoverage,
     };
@@ -91,13 +92,14 @@ class Runner {
   #load(): void {
     forgetModules();
     this.#loaded = false;
+    const { loaded, tests: files } = AREAS[process.env[AREA] ?? ''] as Area;
     let tests: readonly TestCase[] = [];
     this.#harness.declaredBy(file => {
       requireHere('test/setup.ts');
       const properties = load('fast-check') as { configureGlobal(config: object): void; readConfigureGlobal(): object };
       properties.configureGlobal({ ...properties.readConfigureGlobal(), ...PROPERTIES });
-      for (const path of LOADED) for (const name of filesIn(path, /\.ts$/)) requireHere(name);
-      for (const path of TESTS) {
+      for (const path of loaded) for (const name of filesIn(path, /\.ts$/)) requireHere(name);
+      for (const path of files) {
         for (const name of filesIn(path, /\.test\.ts$/)) {
           file(name);
           requireHere(name);

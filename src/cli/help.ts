@@ -1,4 +1,4 @@
-import { AUDIT, COMMON, DIFF, EXPLAIN, GRAPH, SYNTH, VERIFY } from './options';
+import { AUDIT, COMMON, DIFF, EXPLAIN, FACTS, GRAPH, GUARDRAILS, SYNTH, VERIFY } from './options';
 import type { Command } from './options';
 
 type Topic = Extract<Command, { name: 'help' }>['topic'];
@@ -34,6 +34,8 @@ Usage
   symbolon explain TOKENFILE|- [PATH...]   say who a token is, and which trusts would take it
   symbolon diff BEFORE AFTER          say who gains and who loses access
   symbolon graph PATH... [options]    draw who becomes whom, and what that may do
+  symbolon facts [NAME=]FILE...       make clusters and facts of what the vendors' own tools print
+  symbolon guardrails FILE [options]  policies by which the API server refuses what the definitions do not name
   symbolon COMMAND --help             help on a command
 
 Options
@@ -150,6 +152,58 @@ Examples
 Exit codes
   0    drawn, whatever is in the picture: symbolon verify is there to judge it
   1    an invalid definition
+  2    wrong usage, a file that cannot be read or written
+`,
+
+  facts: `Makes the clusters of a definition, and facts, of what the vendors' own tools print, so that nobody types an issuer.
+
+Usage
+  symbolon facts [NAME=]FILE... [options]
+
+FILE is a file, a folder or - for stdin, with JSON or YAML as it is printed by
+  aws eks describe-cluster              az aks show, az aks list
+  gcloud container clusters describe    aliyun cs GET /clusters/ID
+  kubectl get --raw /.well-known/openid-configuration    with NAME, since it does not say which cluster it is of
+  gcloud projects describe              the project's number, for its clusters; with NAME, for the facts of that cluster
+  az account show                       the tenant, where a cluster does not say it
+  az identity show                      client id and principal id, with IDENTITY.BINDING as NAME
+NAME is your own name for the cluster. Without it, its vendor's counts.
+
+Options
+${optionsOf({ ...FACTS, help: COMMON.help })}
+Nothing is guessed: what nobody said is a finding, with the command that prints it. Nothing is written then.
+
+Examples
+  aws eks describe-cluster --name prod | symbolon facts -
+  symbolon facts eks.json blue=aks.json --out clusters.yaml
+  symbolon facts aks.json checkout.azure=identity.json --out clusters.yaml --facts facts.json
+
+Exit codes
+  0    everything is there
+  1    something is missing, contradicts itself or is nothing that is known here
+  2    wrong usage, a file that cannot be read or written
+`,
+
+  guardrails: `Writes ValidatingAdmissionPolicies: in the namespaces of the definitions the API server then refuses pods of other
+service accounts, tokens for other audiences or of longer lives, and Secrets with tokens that never expire.
+
+Usage
+  symbolon guardrails FILE [options]
+
+FILE is what symbolon synth takes: a definition file, a module or an app. Workloads in it that would be refused are
+said on stderr. The policies are for one cluster, whose administrator applies them. Kubernetes 1.30 or newer takes them.
+With --for it writes a policy of a cloud's organization, which then trusts no issuers but those of the clusters.
+
+Options
+${optionsOf({ ...GUARDRAILS, help: COMMON.help })}
+Examples
+  symbolon guardrails identity.yaml --action Warn --action Audit | kubectl apply -f -
+  symbolon guardrails identities.ts --cluster prod-blue --also mesh.yaml --out guardrails/prod-blue.yaml
+  symbolon guardrails identities.ts --for organizations.ResourceControlPolicy > rcp.json
+
+Exit codes
+  0    written
+  1    an invalid definition, a missing fact, options that are wrong
   2    wrong usage, a file that cannot be read or written
 `,
 

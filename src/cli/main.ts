@@ -4,7 +4,7 @@ import { paintFor, type Paint } from './colour';
 import { EXIT, failureOf } from './failure';
 import { helpOn } from './help';
 import type { Io } from './io';
-import { readArguments, type AuditOptions, type DiffOptions, type ExplainOptions, type GraphOptions, type SynthOptions, type VerifyOptions } from './options';
+import { readArguments, type AuditOptions, type DiffOptions, type ExplainOptions, type FactsOptions, type GraphOptions, type GuardrailOptions, type SynthOptions, type VerifyOptions } from './options';
 import { withoutTokens } from './redact';
 import { tableOf } from './report/human';
 import { failureDocument, resultDocument } from './report/machine';
@@ -39,6 +39,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         return await runAudit(command.options, io, paint);
       case 'graph':
         return await runGraph(command.options, io);
+      case 'facts':
+        return await runFacts(command.options, io, paint);
+      case 'guardrails':
+        return await runGuardrails(command.options, io, paint);
     }
   } catch (error) {
     const failure = failureOf(error);
@@ -102,6 +106,25 @@ async function runAudit(options: AuditOptions, io: Io, paint: Paint): Promise<nu
 async function runGraph(options: GraphOptions, io: Io): Promise<number> {
   const { graphFiles } = await import('./graph/graph');
   await graphFiles(options, io);
+  return EXIT.holds;
+}
+
+async function runFacts(options: FactsOptions, io: Io, paint: Paint): Promise<number> {
+  const { factsOf } = await import('./facts/facts');
+  const { warnings, printed, written } = await factsOf(options, io);
+  for (const warning of warnings) io.stderr.write(`${paint('warn', 'warning')}: ${warning.message} [${warning.code}]\n`);
+  if (printed !== undefined) io.stdout.write(printed);
+  // Beside the document, which may go into a file.
+  for (const line of written) io.stderr.write(`${line}\n`);
+  return EXIT.holds;
+}
+
+async function runGuardrails(options: GuardrailOptions, io: Io, paint: Paint): Promise<number> {
+  const { guardrails } = await import('./guardrails/guardrails');
+  const { text, warnings } = await guardrails(options, io);
+  for (const warning of warnings) io.stderr.write(`${paint('warn', 'warning')}: ${warning.message} [${warning.code}]\n`);
+  const { giveOut } = await import('./output/text-file');
+  giveOut(text, options.out, io);
   return EXIT.holds;
 }
 

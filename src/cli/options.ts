@@ -24,11 +24,18 @@ export const COMMON = {
   version: { type: 'boolean', short: 'v', says: 'show the version' },
 } as const satisfies { readonly [name: string]: Option };
 
+/** What the commands share that hold what they find against a lock. */
+const LOCK = {
+  'lock': { type: 'string', value: 'FILE', says: 'who may get in, as it was reviewed (default: symbolon.lock beside the definition, if there is one)' },
+  'update-lock': { type: 'boolean', says: 'write the lock anew, if all the rest holds' },
+} as const satisfies { readonly [name: string]: Option };
+
 /** Options of `symbolon synth`. */
 export const SYNTH = {
   out: { type: 'string', value: 'DIR', says: 'where to write (default: dist). Only the folders kubernetes, cloud and patches in it are replaced' },
   facts: { type: 'string', value: 'FILE', says: 'values that only the cloud knows: what `pulumi stack output --json` prints' },
   env: { type: 'string', value: 'NAME', says: 'call the functions that the file exports with this environment' },
+  ...LOCK,
   json: { type: 'boolean', says: 'one JSON document for machines on stdout, also when something fails' },
 } as const satisfies { readonly [name: string]: Option };
 
@@ -51,6 +58,7 @@ const EVIDENCE = {
 /** Options of `symbolon verify`. */
 export const VERIFY = {
   ...EVIDENCE,
+  ...LOCK,
   ...FINDINGS,
 } as const satisfies { readonly [name: string]: Option };
 
@@ -80,6 +88,24 @@ export const GRAPH = {
   out: { type: 'string', value: 'FILE', says: 'write it to a file instead of stdout' },
 } as const satisfies { readonly [name: string]: Option };
 
+/** Options of `symbolon facts`. */
+export const FACTS = {
+  out: { type: 'string', value: 'FILE', says: 'write the clusters to a file instead of stdout: JSON if it ends in .json, else YAML' },
+  facts: { type: 'string', value: 'FILE', says: 'write here, as JSON, what belongs in a facts file: client ids, project numbers of other clusters' },
+  json: { type: 'boolean', says: 'JSON instead of YAML, also when something fails' },
+} as const satisfies { readonly [name: string]: Option };
+
+/** Options of `symbolon guardrails`. */
+export const GUARDRAILS = {
+  cluster: { type: 'string', value: 'NAME', says: 'the cluster that the policies are for, where the definitions have several' },
+  for: { type: 'string', value: 'KIND', says: 'instead of a cluster\'s policies that of an organization, by its kind; an unknown one lists those that there are' },
+  action: { type: 'string', many: true, value: 'ACTION', says: 'what happens to what is not allowed: Deny (default), Warn or Audit; may be repeated' },
+  also: { type: 'string', value: 'FILE', says: 'what is allowed besides: YAML or JSON, a list of namespace, serviceAccount, audiences, automount; with --for, of issuers' },
+  facts: SYNTH.facts,
+  env: SYNTH.env,
+  out: GRAPH.out,
+} as const satisfies { readonly [name: string]: Option };
+
 const FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
 const DIFF_FORMATS = ['text', 'json', 'markdown'] as const;
 const GRAPH_FORMATS = ['mermaid', 'dot', 'html', 'json'] as const;
@@ -95,20 +121,26 @@ export type Format = (typeof FORMATS)[number];
 
 /** The options of every command. */
 const COMMANDS = {
-  synth: SYNTH, verify: VERIFY, audit: AUDIT, explain: EXPLAIN, diff: DIFF, graph: GRAPH,
+  synth: SYNTH, verify: VERIFY, audit: AUDIT, explain: EXPLAIN, diff: DIFF, graph: GRAPH, facts: FACTS, guardrails: GUARDRAILS,
 } as const satisfies { readonly [command: string]: Options };
 type CommandName = keyof typeof COMMANDS;
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 
-const OPTIONS: { readonly [name: string]: Option } = { ...COMMON, ...SYNTH, ...VERIFY, ...AUDIT, ...EXPLAIN, ...DIFF, ...GRAPH };
+const OPTIONS: { readonly [name: string]: Option } = { ...COMMON, ...SYNTH, ...VERIFY, ...AUDIT, ...EXPLAIN, ...DIFF, ...GRAPH, ...FACTS, ...GUARDRAILS };
 
 /** What `symbolon synth` is to do. */
-export interface SynthOptions {
+export interface SynthOptions extends LockOptions {
   readonly file: string;
   readonly env?: string;
   readonly facts?: string;
   readonly out: string;
   readonly json: boolean;
+}
+
+/** What the commands share that hold what they find against a lock. */
+export interface LockOptions {
+  readonly lock?: string;
+  readonly update: boolean;
 }
 
 /** What the commands share that look for something. */
@@ -120,7 +152,7 @@ interface FindingOptions {
 }
 
 /** What `symbolon verify` is to do. */
-export interface VerifyOptions extends EvidenceOptions, FindingOptions {}
+export interface VerifyOptions extends EvidenceOptions, FindingOptions, LockOptions {}
 
 /** What `symbolon audit` is to do. */
 export interface AuditOptions extends FindingOptions {
@@ -151,6 +183,32 @@ export interface GraphOptions extends EvidenceOptions {
   readonly out?: string;
 }
 
+/** What `symbolon facts` is to do. */
+export interface FactsOptions {
+  /** Files and folders, each with `NAME=` before it where it is given a name; `-` is stdin. */
+  readonly paths: readonly string[];
+  /** Where the clusters go. @default stdout */
+  readonly out?: string;
+  /** Where facts go. */
+  readonly facts?: string;
+  readonly json: boolean;
+}
+
+/** What `symbolon guardrails` is to do. */
+export interface GuardrailOptions {
+  readonly file: string;
+  readonly env?: string;
+  readonly facts?: string;
+  readonly cluster?: string;
+  /** The kind of a policy of an organization, in the place of those of a cluster. */
+  readonly for?: string;
+  readonly actions: readonly string[];
+  /** The file that says what runs besides. */
+  readonly also?: string;
+  /** The file to write. @default stdout */
+  readonly out?: string;
+}
+
 /** What the arguments ask for. */
 export type Command =
   | { readonly name: 'help'; readonly topic: 'symbolon' | CommandName }
@@ -160,7 +218,9 @@ export type Command =
   | { readonly name: 'audit'; readonly options: AuditOptions }
   | { readonly name: 'explain'; readonly options: ExplainOptions }
   | { readonly name: 'diff'; readonly options: DiffOptions }
-  | { readonly name: 'graph'; readonly options: GraphOptions };
+  | { readonly name: 'graph'; readonly options: GraphOptions }
+  | { readonly name: 'facts'; readonly options: FactsOptions }
+  | { readonly name: 'guardrails'; readonly options: GuardrailOptions };
 
 /** @throws InputError for a command or an option that does not exist, or is not used as it should be */
 export function readArguments(argv: readonly string[]): Command {
@@ -197,6 +257,7 @@ function synthFrom(values: Values, files: readonly string[]): Command {
       ...(typeof values.env === 'string' && { env: values.env }),
       ...(typeof values.facts === 'string' && { facts: values.facts }),
       out: typeof values.out === 'string' ? values.out : 'dist',
+      ...lockIn(values),
       json: values.json === true,
     },
   };
@@ -204,7 +265,7 @@ function synthFrom(values: Values, files: readonly string[]): Command {
 
 function verifyFrom(values: Values, paths: readonly string[]): Command {
   if (paths.length === 0) throw usage('verify: expected files or folders: symbolon verify k8s/ cloud/ --cluster NAME=ISSUER');
-  return { name: 'verify', options: { paths, ...evidenceIn(values), ...findingsIn(values) } };
+  return { name: 'verify', options: { paths, ...evidenceIn(values), ...findingsIn(values), ...lockIn(values) } };
 }
 
 function auditFrom(values: Values, paths: readonly string[]): Command {
@@ -234,6 +295,21 @@ function graphFrom(values: Values, paths: readonly string[]): Command {
   return { name: 'graph', options: { paths, ...evidenceIn(values), ...textsIn(values, ['out']), format: formatIn(values, GRAPH_FORMATS) } };
 }
 
+function factsFrom(values: Values, paths: readonly string[]): Command {
+  if (paths.length === 0) throw usage('facts: expected files with what a vendor\'s tool prints: aws eks describe-cluster --name prod | symbolon facts -');
+  return { name: 'facts', options: { paths, ...textsIn(values, ['out', 'facts']), json: values.json === true } };
+}
+
+function guardrailsFrom(values: Values, files: readonly string[]): Command {
+  const [file, ...more] = files;
+  if (file === undefined || more.length > 0) throw usage(`guardrails: expected one definition file or app, got ${files.length}: symbolon guardrails identity.yaml --cluster NAME`);
+  for (const name of ['cluster', 'action']) if (values.for !== undefined && values[name] !== undefined) throw usage(`guardrails: --for and --${name} exclude each other: a policy of an organization is for all clusters`);
+  return {
+    name: 'guardrails',
+    options: { file, actions: (values.action ?? []) as readonly string[], ...textsIn(values, ['cluster', 'for', 'also', 'facts', 'env', 'out']) },
+  };
+}
+
 const READERS: { readonly [command in CommandName]: (values: Values, files: readonly string[]) => Command } = {
   synth: synthFrom,
   verify: verifyFrom,
@@ -241,6 +317,8 @@ const READERS: { readonly [command in CommandName]: (values: Values, files: read
   explain: explainFrom,
   diff: diffFrom,
   graph: graphFrom,
+  facts: factsFrom,
+  guardrails: guardrailsFrom,
 };
 
 /** What all commands have that read evidence. */
@@ -253,6 +331,11 @@ function evidenceIn(values: Values): Omit<EvidenceOptions, 'paths'> {
 function findingsIn(values: Values): FindingOptions {
   const writeTo = values['write-baseline'];
   return { ...textsIn(values, ['baseline']), ...(typeof writeTo === 'string' && { writeTo }), format: formatIn(values, FORMATS) };
+}
+
+/** What the commands have that hold what they find against a lock. */
+function lockIn(values: Values): LockOptions {
+  return { ...textsIn(values, ['lock']), update: values['update-lock'] === true };
 }
 
 function textsIn<K extends string>(values: Values, names: readonly K[]): { readonly [name in K]?: string } {

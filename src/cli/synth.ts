@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { artifactOf, halvesOf } from './halves';
 import type { Io } from './io';
+import { lockFor, type LockAnswer } from './lock/lock';
+import { accessOfPlan } from './lock/of-plan';
 import type { SynthOptions } from './options';
 import { documentsOf } from './output/documents';
 import { writeAll } from './output/write';
@@ -22,13 +24,15 @@ import type { Stranger } from '../proof/verdict';
 
 /** What came of it. */
 export interface SynthResult {
-  /** Everybody is admitted who should be, and nobody else but whom the definition declares: only then is anything written. */
+  /** Everybody is admitted who should be, nobody else but whom the definition declares, and the lock, if there is one, says so, too: only then is anything written. */
   readonly holds: boolean;
   readonly answers: Answers;
   /** Those whom no definition declares. */
   readonly strangers: readonly Stranger[];
   readonly accepted: readonly Accepted[];
   readonly warnings: readonly Issue[];
+  /** What comes of the lock, where there is one and the proof holds. */
+  readonly lock?: LockAnswer;
   /** The folder, as the user calls it. */
   readonly out: string;
   /** What was written, relative to the folder. */
@@ -40,7 +44,8 @@ export interface SynthResult {
  *
  * @throws SymbolonError when there is nothing to prove: something cannot be read, is invalid or missing
  */
-export async function synth({ file, env, facts: factsFile, out }: SynthOptions, io: Io): Promise<SynthResult> {
+export async function synth({ file, env, facts: factsFile, out, ...locking }: SynthOptions, io: Io): Promise<SynthResult> {
+  const lock = lockFor(locking, file, io);
   const source = await readSource({ path: resolve(io.cwd, file), shown: file }, env, io.cwd);
   const given = factsFile === undefined ? [] : [readFacts(readJson({ path: resolve(io.cwd, factsFile), shown: factsFile }))];
   const facts = together([...source.apps.flatMap(app => app.uses.flatMap(use => use.facts ?? [])), ...given]);
@@ -62,12 +67,17 @@ export async function synth({ file, env, facts: factsFile, out }: SynthOptions, 
   const { definitions, projected } = source;
   const answers = answersOf(plan, proof, definitions, rendersNothingFor(source), projected, looseTokens(halves, projected));
   const { accepted, strangers } = sorted(proof.strangers, plan, definitions);
-  const holds = strangers.length === 0
+  const proved = strangers.length === 0
     && answers.verdicts.every(({ admitted, decided }) => admitted || !decided)
     && [...proof.tokens, ...answers.tokens].every(({ fault }) => fault === undefined);
+  const access = proved && lock !== undefined ? accessOfPlan(plan, proof) : undefined;
+  const compared = access === undefined || locking.update ? undefined : lock?.compare(access);
+  const holds = proved && compared?.findings.some(({ level }) => level === 'error') !== true;
   const documents = holds ? documentsOf(halves, plan.trust, projected) : [];
   if (holds) await writeAll({ path: resolve(io.cwd, out), shown: out }, documents, io);
-  return { holds, answers, strangers, accepted, warnings: findings.warnings, out, files: documents.map(document => document.path) };
+  const locked = access !== undefined && locking.update ? lock?.write(access) : compared;
+  const files = documents.map(document => document.path);
+  return { holds, answers, strangers, accepted, warnings: findings.warnings, ...(locked !== undefined && { lock: locked }), out, files };
 }
 
 /** What constructs warned of besides what is known of their definitions, which they repeat after their own path. */

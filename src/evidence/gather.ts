@@ -139,13 +139,19 @@ function descriptionsOf(given: readonly ClusterDescription[], read: readonly Rea
       const before = clusters.get(cluster.name) ?? cluster;
       for (const [field, value] of Object.entries(cluster)) {
         const known = before[field as keyof ClusterDescription];
-        if (known !== undefined && JSON.stringify(known) !== JSON.stringify(value)) gaps.push({ code: 'evidence/cluster-facts', at: document.at, message: `it gives ${cluster.name} the ${field} ${JSON.stringify(value)}, and ${JSON.stringify(known)} is known of it`, fix: 'correct the one that is wrong' });
+        if (known !== undefined && !isSame(field, known, value)) gaps.push({ code: 'evidence/cluster-facts', at: document.at, message: `it gives ${cluster.name} the ${field} ${JSON.stringify(value)}, and ${JSON.stringify(known)} is known of it`, fix: 'correct the one that is wrong' });
       }
       clusters.set(cluster.name, { ...cluster, ...before });
     }
   }
   // Without any, nothing can be decided, but all of it can be shown.
   return clusters.size === 0 ? [{ name: 'unnamed' }] : [...clusters.values()];
+}
+
+/** Azure prints ids in one case or another, and compares them in none. https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules */
+function isSame(field: string, known: unknown, value: unknown): boolean {
+  const text = (each: unknown): string => (field === 'resourceId' ? JSON.stringify(each).toLowerCase() : JSON.stringify(each));
+  return text(known) === text(value);
 }
 
 /** Said by the user, else by the document itself, which may be for several clusters: one that nobody else calls so is none that is known then. */

@@ -51,7 +51,8 @@ export function verifyGathered(gathered: Gathered): Verification {
     ...gathered.gaps.map((gap): Finding => ({ ...gap, level: gap.code === 'evidence/unknown' ? 'warning' : 'undecided', about: shownPlace(gap.at) })),
     ...proof.verdicts.flatMap(verdict => findingOf(verdict, gathered)),
     ...tokenFindings(proof, gathered),
-    ...strangers.filter(stranger => !isAnswered(stranger, proof.verdicts)).map(stranger => strangerFinding(stranger, gathered, runners ??= runnersIn(gathered))),
+    ...strangers.filter(stranger => !isAnswered(stranger, proof.verdicts))
+      .map(stranger => strangerFinding(stranger, gathered, runners ??= runnersIn(gathered))),
     ...idleTrust(gathered.trust).map(idle => idleFinding(idle, gathered)),
   ];
   return {

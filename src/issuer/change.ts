@@ -95,7 +95,7 @@ export function checkIssuerState(state: IssuerState): readonly Issue[] {
   if (accepts[0] !== signs) complain(report, 'issuer/signs', 'accepts', { expected: `${signs} first: the first one is the one that signs`, got: accepts, fix: 'put them in this order' });
   for (const issuer of new Set([signs, ...held])) {
     const whose = issuer === signs ? 'new tokens are' : 'pods still hold tokens that are';
-    const needs: readonly (readonly [keyof IssuerState, readonly string[], string])[] = [
+    const needs: readonly (readonly ['accepts' | 'published' | 'trusted', readonly string[], string])[] = [
       ['accepts', accepts, 'the API server refuses them'],
       ['published', published, 'whoever verifies them finds no keys'],
       ['trusted', trusted, 'clouds refuse them'],

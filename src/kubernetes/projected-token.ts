@@ -14,8 +14,8 @@ export function readLifetime(lifetime: number | TokenLifetime): number {
   return typeof lifetime === 'string' ? TOKEN_LIFETIMES[lifetime] : lifetime;
 }
 
-/** The one lifetime that the API server extends to a year for tokens of its own audience. */
-const EXTENDED_SECONDS = 3607;
+/** The one lifetime that the API server extends to a year for tokens of its own audience: that of what it mounts by itself. */
+export const AUTOMOUNTED_SECONDS = 3607;
 
 /** The volume that holds one token. No `defaultMode`: with one, a container that is not root could not read the file. */
 export function tokenVolume(name: string, { audience, expirationSeconds, path }: Required<TokenProjection>): ProjectedVolume {
@@ -53,7 +53,7 @@ export function checkLifetime(seconds: number, path: string, report: Report, bou
     complain(report, 'token/lifetime', path, { expected: `a whole number of seconds from ${min} to ${max} (${bounds.whose})`, got: seconds, fix: seconds > max ? `give at most ${max}` : seconds < min ? `give at least ${min}` : 'leave the fraction out' });
     return false;
   }
-  if (seconds === EXTENDED_SECONDS) {
+  if (seconds === AUTOMOUNTED_SECONDS) {
     complain(report, 'token/lifetime-3607', path, { expected: 'a lifetime other than 3607', got: seconds, severity: 'warning', fix: 'it is the number by which the API server knows its automounted tokens, so take 3600' });
   }
   return true;

@@ -9,7 +9,8 @@ export function unreadOf({ name, unknown = [] }: TrustArtifact): string | undefi
 /** The answer, but where it depends on what nobody can read. */
 export function asRead(becomes: string, judgement: Judgement, trust: TrustIndex): Judgement {
   const unread = judgement.decided ? unreadIn(becomes, judgement, trust) : undefined;
-  return unread === undefined ? judgement : { admitted: false, decided: false, reason: unread, alsoAdmits: [], ...(judgement.by !== undefined && { by: judgement.by }) };
+  if (unread === undefined) return judgement;
+  return { admitted: false, decided: false, reason: unread, alsoAdmits: [], ...(judgement.by !== undefined && { by: judgement.by }) };
 }
 
 /** What an answer depends on, and nobody can read; undefined where it depends on nothing of the kind. */

@@ -1,3 +1,4 @@
+import type { OrganizationPolicy, TrustedIssuer } from './organization';
 import type { Subject } from '../core/claims';
 import type { Deferrable } from '../core/deferred';
 import type { Report } from '../core/issues';
@@ -147,6 +148,8 @@ export interface Provider<F = unknown, S = unknown> {
   /** The rules of what several bindings do to one cloud identity, in one definition or in several that are planned together: `edges` are all that there are. */
   checkShared?(edges: readonly Edge<S>[], report: Report): void;
   audienceOf(edge: Edge<S>): Deferrable<string>;
+  /** What pods of the edge may ask for besides, while they change from one mechanism to another. Left out where there is no other. */
+  otherAudiencesOf?(edge: Edge<S>): readonly string[];
   /** Whether tokens for this audience are for this provider, whatever a definition says. Left out where every installation has its own. */
   takes?(audience: string): boolean;
   /** What the pod side must name. */
@@ -159,6 +162,12 @@ export interface Provider<F = unknown, S = unknown> {
   anchorNeedOf?(edge: Edge<S>): AnchorNeed | undefined;
   /** What has to exist in the account before the cluster is trusted there at all, in the order in which it is made. */
   anchorsOf?(request: AnchorRequest): readonly TrustLayout[];
+  /** The policies by which a whole organization trusts no issuers but those of its clusters. Left out where the cloud has none. */
+  readonly organization?: {
+    /** The issuers that the edge asks the cloud to trust. */
+    issuersOf(edge: Edge<S>): readonly TrustedIssuer[];
+    policiesOf(issuers: readonly string[], report: Report): readonly OrganizationPolicy[];
+  };
   /** How many audiences one anchor can have at most. Left out where the rules of clusters say it, or audiences are none of its. */
   readonly mostAudiences?: number;
   /** The rules of anchors that somebody asks for by themselves. */

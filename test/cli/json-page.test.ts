@@ -20,9 +20,11 @@ const file = {
 
 test('the fields of a result and of a failure are those of the page', async () => {
   const good = workspace({ 'a.json': JSON.stringify(file), 'b.json': '{}' });
-  const result = JSON.parse((await good.run(['synth', 'a.json', '--json'])).out) as Record<string, readonly object[]>;
+  const result = JSON.parse((await good.run(['synth', 'a.json', '--json', '--update-lock'])).out) as Record<string, readonly object[]>;
   const failure = JSON.parse((await good.run(['synth', 'b.json', '--json'])).out) as object;
   expect([...new Set([...Object.keys(result), ...Object.keys(failure)])].sort()).toEqual([...rows.keys()].sort());
+  const lock = [...(rows.get('lock') ?? '').matchAll(/`([a-z]+)`/g)].map(([, field]) => field);
+  for (const field of Object.keys(result.lock ?? {})) expect(lock).toContain(field);
   for (const list of ['verdicts', 'tokens', 'accepted', 'warnings']) {
     const said = [...(rows.get(list) ?? '').matchAll(/`(\w+)`/g)].map(([, field]) => field);
     for (const item of result[list] ?? []) for (const field of Object.keys(item)) expect({ list, field, said: said.includes(field) || ['cluster', 'workload', 'subject', 'by', 'who', 'becomes', 'provider', 'options'].includes(field) }).toEqual({ list, field, said: true });

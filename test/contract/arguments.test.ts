@@ -6,6 +6,7 @@ import { CLOUDS } from '../../src/testing/mocks/providers';
 import { ack, aks, blue, boundTo, gke, k3s } from '../support/definitions';
 import * as library from 'symbolon';
 import * as cdk8s from 'symbolon/cdk8s';
+import * as doorOfPolicy from 'symbolon/policy';
 import * as doorOfPulumi from 'symbolon/pulumi';
 import * as testing from 'symbolon/testing';
 
@@ -34,7 +35,12 @@ let count = 0;
 const next = (): string => `a${count++}`;
 
 /** The functions that take what nobody has checked; beside each, further calls with the value in another place. */
-const SYMBOLON: { readonly [name in Exclude<keyof typeof library, `${string}Error` | 'awsPolicies' | 'ApiResource' | 'TOKEN_LIFETIMES'> | 'isSymbolonError']: readonly Call[] } = {
+const SYMBOLON: { readonly [name in Exclude<keyof typeof library, `${string}Error` | 'awsPolicies' | 'ApiResource' | 'SymbolonValidation' | 'TOKEN_LIFETIMES'> | 'isSymbolonError']: readonly Call[] } = {
+  admissionPolicies: [
+    library.admissionPolicies,
+    value => library.admissionPolicies(checkout, value),
+    ...['cluster', 'also', 'actions', 'apiAudiences', 'facts'].map((field): Call => value => library.admissionPolicies(checkout, { [field]: value })),
+  ],
   alertRules: [library.alertRules],
   apiServerFlags: [library.apiServerFlags],
   authenticationConfiguration: [
@@ -67,6 +73,11 @@ const SYMBOLON: { readonly [name in Exclude<keyof typeof library, `${string}Erro
   isWorkloadIdentityDefinition: [library.isWorkloadIdentityDefinition],
   issuerChange: [library.issuerChange],
   issuerDocuments: [library.issuerDocuments],
+  organizationPolicies: [
+    library.organizationPolicies,
+    value => library.organizationPolicies(checkout, value),
+    ...['also', 'facts'].map((field): Call => value => library.organizationPolicies(checkout, { [field]: value })),
+  ],
   planWorkloadIdentities: [
     library.planWorkloadIdentities,
     value => library.planWorkloadIdentities(checkout, value),
@@ -154,6 +165,15 @@ const TESTING: { readonly [name in keyof typeof testing]: readonly Call[] } = {
   ],
 };
 
+const POLICY: { readonly [name in keyof typeof doorOfPolicy]: readonly Call[] } = {
+  symbolonPolicies: [
+    doorOfPolicy.symbolonPolicies,
+    ...(['clusters', 'said', 'proof', 'undecided', 'audit'] as const).map((field): Call => value => doorOfPolicy.symbolonPolicies({ [field]: value })),
+    value => doorOfPolicy.symbolonPolicies({ clusters: [value] }),
+    value => doorOfPolicy.symbolonPolicies({ clusters: [{ name: 'a', issuer: value }] }),
+  ],
+};
+
 const CDK8S: { readonly [name in keyof typeof cdk8s]: readonly Call[] } = {
   ProjectedTokens: [value => new cdk8s.ProjectedTokens(chart(), 'tokens', value), value => new cdk8s.ProjectedTokens(chart(), 'tokens', tokens).attachTo(value), value => new cdk8s.ProjectedTokens(chart(), 'tokens', tokens).attachToAll(value)],
   WorkloadIdentity: [
@@ -206,7 +226,7 @@ beforeAll(async () => {
   await pulumi.runtime.setMocks({ call: ({ inputs }) => inputs as object, newResource: ({ name, inputs }) => ({ id: name, state: inputs as object }) });
 });
 
-const DOORS = { symbolon: SYMBOLON, policies: POLICIES, testing: TESTING, cdk8s: CDK8S, pulumi: PULUMI };
+const DOORS = { symbolon: SYMBOLON, policies: POLICIES, testing: TESTING, cdk8s: CDK8S, policy: POLICY, pulumi: PULUMI };
 const CALLS = Object.entries(DOORS).flatMap(([door, functions]) => Object.entries<readonly Call[]>(functions).map(([name, calls]) => [`${door}, ${name}`, calls] as const))
   .flatMap(([name, calls]) => calls.map((call, i) => [`${name}${i === 0 ? '' : `, place ${i + 1}`}`, call] as const));
 

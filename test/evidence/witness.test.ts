@@ -106,3 +106,14 @@ test('a principal of the cloud itself has none', () => {
   const trust: TrustArtifact[] = [{ provider: 'aws', kind: 'iam.Role', name: ROLE, becomes: ROLE, request: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement } } }];
   expect(witnesses(prove({ clusters, trust }), { clusters, trust })).toEqual([undefined]);
 });
+
+test('a stranger of a pool of Google\'s comes from a cluster of its project: from one that is known, else from any', () => {
+  const email = `projects/shop-prod/serviceAccounts/${EMAIL}`;
+  const request = { resource: email, role: 'roles/iam.workloadIdentityUser', member: 'serviceAccount:shop-prod.svc.id.goog[shop/checkout]' };
+  const document: TrustArtifact = { provider: 'gcp', kind: 'iam.ServiceAccountMember', name: `${email} member`, becomes: EMAIL, request };
+  const shown = (known: readonly ClusterArtifact[]) => witnesses(prove({ clusters: known, trust: [document] }), { clusters: known, trust: [document] });
+  const within = 'https://container.googleapis.com/v1/projects/shop-prod/locations/europe-west4/clusters/prod';
+  const claims = { subject: 'system:serviceaccount:shop:checkout', audience: 'shop-prod.svc.id.goog' };
+  expect(shown(clusters)).toEqual([{ ...claims, issuer: expect.stringMatching(/^https:\/\/container\.googleapis\.com\/v1\/projects\/shop-prod\//) as string }]);
+  expect(shown([...clusters, { name: 'prod', issuer: within, objects: [] }])).toEqual([{ ...claims, issuer: within, cluster: 'prod' }]);
+});

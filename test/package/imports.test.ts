@@ -1,6 +1,6 @@
 /** What the entries of the package import, read from the sources. That the packed package loads is for `npm run package-check`. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
@@ -17,12 +17,15 @@ const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
 const sourceOf = (built: string): string => built.replace(/^(\.\/)?lib\/(.*?)(\.d\.ts|\.js)$/, 'src/$2.ts');
 const entries = Object.entries(manifest.exports).flatMap(([entry, target]) => (typeof target === 'string' ? [] : [[entry, sourceOf(target.default), target] as const]));
 
+/** The command line is loaded by what stands in for it: its own program, and the validation plugin when cdk8s calls it. */
+const COMMAND_LINE = /^src\/cli\//;
+
 /** Every package that is imported from a file on, as a value or as a type, with the file that imports it. */
 function importedFrom(start: string): Map<string, string> {
   const packages = new Map<string, string>();
   const seen = new Set<string>();
   const visit = (file: string): void => {
-    if (seen.has(file)) return;
+    if (seen.has(file) || (COMMAND_LINE.test(file) && !COMMAND_LINE.test(start))) return;
     seen.add(file);
     for (const { fileName: specifier } of ts.preProcessFile(readFileSync(join(ROOT, file), 'utf8'), true, true).importedFiles) {
       const target = join(dirname(file), specifier);
@@ -65,7 +68,7 @@ test('every peer is optional: each entry needs its own only', () => {
   for (const name of Object.keys(manifest.peerDependencies)) expect(manifest.peerDependenciesMeta[name]).toEqual({ optional: true });
 });
 
-test.each<[string, readonly string[]]>([['.', []], ['./testing', []], ['./cdk8s', ['cdk8s', 'constructs']]])('%s imports of packages: %j', (entry, packages) => {
+test.each<[string, readonly string[]]>([['.', []], ['./testing', []], ['./policy', []], ['./cdk8s', ['cdk8s', 'constructs']]])('%s imports of packages: %j', (entry, packages) => {
   expect(namesFrom(entries.find(([name]) => name === entry)?.[1] as string)).toEqual(packages);
 });
 
@@ -80,4 +83,10 @@ test('the Pulumi entry imports of packages nothing but Pulumi\'s, and of clouds 
 test('what ships as a dependency is imported by the command line alone, and all of it is', () => {
   const cli = namesFrom(sourceOf(manifest.bin.symbolon as string)).filter(name => name in manifest.dependencies);
   expect(cli).toEqual(Object.keys(manifest.dependencies).sort());
+});
+
+test('nothing of it opens a connection: no telemetry, no updates, no look-ups', () => {
+  const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'));
+  const network = /from '(?:node:)?(?:https?|http2|net|tls|dgram|dns)(?:\/promises)?'|require\('(?:node:)?(?:https?|http2|net|tls|dgram|dns)'\)|\bfetch\(|new (?:WebSocket|XMLHttpRequest|EventSource)\b/;
+  expect(files.filter(file => network.test(readFileSync(join(ROOT, 'src', file), 'utf8')))).toEqual([]);
 });

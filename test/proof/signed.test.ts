@@ -38,3 +38,14 @@ test('a plan says what the definition of the cluster says', () => {
   // The mount is told, so that it takes what would be refused otherwise.
   expect(prove({ clusters, trust })).toMatchObject({ holds: true });
 });
+
+test('what a vendor does not say is not decided', () => {
+  const cell = { provider: 'alibaba', mechanism: 'rrsa', platform: 'self-managed' } as const;
+  const halves = halvesOf(defineWorkloadIdentity(definitionFor(cell.platform, { alibaba: bindingOf(cell) })));
+  const signing = (...signingAlgorithms: readonly string[]) =>
+    prove({ ...halves, clusters: halves.clusters.map(cluster => ({ ...cluster, signingAlgorithms })) });
+  expect(signing('RS256').verdicts).toMatchObject([{ admitted: true }]);
+  expect(signing('ES256').verdicts).toMatchObject([{ admitted: false, decided: false }]);
+  // What needs no private key is taken by nobody.
+  expect(signing('HS256').verdicts).toMatchObject([{ admitted: false, decided: true }]);
+});

@@ -1,7 +1,7 @@
 /** What nobody can read is never taken for an answer, whoever asks: a value that is not known yet, or which of two versions counts. */
 import { EKS_ISSUER, ROLE, account, explicitAws, role, statement } from './support';
-import { askAll, type PresentedToken } from '../../src/proof/ask';
 import type { TrustArtifact } from '../../src/proof/artifacts';
+import { askAll, type PresentedToken } from '../../src/proof/ask';
 import { inquire } from '../../src/proof/inquire';
 import { prove } from '../../src/proof/prove';
 

@@ -1,6 +1,6 @@
 /** The rules of each cloud, at their edges: what is just right passes, and what is just wrong is a finding in the field's own words. */
 import { ack, aks, blue, boundTo, checkoutWith, errorsOf, gke, k3s, SENTENCE } from '../support/definitions';
-import { checkWorkloadIdentity, type ClusterInput, type WorkloadIdentityInput } from 'symbolon';
+import { checkWorkloadIdentity, defineWorkloadIdentity, planWorkloadIdentities, type ClusterInput, type WorkloadIdentityInput } from 'symbolon';
 
 const x = (length: number): string => 'x'.repeat(length);
 const READ = { Statement: [{ Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: '*' }] };
@@ -146,6 +146,14 @@ test('a client id where the id of the principal belongs is refused, as soon as a
   const codes = (fields: { readonly [field: string]: unknown }): readonly string[] => errorsOf(boundTo('azure', aks, { clientId: GUID, ...fields })).map(({ code, path }) => `${code} ${path}`);
   expect(codes({ principalId: GUID, roleAssignments })).toEqual(['azure/principal-id trustedBy.azure.principalId']);
   expect(codes({ principalId: GUID.replace(/.$/, '9'), roleAssignments })).toEqual([]);
+});
+
+test('what nobody said of a token\'s lifetime is what the platform grants, and no finding', () => {
+  const lifetimes = (cluster: ClusterInput): unknown => planWorkloadIdentities(defineWorkloadIdentity(boundTo('aws', cluster, { region: 'us-west-2' }))).clusters[0]?.injections[0]?.volumes
+    .flatMap(({ projected }) => projected.sources.flatMap(source => ('serviceAccountToken' in source ? [source.serviceAccountToken.expirationSeconds] : [])));
+  expect(checkWorkloadIdentity(boundTo('aws', ack, { region: 'us-west-2' }))).toEqual([]);
+  expect([lifetimes(ack), lifetimes(k3s)]).toEqual([[43200], [86400]]);
+  expect(checkWorkloadIdentity(boundTo('aws', ack, { region: 'us-west-2', expirationSeconds: 86400 }))).toMatchObject([{ code: 'token/platform-cap', severity: 'warning' }]);
 });
 
 test('the audience of a host of China\'s is a warning: STS has one audience everywhere', () => {

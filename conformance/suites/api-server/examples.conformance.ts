@@ -13,8 +13,8 @@ import { prove, type KubernetesObject } from 'symbolon';
 
 const ROOT = join(__dirname, '../../..');
 const SCENARIOS = readdirSync(join(ROOT, 'examples/scenarios')).filter(file => file !== 'cluster.ts').sort();
-/** Programs and commands that render no manifests, tests, what others wrote, and a PrometheusRule, whose kind this server does not know. */
-const OTHERS = ['alerts', 'applications', 'cluster-flags', 'fleet', 'on-call', 'self-hosted-issuer', 'tested-repo', 'verify'];
+/** Programs and commands that render no manifests, tests, what others wrote, and a PrometheusRule, whose kind this server does not know; what gates and guardrails show, other cases ask. */
+const OTHERS = ['alerts', 'applications', 'cluster-flags', 'fleet', 'on-call', 'self-hosted-issuer', 'tested-repo', 'verify', 'gates', 'guardrails'];
 
 const cluster = new Cluster();
 const kubelet = new Kubelet(cluster);

@@ -63,7 +63,43 @@ describeConsumers('an app of cdk8s-cli\'s template', CONSUMERS, (of, title) => {
     }
     count(SUITE, 'manifests of apps of the template applied', manifests.length);
   });
+
+  test('passes the validation plugin of the library, which cdk8s-cli loads by cdk8s.yaml, and fails it where the trust is another', () => {
+    const project = of();
+    const synth = (properties: object): { readonly code: number | null; readonly out: string } => {
+      project.write('cdk8s.yaml', JSON.stringify({ language: 'typescript', app: 'node main.js', validations: [{ package: './node_modules/symbolon', version: versionIn(project), class: 'SymbolonValidation', properties }] }));
+      return project.run('cdk8s-cli/bin/cdk8s', ['synth', '--check-upgrade=false']);
+    };
+    expect(synth({ definition: 'main.ts' })).toMatchObject({ code: 0, out: expect.stringContaining('Validations finished') });
+    // What the clouds have is read from files, and a slip is planted in one of them.
+    const trust = ['proved/cloud'];
+    const clusters = { blue: 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE' };
+    expect(synth({ trust, clusters })).toMatchObject({ code: 0 });
+    const [role] = readdirSync(join(project.folder, 'proved/cloud/aws')).filter(file => file.startsWith('checkout')) as [string];
+    project.write(`proved/cloud/aws/${role}`, project.read(`proved/cloud/aws/${role}`).replace(':checkout"', ':check-out"'));
+    const { code, out } = synth({ trust, clusters });
+    expect({ code, out }).toEqual({ code: expect.any(Number), out: expect.stringContaining('verify/refused') });
+    expect(code).not.toBe(0);
+    count(SUITE, 'runs of cdk8s synth with the validation plugin', 3);
+  });
+
+  test('the plugin is what cdk8s-cli takes for one', () => {
+    const project = of();
+    project.write('plugin.ts', PLUGIN);
+    expect(project.run('typescript/bin/tsc', ['--noEmit', '--skipLibCheck', '--strict', '--module', 'node16', '--target', 'ES2022', '--types', 'node', '--pretty', 'false', 'plugin.ts'])).toEqual({ code: 0, out: '' });
+  });
 });
+
+/** Who writes this has cdk8s-cli, as we have not. */
+const PLUGIN = `import type { Validation } from 'cdk8s-cli/plugins';
+import { SymbolonValidation } from 'symbolon';
+
+export const plugin: Validation = new SymbolonValidation({ definition: 'identities.ts', undecided: 'pass' });
+`;
+
+function versionIn(project: Project): string {
+  return (JSON.parse(project.read('node_modules/symbolon/package.json')) as { version: string }).version;
+}
 
 function dependenciesIn(json: string): { readonly [name: string]: string } {
   const { dependencies, devDependencies } = JSON.parse(json) as Packages;

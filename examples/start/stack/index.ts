@@ -1,5 +1,5 @@
-import { TrustAnchors, WorkloadIdentity } from 'symbolon/pulumi';
 import { blue, checkout } from './identities';
+import { TrustAnchors, WorkloadIdentity } from 'symbolon/pulumi';
 
 // The IAM OIDC provider: once per cluster and account. Where it is there already, say existing: true.
 new TrustAnchors('prod-blue', { cluster: blue, aws: ['111122223333'] });

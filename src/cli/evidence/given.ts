@@ -27,10 +27,13 @@ export interface Given {
 /**
  * Reads files, folders and what is said of clusters.
  *
+ * @param keep  which documents are wanted. @default those that can matter for an identity
  * @throws SymbolonError when something cannot be read
  */
-export async function readGiven({ paths, clusters, definition, env, evidence: notesFile }: EvidenceOptions, io: Pick<Io, 'cwd'>, progress: Progress = UNSEEN): Promise<Given> {
+export async function readGiven(
+  { paths, clusters, definition, env, evidence: notesFile }: EvidenceOptions, io: Pick<Io, 'cwd'>, progress: Progress = UNSEEN, keep?: (document: unknown) => boolean,
+): Promise<Given> {
   const notes = notesFile === undefined ? NO_NOTES : await readNotes({ path: resolve(io.cwd, notesFile), shown: notesFile });
   const described = [...definition === undefined ? [] : await clustersDefined(definition, env, io), ...notes.clusters, ...clustersNamed(clusters, io)];
-  return { evidence: await readEvidence(paths, notes.files, io, progress), clusters: described };
+  return { evidence: await readEvidence(paths, notes.files, io, progress, keep), clusters: described };
 }

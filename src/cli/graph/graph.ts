@@ -1,11 +1,9 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { InputError } from '../../core/errors';
 import { gather, shownPlace, verifyGathered, type Gathered } from '../../evidence';
 import { dotOf, htmlOf, mapOf, mermaidOf, type TrustMap } from '../../graph';
 import { readGiven } from '../evidence/given';
 import type { Io } from '../io';
 import type { GraphFormat, GraphOptions } from '../options';
+import { giveOut } from '../output/text-file';
 import { progressOn } from '../progress';
 
 /** The version of the JSON document. It changes when a field changes its meaning or goes away. */
@@ -27,15 +25,7 @@ export async function graphFiles(options: GraphOptions, io: Io): Promise<void> {
   const { out } = options;
   const { text, gaps } = await drawn(options, io);
   for (const { code, at, message, fix } of gaps) io.stderr.write(`${shownPlace(at)}: ${message}; ${fix} [${code}]\n`);
-  if (out === undefined) {
-    io.stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(resolve(io.cwd, out), text);
-  } catch (error) {
-    throw new InputError(`--out: ${out} cannot be written: ${(error as Error).message}; name a file in a folder that is there`, { cause: error });
-  }
+  giveOut(text, out, io);
 }
 
 async function drawn(options: GraphOptions, io: Io): Promise<{ readonly text: string; readonly gaps: Gathered['gaps'] }> {

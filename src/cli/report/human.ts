@@ -1,5 +1,7 @@
 import type { Paint, Tone } from '../colour';
 import { rowsOf, type Row, type State } from './rows';
+import { linesOf } from '../findings/text';
+import { updateLine } from '../lock/lock';
 import type { SynthResult } from '../synth';
 
 const HEAD = ['identity', 'cluster', 'trusted by', 'becomes', 'verdict'] as const;
@@ -10,7 +12,7 @@ const MANY_ROWS = 100;
 const MANY_FILES = 8;
 
 /** The table, who else gets in, and what was written. */
-export function tableOf({ answers, strangers, accepted, files, out }: SynthResult, paint: Paint): string {
+export function tableOf({ answers, strangers, accepted, files, out, lock }: SynthResult, paint: Paint): string {
   const rows = rowsOf(answers, [...strangers, ...accepted]);
   const bad = rows.filter(row => row.state === 'refused');
   const shown = rows.length <= MANY_ROWS ? rows : [...bad, ...rows.filter(row => row.state !== 'refused').slice(0, MANY_ROWS)];
@@ -19,6 +21,7 @@ export function tableOf({ answers, strangers, accepted, files, out }: SynthResul
     ...(shown.length < rows.length ? [paint('quiet', `and ${rows.length - shown.length} more that hold (--json lists them)`)] : []),
     ...strangers.map(({ provider, becomes, by, who }) => `${paint('bad', 'STRANGER')}: ${who} becomes ${becomes} (${provider}), by ${by}`),
     ...accepted.map(({ provider, becomes, by, who, reason }) => `${paint('warn', 'accepted')}: ${who} becomes ${becomes} (${provider}), by ${by}: ${reason}`),
+    ...(lock === undefined ? [] : [...linesOf({ findings: lock.findings, known: [], gone: [] }, paint), ...updateLine(lock)]),
     ...(files.length > 0 ? [filesLine(files, out)] : []),
   ].map(line => `${line}\n`).join('');
 }

@@ -26,7 +26,8 @@ export function parseJson(text: string, shown: string): unknown {
     data = JSON.parse(text);
   } catch (error) {
     const { message } = error as SyntaxError;
-    const offset = /at position (\d+)/.exec(message)?.[1];
+    // What is cut off has its fault at its end, and the engine says no place.
+    const offset = /at position (\d+)/.exec(message)?.[1] ?? (/end of JSON input/.test(message) ? text.trimEnd().length : undefined);
     throw new InputError(`${offset === undefined ? shown : placeIn(shown, text, Number(offset))}: it is no JSON: ${message}`, { cause: error });
   }
   refuseTwins(text, data, shown);

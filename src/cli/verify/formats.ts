@@ -5,6 +5,7 @@ import { FINDINGS } from '../../evidence';
 import type { Paint } from '../colour';
 import { junitOf } from '../findings/junit';
 import { sarifOf } from '../findings/sarif';
+import { LOCK_FINDINGS } from '../lock/findings';
 import type { Format } from '../options';
 
 /** The answer, as it was asked for. */
@@ -15,7 +16,7 @@ export function printed(format: Format, result: VerifyResult, paint: Paint, vers
     case 'json':
       return jsonOf(result);
     case 'sarif':
-      return sarifOf(result, FINDINGS, version);
+      return sarifOf(result, { ...FINDINGS, ...LOCK_FINDINGS }, version);
     case 'junit':
       return junitOf('symbolon verify', passedIn(result), result.findings);
   }

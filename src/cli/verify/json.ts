@@ -5,6 +5,6 @@ import { plainOf } from '../findings/placed';
 const VERSION = 1;
 
 /** What `--format json` prints. */
-export function jsonOf({ holds, decided, verdicts, strangers, tokens, findings, known, gone, files }: VerifyResult): string {
-  return `${JSON.stringify({ version: VERSION, ok: holds && decided, holds, decided, files, verdicts, strangers, tokens, findings: findings.map(plainOf), known: known.map(plainOf), gone }, null, 2)}\n`;
+export function jsonOf({ holds, decided, verdicts, strangers, tokens, findings, known, gone, files, lock }: VerifyResult): string {
+  return `${JSON.stringify({ version: VERSION, ok: holds && decided, holds, decided, files, verdicts, strangers, tokens, findings: findings.map(plainOf), known: known.map(plainOf), gone, ...(lock !== undefined && { lock: { file: lock.file, update: lock.update } }) }, null, 2)}\n`;
 }

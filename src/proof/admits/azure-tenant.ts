@@ -1,6 +1,6 @@
 import type { TrustArtifact } from '../artifacts';
 import { data, text } from '../pods';
-import type { TrustIndex } from './admitter';
+import type { Ask, TrustIndex } from './admitter';
 import { tenantOf } from './azure-webhook';
 
 const IDENTITY = 'managedidentity.UserAssignedIdentity';
@@ -25,7 +25,7 @@ export function filedByIdentity({ kind, name }: TrustArtifact): readonly string[
  * An identity is asked for in its own tenant, and no other knows it (AADSTS700016). Applications can be of several tenants, and are not compared.
  * https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes
  */
-export function tenantProblem(client: string, { said, byWebhook, issuer }: AskedTenant, trust: TrustIndex): { readonly fault?: string; readonly doubt?: string } {
+export function tenantProblem(client: string, { said, byWebhook, issuer }: AskedTenant, trust: TrustIndex): Pick<Ask, 'fault' | 'doubt'> {
   const home = homeOf(client, trust);
   const asked = byWebhook ? tenantOf(issuer) : said;
   if (home === undefined || asked === undefined || home.toLowerCase() === asked.toLowerCase()) return {};

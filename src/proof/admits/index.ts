@@ -6,5 +6,5 @@ import { gcp } from './gcp';
 import { jwt } from './jwt';
 import { vault } from './vault';
 
-/** The proof's row for each provider. The doors check that none is missing. */
+/** The proof's row for each provider. The contract suite of the providers does not compile where one is missing. */
 export const ADMITTERS = { alibaba, aws, azure, gcp, jwt, vault } satisfies { readonly [provider: string]: Admitter };

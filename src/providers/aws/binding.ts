@@ -103,7 +103,7 @@ export interface AwsBindingFields extends BindingCommon, AwsPodIdentityFields {
   readonly clustersPerRole?: number;
   /** The audience of the token, for IAM roles for service accounts. It must be in the client id list of the OIDC provider. @default 'sts.amazonaws.com', in China too */
   readonly audience?: string;
-  /** Lifetime of the token, seconds, 600 to 86400. @default 86400, as the EKS webhook has it */
+  /** Lifetime of the token, seconds, 600 to 86400. @default 86400, as the EKS webhook has it; on a platform that grants no more than less, that */
   readonly expirationSeconds?: number;
   /** The region that the application's SDK uses. @default the region of the EKS cluster, else none is set */
   readonly region?: string;

@@ -6,6 +6,7 @@ import type { AwsBindingFields } from './binding';
 import { IAM, check } from './check';
 import { checkTrust } from './check-trust';
 import { podSideOf } from './kubernetes';
+import { issuersOf, organizationPolicies } from './organization';
 import { DEFAULT_AUDIENCE, PODS_AUDIENCE, settingsOf, type AwsSettings } from './settings';
 import { trustOf } from './trust';
 
@@ -23,11 +24,13 @@ export const aws: Provider<AwsBindingFields, AwsSettings> = {
   check,
   checkTrust,
   audienceOf: edge => (edge.mechanism === 'pod-identity' ? PODS_AUDIENCE : edge.settings.audience),
+  otherAudiencesOf: ({ settings }) => settings.alsoTrusts.map(mechanism => (mechanism === 'pod-identity' ? PODS_AUDIENCE : settings.audience)),
   takes: audience => audience === PODS_AUDIENCE || audience === DEFAULT_AUDIENCE,
   handleOf,
   lifetimeOf: edge => edge.settings.expirationSeconds,
   podSideOf,
   trustOf,
+  organization: { issuersOf, policiesOf: organizationPolicies },
   anchorNeedOf,
   anchorsOf: request => [anchorOf(request)],
   // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html

@@ -1,4 +1,5 @@
 import type { Deferrable } from '../../core/deferred';
+import { platformOf } from '../../platforms';
 import { idOf, late } from '../late';
 import type { Edge, EdgeInput } from '../provider';
 import type { AwsBindingFields, AwsConditions, AwsMechanism, AwsPolicyDocument, AwsUnsafeChoice, AwsUnsafeSubjects } from './binding';
@@ -76,7 +77,7 @@ export function settingsOf({ fields, cluster, identity, facts, mechanism }: Edge
     description: fields.description,
     tags: fields.tags ?? {},
     audience: fields.audience ?? DEFAULT_AUDIENCE,
-    expirationSeconds: fields.expirationSeconds ?? DEFAULT_SECONDS,
+    expirationSeconds: fields.expirationSeconds ?? Math.min(DEFAULT_SECONDS, platformOf(cluster).maxTokenSeconds ?? DEFAULT_SECONDS),
     region: fields.region ?? cluster.eks?.region,
     ownRegion: fields.region !== undefined,
     trustPolicyQuota: fields.trustPolicyQuota ?? 2048,

@@ -5,6 +5,7 @@ import { checkShared } from './check-count';
 import { checkTrust } from './check-trust';
 import { BINDING_AUDIENCE, CLOUDS } from './clouds';
 import { podSideOf } from './kubernetes';
+import { issuersOf, organizationPolicies } from './organization';
 import { settingsOf, type AzureSettings } from './settings';
 import { shareOf } from './share';
 import { trustOf } from './trust';
@@ -26,4 +27,5 @@ export const azure: Provider<AzureBindingFields, AzureSettings> = {
   lifetimeOf: edge => edge.settings.expirationSeconds,
   podSideOf,
   trustOf,
+  organization: { issuersOf, policiesOf: organizationPolicies },
 };

@@ -4,6 +4,7 @@ import type { GcpBindingFields } from './binding';
 import { check, checkTrust } from './check';
 import { federationOf, handleOf } from './federation';
 import { podSideOf } from './kubernetes';
+import { issuersOf, organizationPolicies } from './organization';
 import { settingsOf, type GcpSettings } from './settings';
 import { trustOf } from './trust';
 
@@ -22,6 +23,7 @@ export const gcp: Provider<GcpBindingFields, GcpSettings> = {
   lifetimeOf: edge => (edge.injection === 'explicit' || (edge.injection === 'webhook' && edge.mechanism === 'workload-identity-pool') ? edge.settings.expirationSeconds : undefined),
   podSideOf,
   trustOf,
+  organization: { issuersOf, policiesOf: organizationPolicies },
   anchorNeedOf,
   anchorsOf,
   checkAnchor,

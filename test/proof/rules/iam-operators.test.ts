@@ -153,8 +153,9 @@ test('every condition is asked, and what is unmet is told from what is open', ()
 });
 
 test('what a policy lets somebody do, in words', () => {
-  expect(permissionsIn({ Statement: [
+  const statements = [
     { Effect: 'Allow', Action: ['s3:Get*', 's3:List*'], Resource: '*' },
     { Effect: 'Deny', NotAction: 'iam:*', NotResource: ['a', 'b'], Condition: { Bool: { x: 'true' } } },
-  ] })).toEqual(['Allow s3:Get*, s3:List* on *', 'Deny everything but iam:* on everything but a, b where {"Bool":{"x":"true"}}']);
+  ];
+  expect(permissionsIn({ Statement: statements })).toEqual(['Allow s3:Get*, s3:List* on *', 'Deny everything but iam:* on everything but a, b where {"Bool":{"x":"true"}}']);
 });

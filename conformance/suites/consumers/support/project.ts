@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import type { ConsumerName } from '../../../parts/consumers';
+import { programIn, type ConsumerName } from '../../../parts/consumers';
 import { system } from '../../support/systems';
 
 /** Whoever uses the library: on which Node.js, and with which packages beside it. */
@@ -33,7 +33,7 @@ export class Project {
   constructor(consumer: Consumer) {
     const { folders, scratch } = system('consumers');
     this.packages = folders[consumer.packages] as string;
-    this.node = nodeIn(folders[consumer.node] as string);
+    this.node = programIn(consumer.node, folders[consumer.node] as string);
     this.home = mkdtempSync(join(scratch, 'project-'));
     this.folder = join(this.home, 'app');
     mkdirSync(this.folder);
@@ -100,17 +100,13 @@ export interface Packages {
 }
 
 /** Nothing of ours: neither jest's variables nor those of npm that runs us. */
-function environment(first?: string): NodeJS.ProcessEnv {
+export function environment(first?: string): NodeJS.ProcessEnv {
   const { PATH = '', HOME, TMPDIR } = process.env;
   return { PATH: first === undefined ? PATH : `${first}${delimiter}${PATH}`, HOME, TMPDIR, NO_COLOR: '1', npm_config_offline: 'true', npm_config_update_notifier: 'false' };
 }
 
-function nodeIn(folder: string): string {
-  return join(folder, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin/node');
-}
-
 /** A tree of the same files, which takes no room; copies where the file system is another one. */
-function link(from: string, to: string): void {
+export function link(from: string, to: string): void {
   mkdirSync(to);
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
