@@ -35,7 +35,7 @@ export function summaryOf(report: Report): { readonly text: string; readonly sco
   return {
     text: [
       ...survivors.map(({ file, location: { start }, mutatorName, was, replacement, status }) => `${file}:${start.line}:${start.column} ${status} ${mutatorName}: ${was} -> ${inLine(replacement)}`),
-      ...scores.map(score => `${score.percent.toFixed(2)} % ${score.name}: ${score.killed} killed, ${score.timeout} timed out, ${score.survived} survived, ${score.ignored} left out with a reason`),
+      ...scores.map(score => `${score.percent.toFixed(2)} % ${score.name}: ${score.killed} killed, ${score.timeout} timed out, ${score.survived} survived, ${score.ignored} left out`),
       '',
     ].join('\n'),
     score: scores.at(-1)?.percent ?? 0,
@@ -64,9 +64,9 @@ export function pageOf(report: Report): string {
     '|---|---|---|---|---|---|',
     ...Object.keys(report.files).sort().map(file => rowOf(scoreOf(file, mutants.filter(mutant => mutant.file === file)))),
     '',
-    '## Left out, with the reason',
+    '## Left out',
     '',
-    'They change nothing that anybody can see. The reason stands beside the code.',
+    'Not asked about, each with the reason that Stryker gives. A static mutant stands in what a module does when it is loaded: `--static` asks about those too, in a run of its own.',
     '',
     '| file | mutator | code | instead | reason |',
     '|---|---|---|---|---|',

@@ -71,8 +71,14 @@ export function checkLayout(layout: Layout, report: Report): void {
   }
   checkKeys(layout, report);
   for (const group of groupsOf(layout.edges, edge => edge.binding)) providerOf((group[0] as Edge).provider as ProviderId).checkTrust(group, report);
+  if (Object.keys(layout.definition.trustedBy).length > 1) checkShared(layout.edges, report);
   for (const collision of layout.collisions) complainOfCollision(collision, report);
   checkOwners(layout, report);
+}
+
+/** What bindings do to a cloud identity that several of them use. */
+export function checkShared(edges: readonly Edge[], report: Report): void {
+  for (const [provider, group] of groupBy(edges, edge => edge.provider)) providerOf(provider as ProviderId).checkShared?.(group, report);
 }
 
 function isUnder(key: string, prefix: string | undefined): boolean {

@@ -50,7 +50,10 @@ function readPart(part: unknown, merged: Tree, path: string, report: Report): vo
     });
     return;
   }
-  const { version: _version, ...facts } = part;
+  const { version, ...facts } = part;
+  if (version !== undefined && version !== VERSION) {
+    complain(report, 'facts/version', joinPath(path, 'version'), { expected: String(VERSION), got: version, fix: 'facts of another version mean something else: read them with the library that wrote them, or leave the version out' });
+  }
   merge(merged, facts, [], path, report);
 }
 
@@ -75,6 +78,9 @@ function merge(into: Tree, from: { readonly [key: string]: unknown }, above: rea
     }
   }
 }
+
+/** Of the form of facts. */
+const VERSION = 1;
 
 const SECRET = '[secret]';
 

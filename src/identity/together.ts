@@ -1,3 +1,4 @@
+import { checkShared } from './check';
 import { checkIssuersDiffer } from './check-clusters';
 import type { Layout } from './layout';
 import { isDeferred } from '../core/deferred';
@@ -28,6 +29,7 @@ export function checkTogether(layouts: readonly Layout[], report: Report): void 
     }
   }
   checkIssuersDiffer(clusters.values(), report);
+  if (layouts.length > 1) checkShared(layouts.flatMap(({ edges }) => edges), report);
 }
 
 /** Everything that only one definition may make, as far as its name is known: `iam.Role arn:aws:iam::111122223333:role/checkout`. */

@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import type { PublicJwk } from './input';
 import { complain, joinPath, type Report } from '../core/issues';
+import { algorithmFor, faultsOf } from '../core/jwk';
 
 /** A key as Kubernetes publishes it. */
 export interface SigningKey {
@@ -14,9 +15,6 @@ export interface SigningKey {
   readonly x?: string;
   readonly y?: string;
 }
-
-/** How kube-apiserver signs with each curve. https://www.rfc-editor.org/rfc/rfc7518#section-3.1 */
-const CURVES: { readonly [crv: string]: string } = { 'P-256': 'ES256', 'P-384': 'ES384', 'P-521': 'ES512' };
 
 const BLOCK = /-----BEGIN ([A-Z ]+)-----[\s\S]*?-----END \1-----/g;
 const PUBLIC = ['PUBLIC KEY', 'RSA PUBLIC KEY', 'CERTIFICATE'];
@@ -68,8 +66,11 @@ function fromJwk(jwk: PublicJwk, path: string, report: Report): readonly Signing
     complain(report, 'issuer/private-key', path, { expected: 'a public key', got: `a key with the member ${secret}`, fix: 'a private key has no place here: keep only its public members' });
     return [];
   }
-  return read(() => createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' }), path, report)
-    .map(key => (jwk.kid === undefined ? key : { ...key, kid: jwk.kid }));
+  for (const { expected, got, fix } of faultsOf(jwk)) complain(report, 'issuer/key', path, { expected, got, fix });
+  return read(() => createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' }), path, report).map(key => {
+    if (jwk.alg !== undefined && jwk.alg !== key.alg) complain(report, 'issuer/key', path, { expected: `a key that signs by ${key.alg}, as kube-apiserver does with one of this kind`, got: jwk.alg, fix: 'leave the key out, or alg, which follows from the key' });
+    return jwk.kid === undefined ? key : { ...key, kid: jwk.kid };
+  });
 }
 
 function read(parse: () => KeyObject, path: string, report: Report): readonly SigningKey[] {
@@ -86,7 +87,7 @@ function read(parse: () => KeyObject, path: string, report: Report): readonly Si
     if (bits < 2048) complain(report, 'issuer/key', path, { expected: 'an RSA key of at least 2048 bits', got: bits, fix: 'make a longer one: the clouds refuse short ones' });
     return [{ ...common, kty, alg: 'RS256', n, e }];
   }
-  const alg = CURVES[crv ?? ''];
+  const alg = algorithmFor(kty, crv);
   if (kty !== 'EC' || crv === undefined || alg === undefined || x === undefined || y === undefined) return unfit(`${kty ?? 'a key'} ${crv ?? ''}`.trim(), path, report);
   complain(report, 'issuer/algorithm', path, { expected: 'an RSA key', got: `${alg} (${crv})`, severity: 'warning', fix: alg === 'ES256' ? 'Microsoft Entra ID takes RS256 alone' : 'Microsoft Entra ID takes RS256 alone, and Google Cloud no more than RS256 and ES256' });
   return [{ ...common, kty, alg, crv, x, y }];

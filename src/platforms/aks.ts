@@ -3,8 +3,13 @@ import { GUID } from './guid';
 import type { Platform } from './platform';
 import { complain } from '../core/issues';
 
-/** `https://<region>.oic.prod-aks.azure.com/<tenant>/<uuid>/`, on old clusters `https://oidc.prod-aks.azure.com/<uuid>/`. */
-const HOST = /^https:\/\/(?:[a-z0-9-]+\.)?oi[d]?c\.prod-aks\.azure\.com\//;
+/** `https://<region>.oic.prod-aks.azure.com/<tenant>/<uuid>/`, on old clusters `https://oidc.prod-aks.azure.com/<uuid>/`; ends in `.us` and `.cn` in the clouds of the US government and of China. */
+const HOST = /^https:\/\/(?:[a-z0-9-]+\.)?oi[d]?c\.prod-aks\.azure\.(com|us|cn)\//;
+
+/** How the host of an issuer of AKS ends: what tells the Azure clouds apart. */
+export function aksDomainOf(issuer: string): string | undefined {
+  return HOST.exec(issuer)?.[1];
+}
 
 /** The resource id of the cluster, where the definition says all of it. */
 export function clusterId({ subscriptionId, resourceGroup, clusterName }: AksInput): string | undefined {
@@ -35,7 +40,7 @@ export const aks: Platform = {
     if (!issuer.endsWith('/')) {
       complain(report, 'issuer/trailing-slash', `${path}issuer`, { expected: 'an AKS issuer, which ends in a slash', got: issuer, fix: 'read it from the cluster (az aks show --query oidcIssuerProfile.issuerUrl)' });
     }
-    const tenant = /\.oic\.prod-aks\.azure\.com\/([^/]+)\/[^/]+\/?$/.exec(issuer)?.[1];
+    const tenant = /\.oic\.prod-aks\.azure\.(?:com|us|cn)\/([^/]+)\/[^/]+\/?$/.exec(issuer)?.[1];
     if (tenant !== undefined && tenant !== block.tenantId) {
       complain(report, 'issuer/tenant', `${path}issuer`, { expected: `the issuer of a cluster in the tenant ${block.tenantId}`, got: issuer, fix: 'issuer and aks.tenantId belong to different clusters, so read both from the same one' });
     }

@@ -1,3 +1,4 @@
+import { celFaultOf } from './cel';
 import type { ClusterInput, GcpPoolInput, SigningAlgorithm } from './cluster';
 import { checkJwks } from './jwks';
 import { complain, joinPath, type Report } from '../core/issues';
@@ -43,6 +44,8 @@ export function checkGcpPool(pool: GcpPoolInput, path: string, report: Report): 
   if (pool.attributeCondition !== undefined && (pool.attributeCondition.trim() === '' || pool.attributeCondition.length > 4096)) {
     wrong('attributeCondition', 'condition', 'a CEL expression of at most 4096 characters', pool.attributeCondition, 'leave it out for none');
   }
+  const fault = pool.attributeCondition === undefined ? undefined : celFaultOf(pool.attributeCondition);
+  if (fault !== undefined) wrong('attributeCondition', 'condition', `a CEL expression, which has no ${fault}`, pool.attributeCondition, 'write it as: assertion.sub == "system:serviceaccount:shop:checkout"');
   checkAttributes(pool.attributes ?? {}, `${path}.attributes`, report);
   checkAudiences(pool.allowedAudiences, `${path}.allowedAudiences`, report);
   if (pool.jwksJson !== undefined) checkJwks(pool.jwksJson, `${path}.jwksJson`, report, { code: 'gcp-pool/jwks', takes: 'Google takes no others', algorithms: GOOGLE_VERIFIES });
@@ -57,6 +60,8 @@ function checkAttributes(attributes: NonNullable<GcpPoolInput['attributes']>, pa
     const expression = attributes[name] as string;
     size += name.length + expression.length;
     if (!ATTRIBUTE.test(name)) wrong(joinPath(path, name), '1 to 100 of the characters a-z, 0-9 and _ as its name', name, 'it becomes attribute.<name>: leave out "attribute."');
+    const fault = celFaultOf(expression);
+    if (fault !== undefined) wrong(joinPath(path, name), `a CEL expression, which has no ${fault}`, expression, 'such as assertion.sub');
     if (expression.trim() === '' || expression.length > 2048) wrong(joinPath(path, name), 'a CEL expression of at most 2048 characters', expression, 'such as assertion.sub');
   }
   if (size > 8192) wrong(path, 'at most 8192 characters in all', size, 'map fewer claims');

@@ -1,13 +1,15 @@
 import type { SigningAlgorithm } from './cluster';
 import { complain, joinPath, type Report } from '../core/issues';
+import { BY_CURVE, algorithmFor, faultsOf } from '../core/jwk';
 
 /** All that Kubernetes publishes of a key, and that Google takes. Whatever else is there, above all the private part, has no business in an upload. */
 const MEMBERS: readonly string[] = ['kty', 'alg', 'use', 'kid', 'n', 'e', 'x', 'y', 'crv'];
 const KINDS: readonly unknown[] = ['RSA', 'EC'];
 
-/** How kube-apiserver signs with a key on each curve; with an RSA key it signs by RS256. https://www.rfc-editor.org/rfc/rfc7518#section-3.1 */
-const BY_CURVE: { readonly [crv: string]: SigningAlgorithm } = { 'P-256': 'ES256', 'P-384': 'ES384', 'P-521': 'ES512' };
 const ALGORITHMS: readonly SigningAlgorithm[] = ['RS256', ...Object.values(BY_CURVE)];
+
+/** What a public key of each kind is made of, each member in base64url. https://www.rfc-editor.org/rfc/rfc7518#section-6 */
+const PARTS: { readonly [kty: string]: readonly string[] } = { RSA: ['n', 'e'], EC: ['x', 'y'] };
 
 type Key = { readonly [member: string]: unknown };
 
@@ -36,14 +38,23 @@ export function checkJwks(json: string, path: string, report: Report, { code, ta
     const odd = Object.keys(key).filter(member => !MEMBERS.includes(member));
     if (!KINDS.includes(key.kty)) wrong(at, 'a key of the kind RSA or EC', typeof key.kty === 'string' ? key.kty : undefined, `leave the key out: ${takes}`);
     else if (!algorithms.includes(algorithmOf(key) as SigningAlgorithm)) wrong(at, `a key that signs by ${algorithms.join(' or ')}`, algorithmOf(key), `leave the key out: ${takes}`);
+    else checkParts(key, at, wrong);
+    // By its kid a key is found: two of one name are one to most verifiers.
+    if (key.kid !== undefined && key.kid !== '' && keys.findIndex(({ kid }) => kid === key.kid) !== i) wrong(at, 'a kid of its own for every key', 'that of another', 'take the second one out, or give them different kids');
     if (odd.length > 0) wrong(at, `no members but ${MEMBERS.join(', ')}`, odd, odd.includes('d') ? 'd is the private part: this key is no longer a secret, so replace it, and upload public keys' : 'take the others out');
   });
 }
 
+/** Whether the key can verify a signature at all. */
+function checkParts(key: Key, at: string, wrong: (at: string, expected: string, got: unknown, fix: string) => void): void {
+  for (const { expected, got, fix } of faultsOf(key)) wrong(at, expected, got, fix);
+  const broken = (PARTS[String(key.kty)] ?? []).filter(part => typeof key[part] !== 'string' || !/^[A-Za-z0-9_-]+$/.test(key[part]));
+  if (broken.length > 0) wrong(at, `${broken.join(' and ')} in base64url, without which it is no key`, broken.map(part => (key[part] === undefined ? `no ${part}` : `another ${part}`)).join(', '), 'take what the cluster says: kubectl get --raw /openid/v1/jwks');
+}
+
 /** What the key says, else what its kind is for; no name of one is no reason to doubt it. */
 function algorithmOf({ kty, crv, alg }: Key): unknown {
-  if (typeof alg === 'string') return alg;
-  return kty === 'RSA' ? 'RS256' : BY_CURVE[String(crv)];
+  return typeof alg === 'string' ? alg : algorithmFor(kty, crv);
 }
 
 function keysIn(json: string): readonly Key[] | undefined {

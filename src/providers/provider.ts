@@ -145,6 +145,8 @@ export interface Provider<F = unknown, S = unknown> {
   check(edge: Edge<S>, report: Report): void;
   /** The rules of all edges of one binding together: sizes, counts, agreement. */
   checkTrust(edges: readonly Edge<S>[], report: Report): void;
+  /** The rules of what several bindings do to one cloud identity, in one definition or in several that are planned together: `edges` are all that there are. */
+  checkShared?(edges: readonly Edge<S>[], report: Report): void;
   audienceOf(edge: Edge<S>): Deferrable<string>;
   /** What pods of the edge may ask for besides, while they change from one mechanism to another. Left out where there is no other. */
   otherAudiencesOf?(edge: Edge<S>): readonly string[];

@@ -26,11 +26,32 @@ export function checkUnused<S>(edges: readonly Edge<S>[], { code, field, injecti
 export function checkMadeElsewhere<S extends { readonly existing: boolean }>(
   edges: readonly Edge<S>[], code: string, fields: { readonly [field: string]: (settings: S) => boolean }, report: Report,
 ): void {
-  if (!edges.some(({ settings }) => settings.existing)) return;
-  for (const [field, says] of Object.entries(fields)) {
-    for (const [path, group] of groupBy(edges.filter(({ settings }) => says(settings)), edge => edge.at(field))) {
-      if (!group.every(({ settings }) => settings.existing)) continue;
-      complain(report, code, path, { expected: `no ${field} beside existing: true`, severity: 'warning', fix: 'the role is made elsewhere, and this with it: say it there and take it out here, since it changes nothing' });
+  for (const [field, said] of Object.entries(fields)) {
+    for (const group of groupBy(edges.filter(({ settings }) => said(settings)), edge => edge.at(field)).values()) {
+      checkIdle(group, {
+        code, field, said, used: ({ settings }) => !settings.existing, beside: 'existing: true', fix: 'the role is made elsewhere, and this with it: say it there and take it out here, since it changes nothing',
+      }, report);
     }
   }
+}
+
+/** A field that some edges have no use for. */
+export interface Idle<S> {
+  readonly code: string;
+  readonly field: string;
+  /** Whether the user said it for the edge. */
+  said(settings: S): boolean;
+  /** Whether it makes a difference there. */
+  used(edge: Edge<S>): boolean;
+  /** With what it makes none: "existing: true". */
+  readonly beside: string;
+  readonly fix: string;
+}
+
+/** Warns of a field that changes nothing on any cluster that it is said for. */
+export function checkIdle<S>(edges: readonly Edge<S>[], { code, field, said, used, beside, fix }: Idle<S>, report: Report): void {
+  const saying = edges.filter(({ settings }) => said(settings));
+  const [first] = saying;
+  if (first === undefined || saying.some(used)) return;
+  complain(report, code, first.at(field), { expected: `no ${field} beside ${beside}`, severity: 'warning', fix });
 }

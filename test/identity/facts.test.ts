@@ -55,6 +55,8 @@ test.each<[string, unknown, string]>([
   ['a value without a binding', { identities: { checkout: { clientId: 'x' } } }, 'facts/shape identities.checkout.clientId'],
   ['a cluster of a binding without names', { identities: { checkout: { azure: { on: { green: 'x' } } } } }, 'facts/shape identities.checkout.azure.on.green'],
   ['two values for one fact', { symbolon: [{ clusters: { blue: { issuer: 'https://a' } } }, { clusters: { blue: { issuer: 'https://a/' } } }] }, 'facts/two-values symbolon[1].clusters.blue.issuer'],
+  ['another version', { version: 2, ...FACTS }, 'facts/version version'],
+  ['a version that is text, in one of several outputs', { symbolon: [FACTS, { version: '1' }] }, 'facts/version symbolon[1].version'],
   ['outputs without one that is ours', { bucket: 'orders' }, 'facts/shape facts'],
   ['text', 'facts.json', 'facts/shape facts'],
   ['no output', { symbolon: null }, 'facts/shape facts'],

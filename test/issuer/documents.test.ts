@@ -85,11 +85,19 @@ test.each<[string, Partial<IssuerInput>, readonly string[]]>([
   ['a curve that Kubernetes does not sign with', { keys: [pem(generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).publicKey)] }, ['issuer/key keys[0]']],
   ['a key twice', { keys: [pem(rsa.publicKey), jwkOf(rsa.publicKey)] }, ['issuer/key-id keys[1]']],
   ['two keys of one name', { keys: [{ ...jwkOf(rsa.publicKey), kid: 'a' }, { ...jwkOf(other.publicKey), kid: 'a' }] }, ['issuer/key-id keys[1]']],
+  ['a key for another algorithm', { keys: [{ ...jwkOf(rsa.publicKey), alg: 'RS512' }] }, ['issuer/key keys[0]']],
+  ['a key that encrypts', { keys: [{ ...jwkOf(rsa.publicKey), use: 'enc' }] }, ['issuer/key keys[0]']],
+  ['a key of an empty name', { keys: [{ ...jwkOf(rsa.publicKey), kid: '' }] }, ['issuer/key keys[0]']],
   ['a key that nobody knows', { key: pem(rsa.publicKey) } as never, ['structure/unknown-key key']],
   ['an issuer that is no text', { issuer: new URL(ISSUER) as never }, ['structure/type issuer']],
   ['an issuer and keys without https', { issuer: 'http://oidc.example.com', jwksUri: 'http://oidc.example.com/keys' }, ['issuer/format issuer', 'issuer/jwks-uri jwksUri']],
 ])('%s is refused', (_what, input, expected) => {
   expect(issuesOf(input)).toEqual(expected);
+});
+
+test('a key that says what it is is published as it is', () => {
+  const said = { ...jwkOf(ec.publicKey), alg: 'ES256', use: 'sig', kid: 'a' };
+  expect(issuerDocuments({ issuer: ISSUER, keys: [said] }).jwks.keys).toEqual([said]);
 });
 
 test('a key that one cloud does not take is a warning', () => {

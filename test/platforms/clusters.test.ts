@@ -16,7 +16,10 @@ function issuesOf(input: unknown): readonly Issue[] {
 const with_ = (cluster: ClusterInput, block: 'eks' | 'aks' | 'gke' | 'ack', fields: object): ClusterInput => ({ ...cluster, [block]: { ...cluster[block], ...fields } });
 const ack: ClusterInput = { name: 'ack', issuer: 'https://oidc-ack-cn-hangzhou.oss-cn-hangzhou.aliyuncs.com/c1234', ack: { accountId: '1234567890123456', region: 'cn-hangzhou', clusterId: `c${'0a'.repeat(16)}` } };
 
+const ACK_ISSUER = `https://oidc-ack-cn-hangzhou.oss-cn-hangzhou.aliyuncs.com/c${'0a'.repeat(16)}`;
+
 test.each<[string, ClusterInput]>([
+  ['ACK with the issuer that it has', { ...ack, issuer: ACK_ISSUER }], ['ACK behind an issuer of its own', { ...ack, issuer: 'https://oidc.example.com/' }],
   ['a cluster of one\'s own', k3s], ['without an issuer yet', { name: 'dev' }], ['EKS', blue], ['AKS', aks], ['GKE', gke], ['ACK', ack],
   ['EKS in China', { ...with_(blue, 'eks', { region: 'cn-north-1', partition: 'aws-cn' }), issuer: `https://oidc.eks.cn-north-1.amazonaws.com.cn/id/${'A1'.repeat(16)}` }],
   ['EKS for governments', { ...with_(blue, 'eks', { region: 'us-gov-west-1', partition: 'aws-us-gov' }), issuer: `https://oidc.eks.us-gov-west-1.amazonaws.com/id/${'A1'.repeat(16)}` }],
@@ -50,6 +53,8 @@ test.each<[string, ClusterInput, string, string, string]>([
   ['a GKE project number that is none', with_(gke, 'gke', { projectNumber: 'shop-prod' }), 'gke/project-number', 'gke.projectNumber', '"shop-prod"'],
   ['a GKE issuer of another cluster', { ...gke, issuer: 'https://container.googleapis.com/v1/projects/shop-prod/locations/europe-west4/clusters/other' }, 'issuer/shape', 'issuer', 'clusters/other'],
   ['an ACK account that is none', with_(ack, 'ack', { accountId: 'me' }), 'ack/account', 'ack.accountId', '"me"'],
+  ['an ACK issuer of another region', with_({ ...ack, issuer: ACK_ISSUER }, 'ack', { region: 'cn-beijing' }), 'issuer/region', 'issuer', ACK_ISSUER],
+  ['an ACK issuer of another cluster', { ...ack, issuer: ACK_ISSUER.replace(/a$/, 'b') }, 'issuer/cluster', 'issuer', 'cn-hangzhou'],
   ['two platforms', { ...blue, aks: aks.aks } as ClusterInput, 'cluster/platform', 'aks', 'eks and aks'],
   ['a name in capitals', { ...k3s, name: 'K3s' }, 'cluster/name', 'name', '"K3s"'],
   ['a name of 64 characters', { ...k3s, name: 'x'.repeat(64) }, 'cluster/name', 'name', 'xxx'],

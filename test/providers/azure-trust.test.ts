@@ -43,6 +43,9 @@ describe('an Entra application', () => {
   test.each<[string, object, readonly string[]]>([
     ['the client id in the place of the resource id', { applicationId: guid(4) }, ['error azure/application-id trustedBy.azure.applicationId']],
     ['an id in upper case', { applicationId: '/applications/A0000000-0000-4000-8000-000000000004' }, ['error azure/application-id trustedBy.azure.applicationId']],
+    ['an id that is made of the client id', { applicationId: `/applications/${guid(4)}` }, ['error azure/application-id trustedBy.azure.applicationId']],
+    ['the object of the application for its principal', { principalId: guid(8), roleAssignments: [{ role: 'Reader', scope: `/subscriptions/${guid(3)}` }] }, ['error azure/principal-id trustedBy.azure.principalId']],
+    ['what identities are called', { identityName: 'shop', identityBindingName: 'shop' }, ['warning azure/no-use trustedBy.azure.identityName', 'warning azure/no-use trustedBy.azure.identityBindingName']],
     ['no name', { applicationName: '' }, ['error azure/application-name trustedBy.azure.applicationName']],
     ['a name that is too long', { applicationName: 'x'.repeat(121) }, ['error azure/application-name trustedBy.azure.applicationName']],
     ['the longest name', { applicationName: 'x'.repeat(120) }, []],
@@ -63,6 +66,50 @@ describe('an Entra application', () => {
     const two = (tenantId: string) => () => planWorkloadIdentities([application({ applicationName: 'Shop' }), { ...application({ applicationName: 'shop', tenantId, applicationId: `/applications/${guid(9)}`, clientId: guid(5) }, [k3s]), name: 'other' }].map(defineWorkloadIdentity));
     expect(two(guid(1))).toThrow(/owned-twice/);
     expect(two(guid(2))).not.toThrow();
+  });
+});
+
+test('an id that is made of the client id is refused when facts tell both, too', () => {
+  const plan = () => planWorkloadIdentities(defineWorkloadIdentity(application({ applicationId: undefined, clientId: undefined })), { identities: { checkout: { azure: { applicationId: `/applications/${guid(4)}`, clientId: guid(4) } } } });
+  expect(plan).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ code: 'azure/application-id' })] }));
+});
+
+test.each<[string, object, readonly string[]]>([
+  ['what applications are called', { applicationName: 'shop', applicationId: APPLICATION }, ['applicationName', 'applicationId']],
+  ['what identity bindings are called', { identityBindingName: 'shop' }, ['identityBindingName']],
+  ['tags of an identity that is there', { existing: true, tags: { team: 'shop' } }, ['tags']],
+  ['where the webhook reads a lifetime, without one', { injection: 'explicit', expirationOn: 'pod' }, ['expirationOn']],
+  ['the same with one', { expirationOn: 'pod', tags: { team: 'shop' }, identityName: 'shop' }, []],
+])('%s: what changes nothing is a warning', (_what, fields, idle) => {
+  expect(found(boundTo('azure', aks, fields as { readonly [field: string]: unknown }))).toEqual(idle.map(field => `warning azure/no-use trustedBy.azure.${field}`));
+});
+
+test('a tag whose name Azure keeps for itself is a warning', () => {
+  expect(found(boundTo('azure', aks, { tags: { 'Azure-team': 'a', 'microsoft.x': 'b', 'windows': 'c', 'my-azure': 'd' } }))).toEqual(['.Azure-team', '["microsoft.x"]', '.windows'].map(at => `warning azure/tag-reserved trustedBy.azure.tags${at}`));
+});
+
+describe('an issuer of AKS in another cloud', () => {
+  const sovereign = (domain: string, fields: object = {}, own = true): WorkloadIdentityInput => {
+    const { aks: block, ...cluster } = { ...aks, issuer: `https://usgovvirginia.oic.prod-aks.azure.${domain}/${guid(1)}/${guid(2)}/` };
+    return boundTo('azure', own ? { ...cluster, ...(block !== undefined && { aks: block }) } : cluster, fields as { readonly [field: string]: unknown });
+  };
+
+  test.each([['us', 'us-government'], ['cn', 'china']])('(%s) asks that the cloud is said where the pod is told of it: the public one is somebody\'s decision', (domain, cloud) => {
+    for (const own of [true, false]) {
+      const [issue, ...more] = errorsOf(sovereign(domain, { injection: 'explicit' }, own));
+      expect(more).toEqual([]);
+      expect(issue).toMatchObject({ code: 'azure/cloud', path: 'trustedBy.azure.cloud', message: expect.stringContaining(`cloud: "${cloud}"`) as string });
+      for (const said of [cloud, 'public']) expect(wrong(sovereign(domain, { injection: 'explicit', cloud: said }, own))).toEqual([]);
+    }
+    expect(wrong(sovereign(domain, { injection: 'webhook' }))).toEqual([]);
+  });
+
+  test('is looked at like any other of AKS', () => {
+    expect(wrong(boundTo('azure', aks, { injection: 'explicit' }))).toEqual([]);
+    const { issuer = '' } = sovereign('us').clusters[0] as ClusterInput;
+    const at = (own: string) => wrong({ ...boundTo('azure', aks), clusters: [{ ...aks, issuer: own }] } as WorkloadIdentityInput);
+    expect(at(issuer.slice(0, -1))).toEqual(['issuer/trailing-slash clusters[0].issuer']);
+    expect(at(issuer.replace(guid(1), guid(7)))).toEqual(['issuer/tenant clusters[0].issuer']);
   });
 });
 
@@ -151,6 +198,34 @@ describe('more credentials than one identity takes', () => {
     expect(issue).toMatchObject({ code: 'azure/credential-count', message: expect.stringMatching(/at most 20 .* got "21 service accounts in clusters".*spreadOver: 3/) as string });
     expect(wrong(spread(numbered(21), { credentialQuota: 21 }))).toEqual([]);
     expect(wrong(application({}, fleet(numbered(21))))).toEqual(['azure/credential-count trustedBy.azure.applicationName']);
+  });
+
+  test('of one cluster go to several identities by no number: clusters are spread, and not its service accounts', () => {
+    const crowded = (fields: object, count = 21) => errorsOf({ ...boundTo('azure', aks, { ...fields }), namespace: undefined, runsAs: Array.from({ length: count }, (_, i) => ({ namespace: `n${i}` })) } as unknown as WorkloadIdentityInput);
+    expect(crowded({})).toMatchObject([{ code: 'azure/credential-count', message: expect.stringMatching(/one cluster alone has 21 of them, so make several identities of it/) as string }]);
+    for (const credentialQuota of [0, -1]) expect(crowded({ credentialQuota }, 1)).toMatchObject([{ code: 'azure/count', path: 'trustedBy.azure.credentialQuota' }]);
+  });
+
+  test.each<[string, (names: readonly string[], name: string, own?: object) => WorkloadIdentityInput]>([
+    ['managed identity', (names, name, own) => ({ ...spread(names, { existing: true, identityName: 'shop', ...own }), name, serviceAccount: name })],
+    ['application', (names, name, own) => ({ ...application({ existing: true, ...own }, fleet(names)), name, serviceAccount: name })],
+  ])('are counted for one %s, whichever definitions and bindings add them', (_what, of) => {
+    const factsOf = (inputs: readonly WorkloadIdentityInput[]) => ({ identities: Object.fromEntries(inputs.map(({ name }) => [name, { azure: { clientId: guid(4) } }])) });
+    const planned = (...inputs: readonly WorkloadIdentityInput[]) => () => planWorkloadIdentities(inputs.map(defineWorkloadIdentity), factsOf(inputs));
+    const two = (count: number, own: object = {}) => planned(of(numbered(11), 'checkout'), of(numbered(count), 'audit', own));
+    expect(two(9)).not.toThrow();
+    expect(two(10)).toThrow(expect.objectContaining({
+      issues: [expect.objectContaining({
+        code: 'azure/credential-count', path: expect.stringMatching(/^audit\.trustedBy\.azure\./) as string, message: expect.stringMatching(/at most 20 .*got "21: 11 by checkout trustedBy\.azure, 10 by audit trustedBy\.azure"/) as string,
+      })],
+    }));
+    // What one of them says of the quota, the other does not.
+    expect(two(10, { credentialQuota: 30 })).toThrow(/at most 20/);
+    expect(planned(of(numbered(11), 'checkout', { credentialQuota: 30 }), of(numbered(10), 'audit', { credentialQuota: 30 }))).not.toThrow();
+    expect(two(10, { identityName: 'other', applicationId: `/applications/${guid(9)}`, clientId: undefined })).not.toThrow();
+    const both = of(numbered(11), 'checkout');
+    const trusted = { ...both, trustedBy: { ...both.trustedBy, second: { ...both.trustedBy?.azure, provider: 'azure', injection: 'none', credentialName: undefined } } } as unknown as WorkloadIdentityInput;
+    expect(wrong(trusted)).toContainEqual(expect.stringMatching(/^azure\/credential-count trustedBy\.second\./));
   });
 
   test('go to several identities on request, each with its share, and the first is the one that there was', () => {

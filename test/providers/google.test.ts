@@ -1,5 +1,5 @@
 /** The rules of pools, fleets and principals of Google Cloud, at their edges, and what is rendered of them. */
-import { blue, boundTo, checkoutWith, errorsOf, gke, green, k3s, SENTENCE } from '../support/definitions';
+import { BINDINGS, blue, boundTo, checkoutWith, errorsOf, gke, green, k3s, SENTENCE } from '../support/definitions';
 import { checkWorkloadIdentity, defineCluster, defineWorkloadIdentity, planWorkloadIdentities, type ClusterInput, type InvalidDefinitionError, type Issue } from 'symbolon';
 
 const x = (length: number): string => 'x'.repeat(length);
@@ -14,7 +14,14 @@ function faultsOf(cluster: object): readonly Issue[] {
   }
 }
 
-const jwk = (members: object): string => JSON.stringify({ keys: [{ kty: 'RSA', n: 'AQAB', e: 'AQAB', ...members }] });
+const keys = (...members: readonly object[]): string => JSON.stringify({ keys: members.map(each => ({ kty: 'RSA', n: 'AQAB', e: 'AQAB', ...each })) });
+const jwk = (members: object): string => keys(members);
+
+const CONDITIONS = [
+  'assertion.sub == "x"', 'assertion.aud in ["a", \'b\'] && (true || !false)', 'assertion[\'kubernetes.io\'][\'namespace\']', '"(" + \'"\' + "\\"]"', 'a <= 1 && b >= 2 && c != 3', '"""a "quoted" (text""" == x',
+  'r"\\" == x', 'true // it is so (', '{"a": [1]}["a"][0] == 1', 'x == \'=\'',
+];
+const MALFORMED = ['foo(', 'foo)', 'assertion.sub = "x"', 'assertion.foo.bar(', '["a"', '(a]', '"open', '\'open', '"""open"', '"a\nb"', 'a === b'];
 
 test.each<[field: string, right: readonly unknown[], wrong: readonly unknown[], code: string, path?: string]>([
   ['projectNumber', ['123456', '1'.repeat(20)], ['', 'shop-prod', '12345', '١٢٣٤٥٦'], 'gcp-pool/project-number'],
@@ -29,9 +36,13 @@ test.each<[field: string, right: readonly unknown[], wrong: readonly unknown[], 
   ['allowedAudiences', [['a'], Array.from({ length: 10 }, (_, i) => `a${i}`), [x(256)]], [[], Array.from({ length: 11 }, (_, i) => `a${i}`)], 'gcp-pool/audiences'],
   ['allowedAudiences', [], [[''], [x(257)], ['a b']], 'gcp-pool/audiences', 'allowedAudiences[0]'],
   ['allowedAudiences', [], [['a', 'a']], 'gcp-pool/audiences', 'allowedAudiences[1]'],
-  ['jwksJson', [jwk({}), jwk({ kty: 'EC', alg: 'ES256', use: 'sig', kid: 'k', crv: 'P-256', x: 'a', y: 'a' })], ['', '{}', '[]', 'null', '{"keys":[]}', '{"keys":[1]}', '{"keys":{}}'], 'gcp-pool/jwks'],
+  ['jwksJson', [jwk({}), jwk({ kty: 'EC', alg: 'ES256', use: 'sig', kid: 'k', crv: 'P-256', x: 'a', y: 'a' }), keys({ kid: 'a' }, { kid: 'b' }, {})], ['', '{}', '[]', 'null', '{"keys":[]}', '{"keys":[1]}', '{"keys":{}}'], 'gcp-pool/jwks'],
   ['jwksJson', [], [jwk({ kty: 'oct' }), jwk({ kty: 'OKP' }), jwk({ x5c: [] }), jwk({ d: 'secret' })], 'gcp-pool/jwks', 'jwksJson.keys[0]'],
-  ['jwksJson', [jwk({ alg: 'RS256' }), jwk({ kty: 'EC', crv: 'P-256' })], [jwk({ kty: 'EC', crv: 'P-384' }), jwk({ kty: 'EC', crv: 'P-521', alg: 'ES512' }), jwk({ kty: 'EC' }), jwk({ alg: 'RS384' })], 'gcp-pool/jwks', 'jwksJson.keys[0]'],
+  ['jwksJson', [jwk({ alg: 'RS256' }), jwk({ kty: 'EC', crv: 'P-256', x: 'a', y: 'a' }), jwk({ use: 'sig' })], [jwk({ kty: 'EC', crv: 'P-384' }), jwk({ kty: 'EC', crv: 'P-521', alg: 'ES512' }), jwk({ kty: 'EC' }), jwk({ alg: 'RS384' })], 'gcp-pool/jwks', 'jwksJson.keys[0]'],
+  ['jwksJson', [], [jwk({ use: 'enc' }), jwk({ use: 1 }), jwk({ n: '!!' }), jwk({ n: undefined }), jwk({ e: '' }), jwk({ n: 'a+b/' }), jwk({ kty: 'EC', crv: 'P-256', x: 'a' }), jwk({ kid: '' }), jwk({ kid: 1 })], 'gcp-pool/jwks', 'jwksJson.keys[0]'],
+  ['jwksJson', [], [keys({ kid: 'a' }, { kid: 'a' })], 'gcp-pool/jwks', 'jwksJson.keys[1]'],
+  ['attributeCondition', CONDITIONS, MALFORMED, 'gcp-pool/condition'],
+  ['attributes', CONDITIONS.map(a => ({ a })), MALFORMED.map(a => ({ a })), 'gcp-pool/attributes', 'attributes.a'],
 ])('gcpPool.%s', (field, right, wrong, code, path = field) => {
   for (const value of right) expect(faultsOf(pooled({ [field]: value }))).toEqual([]);
   for (const value of wrong) expect(faultsOf(pooled({ [field]: value }))).toContainEqual(expect.objectContaining({ code, path: `gcpPool.${path}`, message: expect.stringMatching(SENTENCE) as string }));
@@ -54,11 +65,77 @@ test.each<[string, readonly unknown[], readonly unknown[], string]>([
   for (const value of wrong) expect(faultsOf({ ...k3s, fleet: { ...fleet, [field]: value } })).toContainEqual(expect.objectContaining({ code, path: `fleet.${field}`, message: expect.stringMatching(SENTENCE) as string }));
 });
 
+test.each<[string, readonly string[], readonly string[], string]>([
+  ['location', ['europe-west4', 'us-central1-a', 'northamerica-northeast1', 'us-south1-ai1b'], ['', 'EU', 'europe', 'Europe-West4', 'europe-west', 'us-central1/a'], 'gke/location'],
+  ['clusterName', ['a', 'a1', x(40)], ['', 'Gke', '1x', 'a-', x(41), 'a_b'], 'gke/cluster-name'],
+])('gke.%s', (field, right, wrong, code) => {
+  for (const value of right) expect(faultsOf({ ...gke, gke: { ...gke.gke, [field]: value } })).toEqual([]);
+  for (const value of wrong) expect(faultsOf({ ...gke, gke: { ...gke.gke, [field]: value } })).toContainEqual(expect.objectContaining({ code, path: `gke.${field}`, message: expect.stringMatching(SENTENCE) as string }));
+});
+
+test.each<[string, readonly string[], readonly string[]]>([
+  ['project', ['other-proj', 'example.com:shop-prod', '123456789012'], ['projects/other-proj', 'Other', '']],
+  ['bucket', ['my-bucket', 'abc', x(63), 'data.shop.example.com', 'a_b'], ['gs://my-bucket', 'My_Bucket', 'ab', '192.168.5.4', x(64), 'a/b', 'google-logs', '-abc', `${x(64)}.example.com`]],
+  ['secret', ['key', 'API_key-1', x(255), 'projects/other-proj/secrets/key'], ['s/versions/1', 'projects/p/secrets/s/versions/1', 'a b', x(256), '', 'projects/p/topics/t']],
+  ['topic', ['events', 'a.b~c+d%e_f-g', x(255), 'projects/other-proj/topics/events'], ['a/b', '1top', 'to', 'googx', x(256), 'projects/p/topics/to', 'projects/p/secrets/events']],
+])('what a %s of a grant is called, said and by fact', (kind, right, wrong) => {
+  const grants = (resource: unknown) => boundTo('gcp', gke, { grants: [{ role: 'roles/viewer', [kind]: resource }] });
+  const byFact = (fact: string) => () => planWorkloadIdentities(defineWorkloadIdentity(grants({ fact: 'name' })), { identities: { checkout: { gcp: { name: fact } } } });
+  for (const value of right) {
+    expect(errorsOf(grants(value))).toEqual([]);
+    expect(byFact(value)).not.toThrow();
+  }
+  for (const value of wrong) {
+    const finding = expect.objectContaining({ code: 'gcp/resource-name', path: `trustedBy.gcp.grants[0].${kind}`, message: expect.stringMatching(SENTENCE) as string }) as object;
+    expect(errorsOf(grants(value))).toEqual([finding]);
+    if (value !== '') expect(byFact(value)).toThrow(expect.objectContaining({ issues: [finding] }));
+  }
+});
+
+test('a service account of a domain\'s project has the domain behind the project, wherever it is named', () => {
+  const email = 'checkout@shop-prod.example.com.iam.gserviceaccount.com';
+  const project = { projectId: 'example.com:shop-prod' };
+  const [onGke, outside] = [gke, pooled({})].map(cluster => planWorkloadIdentities(defineWorkloadIdentity(boundTo('gcp', cluster, project))));
+  expect(onGke?.clusters[0]?.objects[0]?.metadata.annotations).toEqual({ 'iam.gke.io/gcp-service-account': email });
+  expect(onGke?.trust.find(({ kind }) => kind === 'iam.ServiceAccountMember')?.request).toMatchObject({ resource: `projects/example.com:shop-prod/serviceAccounts/${email}` });
+  expect(JSON.stringify(outside?.clusters[0]?.objects)).toContain(`serviceAccounts/${email}:generateAccessToken`);
+  for (const plan of [onGke, outside]) expect(plan?.edges.map(({ handle }) => handle)).toEqual([email]);
+});
+
+test('a number that is none is one finding, wherever it comes from', () => {
+  const number = { projectNumber: 'shop-prod' };
+  expect(errorsOf(boundTo('gcp', pooled(number)))).toMatchObject([{ code: 'gcp-pool/project-number', path: 'clusters[0].gcpPool.projectNumber' }]);
+});
+
+test.each<[string, ClusterInput, object, readonly string[]]>([
+  ['what a service account has, for a principal', gke, { mechanism: 'principal', accountId: 'checkout', displayName: 'Checkout', existing: true }, ['accountId', 'displayName', 'existing']],
+  ['the same in a pool', pooled({}), { impersonate: false, accountId: 'checkout' }, ['accountId']],
+  ['the name of an account that is there', gke, { existing: true, displayName: 'Checkout' }, ['displayName']],
+  ['a lifetime for the metadata server', gke, { expirationSeconds: 7200 }, ['expirationSeconds']],
+  ['a lifetime for a token of one\'s own', gke, { expirationSeconds: 7200, injection: 'explicit' }, []],
+  ['a lifetime for a webhook', pooled({}), { expirationSeconds: 7200, injection: 'webhook' }, []],
+  ['an account with all that it has', gke, { accountId: 'checkout', displayName: 'Checkout', existing: false }, []],
+])('%s', (_what, cluster, fields, idle) => {
+  const { accountId: _accountId, ...binding } = BINDINGS.gcp;
+  const warnings = checkWorkloadIdentity(checkoutWith({ clusters: [cluster], trustedBy: { gcp: { ...binding, ...fields } } })).filter(({ code }) => code === 'gcp/no-use');
+  expect(warnings.map(({ severity, path }) => `${severity} ${path}`)).toEqual(idle.map(field => `warning trustedBy.gcp.${field}`));
+  for (const { message } of warnings) expect(message).toMatch(SENTENCE);
+});
+
+test('a field that one cluster has a use for is none without; the set of pods that is granted is said where it is defined', () => {
+  const on = (gcp: object) => checkWorkloadIdentity(checkoutWith({ clusters: [gke, pooled({})], trustedBy: { gcp: { ...BINDINGS.gcp, ...gcp } } })).map(({ severity, code, path }) => `${severity} ${code} ${path}`);
+  expect(on({ expirationSeconds: 7200 })).toEqual([]);
+  expect(on({ on: { gke: { expirationSeconds: 7200 } } })).toEqual(['warning gcp/no-use trustedBy.gcp.on.gke.expirationSeconds']);
+  expect(checkWorkloadIdentity(checkoutWith({ clusters: [gke], trustedBy: { gcp: { mechanism: 'principal', unsafeMembers: { everyPodOf: 'namespace', reason: 'a shared cache' } } } })))
+    .toEqual([expect.objectContaining({ severity: 'warning', code: 'gcp/unsafe', path: 'trustedBy.gcp.unsafeMembers', message: expect.stringContaining('a shared cache') as string })]);
+});
+
 test('a cluster of GKE has no pool of its own', () => {
   expect(faultsOf({ ...gke, gcpPool: {} })).toMatchObject([{ code: 'gke/pool', path: 'gcpPool' }]);
 });
 
-const found = (cluster: ClusterInput, fields: { readonly [field: string]: unknown }) => checkWorkloadIdentity(boundTo('gcp', cluster, fields)).map(({ code, path, message }) => {
+/** Every row has an account's id, for which some have no use: that is asked elsewhere. */
+const found = (cluster: ClusterInput, fields: { readonly [field: string]: unknown }) => checkWorkloadIdentity(boundTo('gcp', cluster, fields)).filter(({ code }) => code !== 'gcp/no-use').map(({ code, path, message }) => {
   expect(message).toMatch(SENTENCE);
   return `${code} ${path}`;
 });
@@ -183,7 +260,7 @@ test('where the pod carries nothing for it, the principal is the handle: for gra
 
 test('clusters in which a principal is one share its grants', () => {
   const on = (clusters: readonly ClusterInput[]) => planWorkloadIdentities(defineWorkloadIdentity(checkoutWith({ clusters, trustedBy: { gcp: { mechanism: 'principal', grants: [{ role: 'roles/viewer', bucket: 'orders' }] } } }))).trust;
-  const one = { name: 'one', gke: { projectId: 'shop-prod', projectNumber: '123456789012', location: 'x', clusterName: 'one' } };
+  const one = { name: 'one', gke: { projectId: 'shop-prod', projectNumber: '123456789012', location: 'us-east1', clusterName: 'one' } };
   expect(on([one, { ...one, name: 'two', gke: { ...one.gke, clusterName: 'two' } }])).toEqual(on([one]));
 });
 

@@ -27,6 +27,7 @@ test.each<[string, WorkloadIdentityInput, readonly string[]]>([
   ['keys in two places', bound({}, { jwt: { jwksJson: JWKS, jwksUrl: 'https://keys.example.com' } }), ['error jwt-cluster/keys clusters[0].jwt']],
   ['keys in no place', bound({}, { jwt: {} }), ['error jwt-cluster/keys clusters[0].jwt']],
   ['keys that are none', bound({}, { jwt: { jwksJson: '{}' } }), ['error jwt-cluster/jwks clusters[0].jwt.jwksJson']],
+  ['a key that encrypts', bound({}, { jwt: { jwksJson: JWKS.replace('"kid"', '"use":"enc","kid"') } }), ['error jwt-cluster/jwks clusters[0].jwt.jwksJson.keys[0]']],
   ['a private key', bound({}, { jwt: { jwksJson: JWKS.replace('"kid"', '"d":"AA","kid"') } }), ['error jwt-cluster/jwks clusters[0].jwt.jwksJson.keys[0]']],
   ['keys in the clear', bound({}, { jwt: { jwksUrl: 'http://keys.example.com' } }), ['error jwt-cluster/jwks-url clusters[0].jwt.jwksUrl']],
   ['an issuer that only the cluster reaches', bound({}, { issuer: 'https://kubernetes.default.svc.cluster.local' }), ['warning issuer/unreachable clusters.k3s.issuer']],

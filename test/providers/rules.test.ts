@@ -6,6 +6,8 @@ const x = (length: number): string => 'x'.repeat(length);
 const READ = { Statement: [{ Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: '*' }] };
 const policies = (count: number): readonly string[] => Array.from({ length: count }, (_, i) => `arn:aws:iam::aws:policy/p${i}`);
 const GUID = '00000000-0000-4000-8000-000000000004';
+const READER = 'acdd72a7-3385-48ef-bd42-f606fba81ae7';
+const numbered = (count: number): object => Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, '']));
 const HOME = { aws: blue, azure: aks, gcp: gke };
 
 type Rows = readonly [field: string, right: readonly unknown[], wrong: readonly unknown[], code: string, path?: string][];
@@ -43,12 +45,19 @@ const RULES: { readonly [provider in keyof typeof HOME]: Rows } = {
     ['tenantId', [GUID], ['', 'example.com', GUID.slice(1), 'A0000000-0000-4000-8000-000000000004'], 'azure/guid'],
     ['subscriptionId', [GUID], ['shop'], 'azure/guid'],
     ['clientId', [GUID], ['checkout'], 'azure/guid'],
-    ['resourceGroup', ['a', x(90), 'My-Group_(1).x'], ['', x(91), 'a.', 'a/b', 'a b'], 'azure/resource-group'],
+    ['resourceGroup', ['a', x(90), 'My-Group_(1).x', 'größe', 'グループ'], ['', x(91), 'a.', 'a/b', 'a b', 'a€'], 'azure/resource-group'],
     ['location', ['westeurope'], [''], 'azure/location'],
     ['identityName', ['abc', x(128), 'A-b_9'], ['ab', x(129), '-abc', 'a.b.c'], 'azure/identity-name'],
     ['credentialName', ['abc', x(120)], ['ab', x(121), '_abc', 'a.bc'], 'azure/credential-name'],
     ['expirationSeconds', [3600, 86400], [3599, 86401], 'token/lifetime'],
     ['roleAssignments', [[{ role: 'Reader', scope: `/subscriptions/${GUID}` }], [{ role: GUID, scope: { fact: 'vault' } }]], [[{ role: 'reader', scope: `/subscriptions/${GUID}` }]], 'azure/role', 'roleAssignments[0].role'],
+    ['roleAssignments', [[{ role: 'Reader', scope: `/subscriptions/${GUID}/resourceGroups/x` }, { role: 'Contributor', scope: `/subscriptions/${GUID}/resourceGroups/x` }], [{ role: 'Reader', scope: `/subscriptions/${GUID}/resourcegroups/x/providers/Microsoft.Storage/storageAccounts/a/blobServices/default/containers/b` }], [{ role: 'Reader', scope: `/subscriptions/${GUID}/providers/Microsoft.X/ys/z` }]], [[{ role: 'Reader', scope: `/subscriptions/${GUID}/resourceGroups/x` }, { role: READER, scope: `/subscriptions/${GUID}/resourceGroups/X` }], [{ role: 'Reader', scope: `/subscriptions/${GUID}` }, { role: READER, scope: `/subscriptions/${GUID}` }]], 'azure/role-twice', 'roleAssignments[1]'],
+    ['roleAssignments', [], [[{ role: 'Reader', scope: `/subscriptions/${GUID}/resourceGroups/x/providers/Microsoft.Storage` }], [{ role: 'Reader', scope: `/subscriptions/${GUID}/resourceGroups/x/*` }], [{ role: 'Reader', scope: `/subscriptions/${GUID}/resourceGroups` }], [{ role: 'Reader', scope: `/subscriptions/${GUID}/resourceGroups/x/providers/Microsoft.Storage/storageAccounts` }]], 'azure/scope', 'roleAssignments[0].scope'],
+    ['tags', [{}, { [x(512)]: x(256) }, numbered(50), { 'team name': 'größe', 'a.b:c': '<>%&\\?/' }], [numbered(51)], 'azure/tags'],
+    ['tags', [], [{ [x(513)]: '' }], 'azure/tags', `tags.${x(513)}`],
+    ['tags', [], [{ a: x(257) }], 'azure/tags', 'tags.a'],
+    ...['<', '>', '%', '&', '\\', '?', '/'].map((odd): Rows[number] => ['tags', [], [{ [`a${odd}b`]: '' }], 'azure/tags', `tags[${JSON.stringify(`a${odd}b`)}]`]),
+    ['tags', [], [{ Team: 'a', team: 'b' }], 'azure/tags', 'tags.team'],
     ['roleAssignments', [], [[{ role: 'Reader', scope: 'shop' }], [{ role: 'Reader', scope: `/subscriptions/${GUID}/` }], [{ role: 'Reader', scope: '/subscriptions/shop' }]], 'azure/scope', 'roleAssignments[0].scope'],
   ],
   gcp: [
@@ -56,8 +65,8 @@ const RULES: { readonly [provider in keyof typeof HOME]: Rows } = {
     ['accountId', ['abcdef', x(30)], ['abcde', x(31), 'abcde-', '1abcde', 'Abcdef', 'abc_def'], 'gcp/account-id'],
     ['displayName', ['', x(100)], [x(101)], 'gcp/display-name'],
     ['expirationSeconds', [600, 86400], [599, 86401], 'token/lifetime'],
-    ['grants', [[{ role: 'roles/viewer' }], [{ role: 'projects/p/roles/mine', bucket: 'b' }], [{ role: 'organizations/1/roles/mine', topic: { fact: 't' } }]], [[{ role: 'viewer' }], [{ role: 'roles/' }], [{ role: 'roles/a b' }]], 'gcp/role', 'grants[0].role'],
-    ['grants', [], [[{ role: 'roles/viewer', bucket: 'a', topic: 'b' }]], 'gcp/grant-resource', 'grants[0]'],
+    ['grants', [[{ role: 'roles/viewer' }], [{ role: 'projects/p/roles/mine', bucket: 'abc' }], [{ role: 'organizations/1/roles/mine', topic: { fact: 't' } }]], [[{ role: 'viewer' }], [{ role: 'roles/' }], [{ role: 'roles/a b' }]], 'gcp/role', 'grants[0].role'],
+    ['grants', [], [[{ role: 'roles/viewer', bucket: 'abc', topic: 'abc' }]], 'gcp/grant-resource', 'grants[0]'],
   ],
 };
 

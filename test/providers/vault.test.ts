@@ -15,15 +15,15 @@ const PEM = '-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-
 test.each<[field: string, right: readonly unknown[], wrong: readonly unknown[], code: string, path?: string]>([
   ['address', ['https://vault.example.com', 'https://10.0.0.1:8200', 'http://vault.vault:8200'], [undefined, '', 'vault.example.com', 'https://vault.example.com/', 'https://vault.example.com/v1', 'https://Vault.example.com', 'https://u@vault.example.com'], 'vault/address'],
   ['vaultNamespace', ['team-a', 'org/team-a'], ['', '/team', 'team/', 'a b'], 'vault/namespace'],
-  ['mount', ['kubernetes', 'clusters/blue', 'k8s_1.x'], ['', 'auth/kubernetes', '/kubernetes', 'kubernetes/', 'a b'], 'vault/mount'],
+  ['mount', ['kubernetes', 'clusters/blue', 'k8s_1.x', 'tokens'], ['', 'auth/kubernetes', '/kubernetes', 'kubernetes/', 'a b', 'token', 'token/blue'], 'vault/mount'],
   ['roleName', ['a', x(255), 'a_b.c-d', '_a'], ['', x(256), 'A', 'a/b', '-a', 'a-'], 'vault/role-name'],
   ['audience', ['vault', 'https://vault.example.com'], ['', '*', 'a b', 'vault*'], 'vault/audience'],
   ['expirationSeconds', [600, 86400], [599, 3600.5], 'token/lifetime'],
   ['tokenTtl', [1, 3600], [0, -1, 1.5], 'vault/ttl'],
   ['tokenMaxTtl', [1, 3600], [0, 1.5], 'vault/ttl'],
   ['tokenPolicies', [[], ['shop', 'team/shop-read']], [['root']], 'vault/policy', 'tokenPolicies[0]'],
-  ['tokenPolicies', [], [['shop', 'Shop']], 'vault/policy', 'tokenPolicies[1]'],
-  ['unsafeGlobs', [{ namespaces: ['shop-*'], reason: 'one for each pull request' }, { serviceAccounts: ['*'], reason: 'all of the namespace' }], [{ serviceAccounts: ['*'], namespaces: ['*'], reason: 'x' }], 'vault/everybody'],
+  ['tokenPolicies', [], [['shop', 'Shop'], ['shop', 'shop']], 'vault/policy', 'tokenPolicies[1]'],
+  ['unsafeGlobs', [{ namespaces: ['shop-*'], reason: 'one for each pull request' }, { serviceAccounts: ['*'], reason: 'all of the namespace' }], [{ serviceAccounts: ['*'], namespaces: ['*'], reason: 'x' }, { serviceAccounts: ['*'], namespaces: ['**'], reason: 'x' }, { serviceAccounts: ['web', '***'], namespaces: ['shop', '**'], reason: 'x' }], 'vault/everybody'],
   ['unsafeGlobs', [], [{ namespaces: ['shop-*'], reason: ' ' }], 'vault/globs', 'unsafeGlobs.reason'],
   ['unsafeGlobs', [], [{ reason: 'x' }, { namespaces: [], serviceAccounts: [], reason: 'x' }], 'vault/globs'],
   ['unsafeGlobs', [], [{ namespaces: ['Shop'], reason: 'x' }], 'vault/globs', 'unsafeGlobs.namespaces[0]'],
@@ -73,6 +73,9 @@ test.each<[string, object, readonly string[]]>([
   ['a URL beside keys of another place', { keys: 'discovery', jwksUrl: 'https://keys.example.com' }, ['clusters.vault.jwksUrl']],
   ['no keys', { keys: 'pem', publicKeys: [] }, ['clusters.vault.publicKeys']],
   ['something that is no certificate', { host: 'https://k3s.example.com', caCert: 'x' }, ['clusters.vault.caCert']],
+  ['a public key for a certificate', { host: 'https://k3s.example.com', caCert: PEM }, ['clusters.vault.caCert']],
+  ['two keys in one text, of which Vault takes none', { keys: 'pem', publicKeys: [PEM, `${PEM}${PEM}`] }, ['clusters.vault.publicKeys[1]']],
+  ['a key in the form of PKCS#1, which Vault does not read', { keys: 'pem', publicKeys: [PEM.replaceAll('PUBLIC', 'RSA PUBLIC')] }, ['clusters.vault.publicKeys[0]']],
 ])('a cluster with %s is refused', (_what, vault, paths) => {
   let found: InvalidDefinitionError | undefined;
   try {
@@ -83,9 +86,15 @@ test.each<[string, object, readonly string[]]>([
   expect(found?.issues.map(({ path }) => `clusters.${path}`)).toEqual(paths);
 });
 
+test('several certificates are one caCert, a certificate is a key, and a pattern that is more than stars is no everybody', () => {
+  const certificate = PEM.replaceAll('PUBLIC KEY', 'CERTIFICATE');
+  expect(() => defineCluster({ ...k3s, vault: { host: 'https://k3s.example.com', caCert: `${certificate}${certificate}`, keys: 'pem', publicKeys: [certificate, PEM.replaceAll('\n', '\r\n')] } })).not.toThrow();
+  expect(errorsOf(boundTo('vault', k3s, { unsafeGlobs: { serviceAccounts: ['**'], namespaces: ['shop-**'], reason: 'x' } }))).toEqual([]);
+});
+
 test('a private key is never shown', () => {
   const secret = '-----BEGIN EC PRIVATE KEY-----\nsecretsecret\n-----END EC PRIVATE KEY-----';
-  expect(() => defineCluster({ ...k3s, vault: { keys: 'pem', publicKeys: [PEM, secret] } })).toThrow(/publicKeys\[1\]: expected a public key/);
+  expect(() => defineCluster({ ...k3s, vault: { keys: 'pem', publicKeys: [PEM, secret] } })).toThrow(/publicKeys\[1\]: expected one public key/);
   expect(() => defineCluster({ ...k3s, vault: { keys: 'pem', publicKeys: [secret] } })).not.toThrow(/secretsecret/);
 });
 

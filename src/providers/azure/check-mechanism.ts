@@ -1,5 +1,7 @@
+import { checkTags } from './check-tags';
 import { BINDING_AUDIENCE, WITHOUT_CREDENTIALS } from './clouds';
 import type { AzureEdge } from './settings';
+import { isDeferred } from '../../core/deferred';
 import { complain, type Report } from '../../core/issues';
 
 /** What each mechanism needs of the binding and of the cluster. */
@@ -9,12 +11,15 @@ export function checkMechanism(edge: AzureEdge, report: Report): void {
   if (edge.mechanism === 'identity-binding') checkIdentityBinding(edge, report);
 }
 
+/** https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules#microsoftresources */
+const RESOURCE_GROUP = /^[-\p{L}\p{Mn}\p{Nd}\p{Pc}.()]{0,89}[-\p{L}\p{Mn}\p{Nd}\p{Pc}()]$/u;
+
 function checkManagedIdentity(edge: AzureEdge, report: Report): void {
   const { settings } = edge;
   const wrong = (field: string, code: string, expected: string, got: unknown, fix: string): void => complain(report, `azure/${code}`, edge.at(field), { expected, got, fix });
 
-  if (settings.resourceGroup === undefined || !/^[-\w.()]{0,89}[-\w()]$/.test(settings.resourceGroup)) {
-    wrong('resourceGroup', 'resource-group', '1 to 90 of the characters A-Z, a-z, 0-9 and -_.(), no dot at the end', settings.resourceGroup, 'name the resource group that holds the managed identity');
+  if (settings.resourceGroup === undefined || !RESOURCE_GROUP.test(settings.resourceGroup)) {
+    wrong('resourceGroup', 'resource-group', '1 to 90 letters and digits of any script, and -_.(), no dot at the end', settings.resourceGroup, 'name the resource group that holds the managed identity');
   }
   if (!settings.existing && (settings.location === undefined || settings.location === '')) {
     wrong('location', 'location', 'the Azure region that the managed identity is made in', settings.location, 'set it (az account list-locations), or say existing: true where the identity is made elsewhere');
@@ -26,6 +31,7 @@ function checkManagedIdentity(edge: AzureEdge, report: Report): void {
   if (!/^[A-Za-z0-9][-\w]{2,127}$/.test(settings.identityName)) {
     wrong('identityName', 'identity-name', '3 to 128 of the characters A-Z, a-z, 0-9, - and _, alphanumeric first', settings.identityName, 'set an identityName (the default is the name of the identity)');
   }
+  if (!settings.existing) checkTags(settings.tags, edge.at('tags'), report);
 }
 
 /** Entra's tenant is all that an application lies in. */
@@ -39,6 +45,10 @@ function checkApplication(edge: AzureEdge, report: Report): void {
   }
   if (id !== undefined && !/^\/applications\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
     complain(report, 'azure/application-id', edge.at('applicationId'), { expected: '/applications/<object id>', got: id, fix: 'it is made of the object id, and not of the client id: az ad app show --id <client id> --query id' });
+  }
+  const applicationId = settings.applicationId();
+  if (!isDeferred(applicationId) && applicationId === `/applications/${String(settings.clientId)}`) {
+    complain(report, 'azure/application-id', edge.at('applicationId'), { expected: '/applications/<object id>, which is another than the client id', got: applicationId, fix: 'read it from: az ad app show --id <client id> --query id' });
   }
   for (const field of OF_IDENTITIES) {
     const value = settings[field];

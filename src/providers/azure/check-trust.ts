@@ -1,3 +1,5 @@
+import { checkCount } from './check-count';
+import { checkNoUse } from './check-idle';
 import { credentialName } from './credential-name';
 import { principalKey } from './identity-id';
 import type { AzureEdge, AzureSettings } from './settings';
@@ -33,6 +35,7 @@ const isApplication = ({ mechanism }: AzureEdge): boolean => mechanism === 'appl
 /** The rules of one identity or application with all its credentials. */
 export function checkTrust(edges: readonly AzureEdge[], report: Report): void {
   checkUnused(edges, { code: 'azure/layout', field: 'layout', injection: 'explicit', own: ({ ownLayout }) => ownLayout }, report);
+  checkNoUse(edges, report);
   const applications = edges.filter(isApplication);
   if (applications.length === 0) {
     checkAgreement(edges, 'managed identity', 'identityName', OF_IDENTITY, report);
@@ -45,7 +48,7 @@ export function checkTrust(edges: readonly AzureEdge[], report: Report): void {
   for (const group of groupBy(edges, principalKey).values()) {
     const [first] = group;
     if (first === undefined) continue;
-    checkNumber(first, group, report);
+    checkCount(first, group, report);
     const names = group.filter(({ mechanism }) => mechanism !== 'identity-binding').map(credentialName);
     const twice = names.find((name, i) => names.indexOf(name) !== i);
     if (twice === undefined) continue;
@@ -53,20 +56,6 @@ export function checkTrust(edges: readonly AzureEdge[], report: Report): void {
       expected: 'a name of its own for every credential', got: twice, fix: 'each service account in each cluster has a credential: leave credentialName out, or say it for one cluster under on',
     });
   }
-}
-
-/** AKS adds one credential for all the identity bindings of an identity. */
-function checkNumber(first: AzureEdge, group: readonly AzureEdge[], report: Report): void {
-  const own = group.filter(({ mechanism }) => mechanism !== 'identity-binding').length;
-  const count = own === group.length ? own : own + 1;
-  const { credentialQuota, spreadOver } = first.settings;
-  if (count <= credentialQuota) return;
-  const [what, chooser] = isApplication(first) ? ['application', 'applicationName'] : ['managed identity', 'identityName'];
-  complain(report, 'azure/credential-count', first.at(chooser), {
-    expected: `at most ${credentialQuota} federated credentials on one ${what}`,
-    got: `${count} service accounts in clusters`,
-    fix: `spread the clusters over several (spreadOver: ${Math.max(spreadOver + 1, Math.ceil(count / credentialQuota) + 1)}), or give some of their own (on: { "<cluster>": { ${chooser} } })`,
-  });
 }
 
 /** One cloud identity is either the one or the other: which, no cluster of several that share it can say alone. */

@@ -1,13 +1,14 @@
 import { checkMechanism } from './check-mechanism';
 import { checkPods } from './check-pods';
+import { checkRoles } from './check-roles';
 import { CLOUDS, WEBHOOK_AUDIENCE } from './clouds';
-import { BUILT_IN_ROLES, roleGuid } from './roles';
 import type { AzureEdge } from './settings';
 import { MAX_SHARES } from './share';
 import { isAudience } from '../../core/audience';
 import { isDeferred } from '../../core/deferred';
-import { complain, joinPath, type Report } from '../../core/issues';
+import { complain, type Report } from '../../core/issues';
 import { checkLifetime } from '../../kubernetes/projected-token';
+import { aksDomainOf } from '../../platforms/aks';
 import { GUID } from '../../platforms/guid';
 import { checkReach } from '../reach';
 
@@ -19,11 +20,6 @@ export function check(edge: AzureEdge, report: Report): void {
   for (const [field, value] of Object.entries({ tenantId: settings.tenantId, subscriptionId: settings.subscriptionId, clientId: settings.clientId })) {
     if (value !== undefined && !isDeferred(value) && !GUID.test(value)) wrong(field, 'guid', 'a GUID in lower case', value, 'copy it from: az identity show');
   }
-  // Only roles ask for it.
-  const principalId = settings.roleAssignments.length === 0 ? undefined : settings.principalId();
-  if (principalId !== undefined && !isDeferred(principalId) && principalId === settings.clientId) {
-    wrong('principalId', 'principal-id', 'another GUID than the clientId: pods name the identity by that one, and roles are assigned to this one', principalId, 'copy both from: az identity show');
-  }
   const name = settings.credentialName;
   if (name !== undefined && !/^[A-Za-z0-9][-\w]{2,119}$/.test(name)) {
     wrong('credentialName', 'credential-name', '3 to 120 of the characters A-Z, a-z, 0-9, - and _, alphanumeric first', name, 'shorten it, or leave it out');
@@ -34,9 +30,10 @@ export function check(edge: AzureEdge, report: Report): void {
   checkCount(edge, 'spreadOver', settings.spreadOver, MAX_SHARES, report);
   checkAlgorithms(edge, report);
   checkIssuer(edge, report);
+  checkCloud(edge, report);
   // AKS itself looks at the tokens of an identity binding.
   if (edge.mechanism !== 'identity-binding') checkReach(edge, { who: 'Entra', fix: 'publish its documents under an issuer that is public' }, report);
-  settings.roleAssignments.forEach((assignment, i) => checkRole(assignment, joinPath(edge.at('roleAssignments'), i), report));
+  checkRoles(edge, report);
   checkMechanism(edge, report);
   checkPods(edge, report);
 }
@@ -49,6 +46,15 @@ function checkAudience(edge: AzureEdge, report: Report): void {
   if (edge.injection === 'webhook' && edge.mechanism !== 'identity-binding' && audience !== WEBHOOK_AUDIENCE) {
     complain(report, 'azure/webhook-audience', edge.at('audience'), { expected: `${WEBHOOK_AUDIENCE}, which is what the webhook asks for in every cloud`, got: audience, fix: 'leave it out, or say injection: "explicit"' });
   }
+}
+
+/** An identity of another cloud may trust the cluster, and that is somebody's decision: the public one is not taken for granted there. The webhook asks for one audience in every cloud. */
+function checkCloud({ injection, facts, settings, at }: AzureEdge, report: Report): void {
+  const issuer = facts.issuer();
+  if (injection !== 'explicit' || settings.said.cloud !== undefined || isDeferred(issuer)) return;
+  const domain = aksDomainOf(issuer);
+  const cloud = Object.entries(CLOUDS).find(([, { aksDomain }]) => domain !== undefined && aksDomain === domain)?.[0];
+  if (cloud !== undefined) complain(report, 'azure/cloud', at('cloud'), { expected: `the Azure cloud to be said, since the issuer is of AKS in "${cloud}"`, got: undefined, fix: `say cloud: "${cloud}", whose audience and authority host are its own; or "public", where the identity is there` });
 }
 
 /** https://learn.microsoft.com/en-us/graph/api/resources/federatedidentitycredential */
@@ -70,13 +76,4 @@ function checkAlgorithms({ cluster }: AzureEdge, report: Report): void {
   complain(report, 'azure/signing-algorithm', `clusters.${cluster.name}.signingAlgorithms`, {
     expected: 'RS256, the only one that Entra verifies', got: cluster.signingAlgorithms, fix: 'give kube-apiserver an RSA key (--service-account-signing-key-file), or leave this cluster out of the binding',
   });
-}
-
-function checkRole(assignment: AzureEdge['settings']['roleAssignments'][number], path: string, report: Report): void {
-  if (roleGuid(assignment.role) === undefined) {
-    complain(report, 'azure/role', `${path}.role`, { expected: `the GUID of a role definition, or one of ${BUILT_IN_ROLES.join(', ')}`, got: assignment.role, fix: 'find the GUID with: az role definition list --name' });
-  }
-  if (!isDeferred(assignment.scope) && !/^\/subscriptions\/[0-9a-f-]{36}(\/[^/]+)*$/.test(assignment.scope)) {
-    complain(report, 'azure/scope', `${path}.scope`, { expected: 'a resource id from /subscriptions/<GUID> down', got: assignment.scope, fix: 'copy the id of the resource, its group or its subscription' });
-  }
 }

@@ -6,13 +6,15 @@ interface Cloud {
   readonly authorityHost?: string;
   /** What a webhook that one installs oneself is told (`azureEnvironment`, its `AZURE_ENVIRONMENT`), where that is not its default. */
   readonly environment?: string;
+  /** How the hosts of issuers of its AKS end. */
+  readonly aksDomain?: string;
 }
 
 /** What differs between the Azure clouds. https://azure.github.io/azure-workload-identity/docs/installation/mutating-admission-webhook.html, https://learn.microsoft.com/en-us/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity */
 export const CLOUDS: { readonly [cloud in AzureCloud]: Cloud } = {
   'public': { audience: 'api://AzureADTokenExchange', authorityHost: 'https://login.microsoftonline.com/' },
-  'us-government': { audience: 'api://AzureADTokenExchangeUSGov', authorityHost: 'https://login.microsoftonline.us/', environment: 'AzureUSGovernmentCloud' },
-  'china': { audience: 'api://AzureADTokenExchangeChina', authorityHost: 'https://login.chinacloudapi.cn/', environment: 'AzureChinaCloud' },
+  'us-government': { audience: 'api://AzureADTokenExchangeUSGov', authorityHost: 'https://login.microsoftonline.us/', environment: 'AzureUSGovernmentCloud', aksDomain: 'us' },
+  'china': { audience: 'api://AzureADTokenExchangeChina', authorityHost: 'https://login.chinacloudapi.cn/', environment: 'AzureChinaCloud', aksDomain: 'cn' },
   'us-nat': { audience: 'api://AzureADTokenExchangeUSNat' },
   'us-sec': { audience: 'api://AzureADTokenExchangeUSSec' },
 };

@@ -1,6 +1,7 @@
 import type { Provider } from '../provider';
 import type { AzureBindingFields } from './binding';
 import { check } from './check';
+import { checkShared } from './check-count';
 import { checkTrust } from './check-trust';
 import { BINDING_AUDIENCE, CLOUDS } from './clouds';
 import { podSideOf } from './kubernetes';
@@ -19,6 +20,7 @@ export const azure: Provider<AzureBindingFields, AzureSettings> = {
   settingsOf,
   check,
   checkTrust,
+  checkShared,
   audienceOf: edge => edge.settings.audience,
   takes: audience => audience === BINDING_AUDIENCE || Object.values(CLOUDS).some(cloud => cloud.audience === audience),
   handleOf: edge => edge.settings.clientId,

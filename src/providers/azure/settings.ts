@@ -7,6 +7,8 @@ import type { Edge, EdgeInput } from '../provider';
 
 /** An Azure binding for one cluster, with every default filled in. */
 export interface AzureSettings {
+  /** What the user wrote, for rules about what has no use. */
+  readonly said: AzureBindingFields;
   readonly tenantId: Deferrable<string>;
   readonly subscriptionId: string | undefined;
   readonly resourceGroup: string | undefined;
@@ -53,6 +55,7 @@ export function settingsOf(input: EdgeInput<AzureBindingFields>): AzureSettings 
   const cloud = CLOUDS[fields.cloud ?? 'public'];
   const identityName = sharedName(fields.identityName ?? identity, variant);
   return {
+    said: fields,
     tenantId: fields.tenantId ?? cluster.aks?.tenantId ?? facts.binding('tenantId', 'is the Entra tenant of the identity; set it, or give it as a fact'),
     subscriptionId: fields.subscriptionId ?? cluster.aks?.subscriptionId,
     resourceGroup: fields.resourceGroup,

@@ -61,8 +61,12 @@ export function checkFederation(edge: GcpEdge, report: Report): void {
   }
   if (settings.audience !== undefined && mechanism !== 'workload-identity-pool') wrong('audience', 'audience', 'no audience but with the mechanism "workload-identity-pool"', settings.audience, 'leave it out: a pool of Google\'s own has one');
   if (settings.unsafeMembers === undefined) return;
-  if (mechanism !== 'principal') wrong('unsafeMembers', 'unsafe-members', 'unsafeMembers with the mechanism "principal" alone', mechanism, 'leave it out');
-  if (settings.unsafeMembers.reason.trim() === '') wrong('unsafeMembers.reason', 'unsafe-members', 'a reason', settings.unsafeMembers.reason, `say why every pod of the ${settings.unsafeMembers.everyPodOf} is meant`);
+  const { everyPodOf, reason } = settings.unsafeMembers;
+  if (mechanism !== 'principal') return wrong('unsafeMembers', 'unsafe-members', 'unsafeMembers with the mechanism "principal" alone', mechanism, 'leave it out');
+  if (reason.trim() === '') return wrong('unsafeMembers.reason', 'unsafe-members', 'a reason', reason, `say why every pod of the ${everyPodOf} is meant`);
+  complain(report, 'gcp/unsafe', edge.at('unsafeMembers'), {
+    expected: 'pods by their service accounts', got: everyPodOf, severity: 'warning', fix: `every pod of the ${everyPodOf} is granted the roles; the reason given: ${reason}`,
+  });
 }
 
 /** Google verifies two of the four, and says so when the first token comes. */
@@ -83,7 +87,8 @@ export function checkPools(edges: readonly GcpEdge[], report: Report): void {
   const external = edges.filter(({ mechanism }) => mechanism === 'workload-identity-pool');
   for (const edge of external) {
     const number = projectNumberOf(edge);
-    if (!isDeferred(number) && !PROJECT_NUMBER.test(number)) complain(report, 'gcp-pool/project-number', `clusters.${edge.cluster.name}.projectNumber`, { expected: 'the digits of a project number', got: number, fix: 'it is not the project\'s id: read it from gcloud projects describe' });
+    // Of one that the definition says, the cluster's rules speak.
+    if (edge.cluster.gcpPool?.projectNumber === undefined && !isDeferred(number) && !PROJECT_NUMBER.test(number)) complain(report, 'gcp-pool/project-number', `clusters.${edge.cluster.name}.projectNumber`, { expected: 'the digits of a project number', got: number, fix: 'it is not the project\'s id: read it from gcloud projects describe' });
   }
   if (external.length < 2) return;
   for (const [pool, group] of groupBy(external, ({ cluster }) => poolIdOf(cluster))) {

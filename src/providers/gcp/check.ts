@@ -1,5 +1,8 @@
 import { checkFederation, checkPools } from './check-federation';
+import { checkNoUse } from './check-idle';
+import { missedForm } from './resources';
 import { isInProject, type GcpEdge, type GcpSettings } from './settings';
+import { isDeferred } from '../../core/deferred';
 import { complain, joinPath, type Report } from '../../core/issues';
 import { checkLifetime } from '../../kubernetes/projected-token';
 import { PROJECT_ID } from '../../platforms/gke';
@@ -32,6 +35,8 @@ export function check(edge: GcpEdge, report: Report): void {
     if (grant.kind === 'project' && ACTING.includes(grant.role)) {
       complain(report, 'gcp/grant-acts-as', edge.at(`${path}.role`), { expected: 'a role that lets nobody act as the service accounts of a whole project', got: grant.role, severity: 'warning', fix: 'grant it on the one service account that is meant, outside of this definition; with it pods become every service account of the project' });
     }
+    const form = grant.named.length === 0 || isDeferred(grant.resource) ? undefined : missedForm(grant.kind, grant.resource);
+    if (form !== undefined) wrong(`${path}.${grant.kind}`, 'resource-name', form.expected, grant.resource, form.fix);
     if (grant.named.length > 1) wrong(path, 'grant-resource', 'one resource', grant.named.join(' and '), 'make two grants of it');
   });
 }
@@ -52,4 +57,5 @@ const SHARED: Shared<GcpSettings> = {
 export function checkTrust(edges: readonly GcpEdge[], report: Report): void {
   checkAgreement(edges.filter(edge => edge.settings.impersonates), 'service account', 'accountId', SHARED, report);
   checkPools(edges, report);
+  checkNoUse(edges, report);
 }

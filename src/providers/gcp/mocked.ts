@@ -1,5 +1,6 @@
 import { hashOf } from '../../core/names';
 import { given, textOf, type Fields, type MockedProvider, type MockedType } from '../mocked';
+import { emailOf } from './email';
 import { RESOURCES } from './resources';
 
 /** Where pools and service accounts are made. */
@@ -73,7 +74,7 @@ export const gcp: MockedProvider<GcpPlace> = {
     'gcp:serviceaccount/account:Account': {
       outputs: (inputs, _name, place) => {
         const project = projectOf(inputs, place);
-        const email = `${textOf(inputs.accountId)}@${project}.iam.gserviceaccount.com`;
+        const email = emailOf(textOf(inputs.accountId), project);
         const name = `projects/${project}/serviceAccounts/${email}`;
         return { id: name, name, email, member: `serviceAccount:${email}`, project, uniqueId: String(BigInt(`0x1${hashOf(email, 16)}`)) };
       },

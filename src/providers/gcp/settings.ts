@@ -2,6 +2,7 @@ import type { Deferrable } from '../../core/deferred';
 import { idOf, late } from '../late';
 import type { Edge, EdgeInput } from '../provider';
 import type { GcpBindingFields, GcpGrant, GcpUnsafeMembers } from './binding';
+import { emailOf } from './email';
 import { RESOURCES, type ResourceKind } from './resources';
 
 /** A grant, its one resource found. */
@@ -16,6 +17,8 @@ export interface GcpGrantSettings {
 
 /** A Google Cloud binding for one cluster, with every default filled in. */
 export interface GcpSettings {
+  /** What the user wrote, for rules about what has no use. */
+  readonly said: GcpBindingFields;
   readonly projectId: string | undefined;
   /** Whether the pod acts as a service account. */
   readonly impersonates: boolean;
@@ -39,11 +42,12 @@ export function settingsOf(input: EdgeInput<GcpBindingFields>): GcpSettings {
   const projectId = fields.projectId ?? cluster.gke?.projectId;
   const accountId = fields.accountId ?? identity;
   return {
+    said: fields,
     projectId,
     impersonates: mechanism === 'service-account' || (mechanism !== 'principal' && fields.impersonate !== false),
     impersonate: fields.impersonate,
     accountId,
-    email: `${accountId}@${projectId ?? ''}.iam.gserviceaccount.com`,
+    email: emailOf(accountId, projectId ?? ''),
     existing: fields.existing ?? false,
     displayName: fields.displayName ?? identity,
     grants: (fields.grants ?? []).map(grant => grantOf(grant, projectId ?? '', input)),

@@ -22,6 +22,7 @@ export function check(edge: VaultEdge, report: Report): void {
   checkAddress(settings, wrong);
   if (settings.vaultNamespace !== undefined && !PATH.test(settings.vaultNamespace)) wrong('vaultNamespace', 'namespace', 'a path without slashes at its ends', settings.vaultNamespace, 'write it as team-a, or org/team-a');
   if (!PATH.test(settings.mount) || settings.mount.startsWith('auth/')) wrong('mount', 'mount', 'a path without auth/ and without slashes at its ends', settings.mount, 'write it as vault auth list shows it, without the last slash');
+  else if (/^token(\/|$)/.test(settings.mount)) wrong('mount', 'mount', 'another path than token, where Vault\'s own method for tokens is', settings.mount, 'name the path that the method kubernetes or jwt is mounted at');
   if (!/^[a-z0-9_]([a-z0-9_.-]{0,253}[a-z0-9_])?$/.test(settings.roleName)) {
     wrong('roleName', 'role-name', 'at most 255 of the characters a-z, 0-9 and ._-, alphanumeric or _ at both ends', settings.roleName, 'Vault itself turns upper case into lower, so write it as it will be');
   }
@@ -69,6 +70,7 @@ function checkAudience(edge: VaultEdge, wrong: Wrong): void {
 function checkTokens({ tokenPolicies, tokenTtl, tokenMaxTtl }: VaultSettings, wrong: Wrong): void {
   tokenPolicies.forEach((policy, i) => {
     if (policy === 'root') wrong(joinPath('tokenPolicies', i), 'policy', 'a policy other than root, which Vault gives to no role', policy, 'write one that allows what is needed');
+    else if (tokenPolicies.indexOf(policy) !== i) wrong(joinPath('tokenPolicies', i), 'policy', 'every policy once', policy, 'take the second one out');
     else if (!/^[a-z0-9][a-z0-9 _./-]*$/.test(policy)) wrong(joinPath('tokenPolicies', i), 'policy', 'the name of a policy, in lower case', policy, 'Vault itself turns upper case into lower, so write it as it will be');
   });
   for (const [field, seconds] of [['tokenTtl', tokenTtl], ['tokenMaxTtl', tokenMaxTtl]] as const) {
@@ -77,18 +79,24 @@ function checkTokens({ tokenPolicies, tokenTtl, tokenMaxTtl }: VaultSettings, wr
   if (tokenTtl !== undefined && tokenMaxTtl !== undefined && tokenTtl > tokenMaxTtl) wrong('tokenTtl', 'ttl', `at most tokenMaxTtl, ${tokenMaxTtl}`, tokenTtl, 'lower it, or raise tokenMaxTtl');
 }
 
-function checkGlobs({ unsafeGlobs: globs, mechanism }: VaultSettings, wrong: Wrong): void {
+function checkGlobs({ unsafeGlobs: globs, mechanism, existing }: VaultSettings, wrong: Wrong): void {
   if (globs === undefined) return;
   const { serviceAccounts = [], namespaces = [], reason } = globs;
   if (mechanism !== 'kubernetes') wrong('unsafeGlobs', 'globs', 'no patterns with the method jwt, whose roles pin subjects', globs, 'use the method kubernetes, or name the service accounts under runsAs');
   if (serviceAccounts.length + namespaces.length === 0) wrong('unsafeGlobs', 'globs', 'serviceAccounts or namespaces with at least one pattern', globs, 'without one nobody else is let in: take it out');
   if (reason.trim() === '') wrong('unsafeGlobs.reason', 'globs', 'why everybody who matches may come in', reason, 'say it for those who review the role');
-  if (serviceAccounts.includes('*') && namespaces.includes('*')) wrong('unsafeGlobs', 'everybody', 'names or namespaces to be pinned', globs, 'this would let in every pod of the cluster: name the namespaces');
+  if (serviceAccounts.some(isEvery) && namespaces.some(isEvery)) wrong('unsafeGlobs', 'everybody', 'names or namespaces to be pinned', globs, 'this would let in every pod of the cluster: name the namespaces');
+  else if (mechanism === 'kubernetes' && !existing) wrong('unsafeGlobs', 'unsafe', 'service accounts by name', globs, `whoever can make a fitting service account may log in; the reason given: ${reason}`, 'warning');
   for (const [field, patterns] of [['serviceAccounts', serviceAccounts], ['namespaces', namespaces]] as const) {
     patterns.forEach((pattern, i) => {
       if (!/^[a-z0-9.*-]+$/.test(pattern)) wrong(joinPath(`unsafeGlobs.${field}`, i), 'globs', 'a name of a-z, 0-9, - and . with *', pattern, 'write it as shop-*');
     });
   }
+}
+
+/** Vault takes any run of stars for one. */
+function isEvery(pattern: string): boolean {
+  return /^\*+$/.test(pattern);
 }
 
 /** The rules of roles and mounts as a whole. */
