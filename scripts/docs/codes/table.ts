@@ -12,6 +12,9 @@ const ROOT = join(__dirname, '../../..');
 /** What only a run can tell of these, in general words. */
 const WORDS: { readonly [code: string]: Pick<Site, 'says' | 'fix'> } = {
   'alibaba/policy-statement': { says: 'statements that RAM takes, with one of each field that has to be there', fix: 'correct the field that is named' },
+  'alibaba/existing': { says: 'nothing beside existing: true that is of the role itself', fix: 'the role is made elsewhere, and this with it: say it there and take it out here' },
+  'aws/existing': { says: 'nothing beside existing: true that is of the role itself', fix: 'the role is made elsewhere, and this with it: say it there and take it out here' },
+  'gcp/resource-name': { says: 'the name of a bucket, secret, topic or project as Google Cloud takes it', fix: 'name it exactly as it is' },
   'aws/policy-statement': { says: 'statements that IAM takes, with one of each field that has to be there', fix: 'correct the field that is named' },
   'vault/own-identity': { says: 'no variable of the container\'s own by which its SDK would find another identity', fix: 'take it out' },
   'workload/collision': { says: 'nothing of the workload\'s own where the identity puts its part', fix: 'take yours out, or give it another name' },
