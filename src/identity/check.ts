@@ -1,6 +1,7 @@
 import { checkClusters } from './check-clusters';
 import { checkProjected } from './check-projected';
 import { checkRbac } from './check-rbac';
+import { checkReplay } from './check-replay';
 import { checkPlatformCap } from './check-token';
 import { complainOfCollision } from './collision';
 import type { ServiceAccountDefinition, WorkloadIdentityDefinition } from './definition';
@@ -70,6 +71,7 @@ export function checkLayout(layout: Layout, report: Report): void {
     }
   }
   checkKeys(layout, report);
+  checkReplay(layout, report);
   for (const group of groupsOf(layout.edges, edge => edge.binding)) providerOf((group[0] as Edge).provider as ProviderId).checkTrust(group, report);
   if (Object.keys(layout.definition.trustedBy).length > 1) checkShared(layout.edges, report);
   for (const collision of layout.collisions) complainOfCollision(collision, report);

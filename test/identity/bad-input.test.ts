@@ -173,6 +173,8 @@ test.each<[string, WorkloadIdentityInput, string, string]>([
   ['a lifetime that the platform shortens', token({ expirationSeconds: 100000 }), 'token/platform-cap', 'tokens.payments.expirationSeconds'],
   ['an audience that is the API server\'s own', token({ audience: 'https://kubernetes.default.svc' }), 'token/api-audience', 'tokens.payments.audience'],
   ['the cluster\'s issuer for an audience', token({ audience: blue.issuer }), 'token/api-audience', 'tokens.payments.audience'],
+  ['a token for an API that AWS would take', token({ audience: 'sts.amazonaws.com' }), 'token/cloud-audience', 'tokens.payments.audience'],
+  ['an API of one\'s own by the audience of AWS', checkoutWith({ trustedBy: { aws: {}, api: { provider: 'jwt', audience: 'sts.amazonaws.com' } } }), 'token/cloud-audience', 'trustedBy.api.audience'],
   ['an audience that could be anybody', token({ audience: 'api' }), 'token/generic-audience', 'tokens.payments.audience'],
   ['the service account that pods have that name none', checkoutWith({ serviceAccount: 'default' }), 'identity/default-account', 'serviceAccount'],
   ['a wildcard in RBAC', checkoutWith({ rbac: [{ verbs: ['*'], resources: ['pods'] }] }), 'rbac/wildcard', 'rbac[0].verbs'],

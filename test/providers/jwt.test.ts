@@ -148,6 +148,16 @@ describe('Istio', () => {
     expect(rulesWith({ jwksUrl: 'https://keys.example.com' }).jwtRules).toEqual([{ issuer: k3s.issuer, jwksUri: 'https://keys.example.com', audiences: [API] }]);
   });
 
+  test('a star in a subject, and a policy for the whole mesh, are refused', () => {
+    const verifier = verifierOf(several);
+    const [first, ...others] = verifier.callers as [TokenVerifier['callers'][number], ...TokenVerifier['callers']];
+    const edited = { ...verifier, callers: [{ ...first, subjects: ['*'] }, ...others] };
+    expect(() => istioPolicies(edited, { name: 'callers', namespace: 'istio-system' })).toThrow(expect.objectContaining({
+      issues: [expect.objectContaining({ code: 'jwt/istio-subject', path: 'callers[0].subjects[0]' }), expect.objectContaining({ code: 'jwt/istio-mesh', path: 'place.matchLabels' })],
+    }) as Error);
+    expect(() => istioPolicies(verifier, { ...place, namespace: 'istio-system' })).not.toThrow();
+  });
+
   test('two entries of one issuer are one rule, since a token has to pass every rule of its issuer', () => {
     const other = { ...second, trustedBy: { reports: { provider: 'jwt' as const, audience: API, alsoAudiences: ['old'] } } };
     const both = istioPolicies(verifierOf(bound(), other), place);

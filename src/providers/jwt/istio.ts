@@ -1,7 +1,7 @@
 import { checkCallers } from './callers';
 import type { TokenVerifier, TrustedCallers } from './trust';
 import { InvalidDefinitionError } from '../../core/errors';
-import { Findings, joinPath } from '../../core/issues';
+import { Findings, complain, joinPath, type Report } from '../../core/issues';
 import { checkDnsLabel, checkDnsSubdomain } from '../../core/names';
 import { fits, readShape, type Shape } from '../../core/shape';
 import type { KubernetesObject } from '../../kubernetes/manifest';
@@ -14,7 +14,7 @@ export interface IstioPlace {
   readonly name: string;
   /** That of the API's pods. */
   readonly namespace: string;
-  /** Labels of the API's pods. @default every pod of the namespace */
+  /** Labels of the API's pods. In `istio-system`, whose policies are for the whole mesh without them, they have to be said. @default every pod of the namespace */
   readonly matchLabels?: { readonly [label: string]: string };
 }
 
@@ -41,18 +41,32 @@ export function istioPolicies(verifier: TokenVerifier, place: IstioPlace): reado
   ];
 }
 
+/** Where Istio looks for policies of the whole mesh, unless it was told another namespace. https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/ */
+const ROOT = 'istio-system';
+
 const PLACE: Shape<IstioPlace> = { name: 'text', namespace: 'text', matchLabels: 'map?' };
 
 function checkArguments(verifier: unknown, place: unknown): void {
   const findings = new Findings();
   const { report } = findings;
-  checkCallers(verifier, report);
+  if (checkCallers(verifier, report)) checkSubjects(verifier as TokenVerifier, report);
   const { name, namespace, matchLabels } = readShape(place, PLACE, 'place', report);
   if (name !== undefined) checkDnsSubdomain(name, 'place.name', report, 'it names two objects, so choose a name that Kubernetes takes');
   if (namespace !== undefined) checkDnsLabel(namespace, 'place.namespace', report, 'name the namespace of the API\'s pods');
   const whole = Object.entries(matchLabels ?? {}).map(([label, value]) => fits(value, 'text', joinPath('place.matchLabels', label), report)).every(Boolean);
   if (matchLabels !== undefined && whole) checkMetadata('label', matchLabels, 'place.matchLabels', report);
+  if (namespace === ROOT && matchLabels === undefined) {
+    complain(report, 'jwt/istio-mesh', 'place.matchLabels', { expected: `the labels of the API's pods, beside the namespace ${ROOT}`, got: matchLabels, fix: 'without them the policies are for every workload of the mesh, and all others would refuse everybody' });
+  }
   if (findings.errors.length > 0) throw new InvalidDefinitionError('Istio policies', findings.all);
+}
+
+/** To Istio a star at either end is any text. Issuer and subject are one text there, so that a star in a subject lets others in. */
+function checkSubjects({ callers }: TokenVerifier, report: Report): void {
+  callers.forEach(({ subjects }, i) => subjects.forEach((subject, j) => {
+    if (!subject.includes('*')) return;
+    complain(report, 'jwt/istio-subject', joinPath(`${joinPath('callers', i)}.subjects`, j), { expected: 'a subject without *', got: subject, fix: 'name every service account, as tokenVerifier does' });
+  }));
 }
 
 /** One rule for each issuer: a token that fails one of several is refused. Without a place of the keys istiod reads the issuer's discovery document. */
