@@ -210,7 +210,8 @@ describe('more credentials than one identity takes', () => {
     ['managed identity', (names, name, own) => ({ ...spread(names, { existing: true, identityName: 'shop', ...own }), name, serviceAccount: name })],
     ['application', (names, name, own) => ({ ...application({ existing: true, ...own }, fleet(names)), name, serviceAccount: name })],
   ])('are counted for one %s, whichever definitions and bindings add them', (_what, of) => {
-    const factsOf = (inputs: readonly WorkloadIdentityInput[]) => ({ identities: Object.fromEntries(inputs.map(({ name }) => [name, { azure: { clientId: guid(4) } }])) });
+    const factsOf = (inputs: readonly WorkloadIdentityInput[]) =>
+      ({ identities: Object.fromEntries(inputs.map(({ name }) => [name, { azure: { clientId: guid(4) } }])) });
     const planned = (...inputs: readonly WorkloadIdentityInput[]) => () => planWorkloadIdentities(inputs.map(defineWorkloadIdentity), factsOf(inputs));
     const two = (count: number, own: object = {}) => planned(of(numbered(11), 'checkout'), of(numbered(count), 'audit', own));
     expect(two(9)).not.toThrow();
