@@ -125,7 +125,7 @@ describe('azure', () => {
 
   test('a role is assigned to the principal, by the definition in the scope\'s own subscription, without a look-up', () => {
     const scope = '/subscriptions/00000000-0000-4000-8000-00000000000a/resourceGroups/data';
-    const input = boundTo('azure', aks, { principalId: '00000000-0000-4000-8000-000000000006', roleAssignments: [{ role: 'Reader', scope }, { role: 'Reader', scope: `${scope}/x` }] });
+    const input = boundTo('azure', aks, { principalId: '00000000-0000-4000-8000-000000000006', roleAssignments: [{ role: 'Reader', scope }, { role: 'Reader', scope: `${scope}/providers/Microsoft.Storage/storageAccounts/orders` }] });
     expect(requests(input, 'authorization.RoleAssignment')[0]).toEqual({
       properties: {
         roleDefinitionId: '/subscriptions/00000000-0000-4000-8000-00000000000a/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7',

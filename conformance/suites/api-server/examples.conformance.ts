@@ -98,6 +98,8 @@ test.each<[string, () => Rendered]>([
   ['ack', () => rendered(synth('examples/ack/identities.ts'))],
   ['jwt', () => rendered(synth('examples/jwt/identities.ts'))],
   ['vault', () => rendered(synth('examples/vault/identities.ts'))],
+  ['start, manifests', () => rendered(synth('examples/start/manifests/shop.ts'))],
+  ['start, a stack', () => rendered(synth('examples/start/stack/identities.ts'))],
   ...SCENARIOS.map((name): [string, () => Rendered] => [`scenarios, ${name}`, () => rendered(synth(`examples/scenarios/${name}`))]),
 ])('the manifests of %s are accepted', async (_name, render) => {
   const { manifests, patches } = render();

@@ -46,7 +46,7 @@ describeConsumers('a Pulumi program', [
   test('the library is installed without changing anything else', () => project().install());
 
   test('compiles, with the declarations of every package', () => {
-    for (const file of ['index.ts', 'mocked.ts', 'tsconfig.json']) project().add(`pulumi/${file}`);
+    for (const file of ['index.ts', 'mocked.ts', 'policy.ts', 'tsconfig.json']) project().add(`pulumi/${file}`);
     expect(project().run('typescript/bin/tsc', ['--noEmit', '--pretty', 'false'])).toEqual({ code: 0, out: '' });
   });
 

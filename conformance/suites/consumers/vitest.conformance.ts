@@ -29,14 +29,15 @@ describeConsumers('a repository with vitest', [
   });
 
   test.each([
-    ['a name', 'name: \'checkout\'', 'name: \'payment\'', /Snapshots {2}1 failed/],
+    ['a name', 'name: \'checkout\'', 'name: \'payment\'', /got "Pod shop\/checkout-specimen"/],
     ['the issuer', '/id/EXAMPLED539D4633E53DE1B71EXAMPLE', '/id/EXAMPLED539D4633E53DE1B71EXAMPLF', /Snapshots {2}1 failed/],
     ['an audience', 'https://payments.example.com', 'https://ledger.example.com', /toHaveTokenFor/],
   ])('a change of %s fails', (_what, from, to, said) => {
     const before = project().read('identity.ts');
     expect(before).toContain(from);
     project().write('identity.ts', before.replace(from, to));
-    expect(vitest()).toMatchObject({ code: 1, out: expect.stringMatching(said) as string });
+    const found = vitest();
     project().write('identity.ts', before);
+    expect(found).toMatchObject({ code: 1, out: expect.stringMatching(said) as string });
   });
 });

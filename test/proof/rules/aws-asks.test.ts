@@ -1,10 +1,10 @@
 /** Whom the containers of a pod ask to become, as the SDKs of AWS and its webhooks read them. */
-import { only } from '../support';
 import type { Ask } from '../../../src/proof/admits/admitter';
 import { asksOf } from '../../../src/proof/admits/aws-pods';
 import type { TrustArtifact } from '../../../src/proof/artifacts';
 import { podsIn } from '../../../src/proof/pods';
 import { indexOf } from '../../../src/proof/trust-index';
+import { only } from '../support';
 
 const ROLE = 'arn:aws:iam::111122223333:role/checkout';
 const TARGET = 'arn:aws:iam::111122223333:role/target';
