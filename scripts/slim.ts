@@ -33,9 +33,9 @@ function byTabs(source: ts.SourceFile): string {
   return source.text.replace(/^(?: {4})+/gm, (blanks, at: number) => (texts.some(({ pos, end }) => pos < at && at < end) ? blanks : '\t'.repeat(blanks.length / 4)));
 }
 
-/** Nobody reads generated code: its lines may be long. */
+/** Nobody reads generated code: its lines may be long, and its own names short. */
 function onOneLine(text: string): string {
-  return `${minifySync(text, { compress: false, mangle: false }).code}\n`;
+  return `${minifySync(text, { compress: false, mangle: true }).code}\n`;
 }
 
 function slim(file: string): void {
