@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError } from '../../core/errors';
 import type { UserFile } from '../source/text';
@@ -12,6 +12,11 @@ export function writeWhole({ path, shown }: UserFile, text: string): void {
   let beside: string | undefined;
   try {
     const place = existsSync(path) ? realpathSync(path) : path;
+    // A device or a pipe, such as /dev/null, is written to, and never replaced.
+    if (existsSync(place) && !statSync(place).isFile()) {
+      writeFileSync(place, text);
+      return;
+    }
     beside = join(dirname(place), `.symbolon-${process.pid}.tmp`);
     writeFileSync(beside, text);
     renameSync(beside, place);
